@@ -1,0 +1,7 @@
+export * from './result.ts'
+export * from './id.ts'
+export * from './clock.ts'
+export * from './locale.ts'
+export * from './state-code.ts'
+export * from './digits.ts'
+export * from './code.ts'
