@@ -1,10 +1,10 @@
 /** What an action gives back: a value, or the reason why it was refused. A fault is thrown, never returned. */
 export type Result<T, R = Refusal> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: R }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: R }
 
 /** How a refusal is answered over HTTP; the code chooses the sentence. */
-export type RefusalKind = 'invalid' | 'unauthenticated' | 'forbidden' | 'absent' | 'conflict' | 'gone' | 'too-many'
+export type RefusalKind =
+  'invalid' | 'unauthenticated' | 'forbidden' | 'absent' | 'conflict' | 'gone' | 'too-many'
 
 export interface Refusal {
   /** `<module>/<what>`, for example `checks/code-unknown`; the sentence stands in the module's language files. */

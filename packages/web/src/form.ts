@@ -1,0 +1,96 @@
+import type { Refusal } from '@parley/kernel'
+import { z } from 'zod'
+
+/** A form as it was sent: every field a text or several. */
+export type Body = Readonly<Record<string, string | readonly string[]>>
+
+export interface FieldError {
+  readonly field: string
+  /** A message key: one of this package's `field/…`, or a module's refusal code. */
+  readonly code: string
+}
+
+/** What a page shows in its form: nothing yet, or what was typed with what is wrong. */
+export interface FormState {
+  readonly values: Body
+  readonly errors: readonly FieldError[]
+  readonly refusal?: Refusal
+}
+
+export const blankForm: FormState = { values: {}, errors: [] }
+
+/** The body of a form. Files are no part of any form: they are passed over. */
+export function bodyOf(data: FormData | URLSearchParams): Body {
+  const body = new Map<string, string | string[]>()
+  for (const [name, value] of data.entries()) {
+    if (typeof value !== 'string') continue
+    const before = body.get(name)
+    body.set(name, before === undefined ? value : [before, value].flat())
+  }
+  return Object.fromEntries(body)
+}
+
+type Read<T> =
+  { readonly ok: true; readonly input: T } | { readonly ok: false; readonly errors: readonly FieldError[] }
+
+/** Parses a body with the fields' schema; every error names its field. */
+export function readForm<Fields extends z.ZodType>(fields: Fields, body: Body): Read<z.output<Fields>> {
+  const parsed = fields.safeParse(body)
+  if (parsed.success) return { ok: true, input: parsed.data }
+  const byField = new Map<string, FieldError>()
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? '')
+    if (!byField.has(field)) byField.set(field, { field, code: codeOf(issue) })
+  }
+  return { ok: false, errors: [...byField.values()] }
+}
+
+function codeOf(issue: z.core.$ZodIssue): string {
+  if (issue.message.includes('/')) return issue.message
+  if (issue.code === 'too_big') return 'field/too-long'
+  const empty = issue.code === 'too_small' || (issue.code === 'invalid_type' && issue.input === undefined)
+  return empty ? 'field/required' : 'field/invalid'
+}
+
+const lineBreaks = /[\r\n\u2028\u2029]+/g
+
+/** One line of text, trimmed; an empty one is absent. At most `max` characters (code points). */
+export function optionalLine(max: number) {
+  return z
+    .string()
+    .optional()
+    .transform((text = '') => text.replace(lineBreaks, ' ').trim().normalize('NFC'))
+    .pipe(z.string().refine((text) => Array.from(text).length <= max, { error: 'field/too-long' }))
+    .transform((text) => (text === '' ? undefined : text))
+}
+
+/** One line of text that must be there. */
+export function line(max: number) {
+  return optionalLine(max)
+    .refine((text) => text !== undefined, { error: 'field/required' })
+    .transform((text) => text ?? '')
+}
+
+/** Several lines of text; an empty text is absent. */
+export function optionalParagraphs(max: number) {
+  return z
+    .string()
+    .optional()
+    .transform((text = '') => text.replace(/\r\n?/g, '\n').trim().normalize('NFC'))
+    .pipe(z.string().refine((text) => Array.from(text).length <= max, { error: 'field/too-long' }))
+    .transform((text) => (text === '' ? undefined : text))
+}
+
+/** A box that is ticked or not. */
+export const tick = z
+  .string()
+  .optional()
+  .transform((text) => text !== undefined && text !== '')
+
+/** Any number of values under one name, each parsed alone. */
+export function several<Item extends z.ZodType>(item: Item, max = 50) {
+  return z.preprocess(
+    (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
+    z.array(item).max(max),
+  )
+}

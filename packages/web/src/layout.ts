@@ -1,0 +1,72 @@
+import { directionOf, type Locale, locales } from '@parley/kernel'
+import { html, type Html, nothing } from './html.ts'
+import { webText } from './locales/index.ts'
+import { inLanguage, type PageScope, type View } from './page.ts'
+
+/** What stands around every page: given by the program, the same for a whole request. */
+export interface Frame {
+  readonly product: string
+  readonly home: string
+  readonly stylesheet: string
+  /** EXERCISE, TEST or DEMONSTRATION: a band across the top that cannot be dismissed. */
+  readonly band?: string | undefined
+  readonly menu: readonly { readonly href: string; readonly label: string }[]
+  /** Who is signed in, and as what. */
+  readonly who: Html
+  readonly footer: readonly { readonly href: string; readonly label: string }[]
+}
+
+/** The whole document around a view. */
+export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
+  const { locale } = scope
+  const t = webText(locale)
+  return html`<!doctype html>
+    <html lang="${locale}" dir="${directionOf(locale)}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${view.title} · ${frame.product}</title>
+        <link rel="stylesheet" href="${frame.stylesheet}" />
+        ${view.scripts?.map((script) => html`<script type="module" src="${script}"></script>`)}${
+          view.reloadAfter === undefined
+            ? nothing
+            : html`<noscript><meta http-equiv="refresh" content="${view.reloadAfter}" /></noscript>`
+        }
+      </head>
+      <body>
+        <a class="skip" href="#main">${t('skip')}</a>
+        ${frame.band ? html`<p class="band">${frame.band}</p>` : nothing}
+        <header class="top">
+          <a class="brand" href="${frame.home}">${frame.product}</a>
+          ${frame.menu.length > 0 ? html`<nav aria-label="${t('menu')}">${frame.menu.map((item) => menuItem(scope, item))}</nav>` : nothing}
+          <div class="who">${frame.who}</div>
+        </header>
+        <main id="main" tabindex="-1" class="${view.width ?? 'wide'}">${view.body}</main>
+        <footer class="bottom">
+          <nav aria-label="${t('languages')}">${locales.map((other) => languageLink(scope, other))}</nav>
+          <nav aria-label="${frame.product}">
+            ${frame.footer.map((item) => html`<a href="${item.href}">${item.label}</a>`)}
+          </nav>
+        </footer>
+      </body>
+    </html>`
+}
+
+function menuItem(scope: PageScope, item: { readonly href: string; readonly label: string }): Html {
+  const here = item.href === inLanguage({ ...scope, query: new URLSearchParams() }, scope.locale)
+  return html`<a href="${item.href}" ${here ? html` aria-current="page"` : nothing}>${item.label}</a>`
+}
+
+/** Each language in the language itself, keeping the place. */
+function languageLink(scope: PageScope, locale: Locale): Html {
+  const name = webText(locale)(`language.${locale}`)
+  return locale === scope.locale
+    ? html`<span lang="${locale}" aria-current="true">${name}</span>`
+    : html`<a
+        href="${inLanguage(scope, locale)}"
+        lang="${locale}"
+        dir="${directionOf(locale)}"
+        hreflang="${locale}"
+        >${name}</a
+      >`
+}

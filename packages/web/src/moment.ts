@@ -1,0 +1,117 @@
+import { day, hour, type Locale, minute } from '@parley/kernel'
+import { html, type Html } from './html.ts'
+
+/** Arabic is written with Latin digits and with the double month names that the United Nations uses. */
+const arabicMonths = [
+  'كانون الثاني/يناير',
+  'شباط/فبراير',
+  'آذار/مارس',
+  'نيسان/أبريل',
+  'أيار/مايو',
+  'حزيران/يونيه',
+  'تموز/يوليه',
+  'آب/أغسطس',
+  'أيلول/سبتمبر',
+  'تشرين الأول/أكتوبر',
+  'تشرين الثاني/نوفمبر',
+  'كانون الأول/ديسمبر',
+] as const
+
+const tags: Readonly<Record<Locale, string>> = { ar: 'ar-u-nu-latn-ca-gregory', en: 'en-GB' }
+
+/** The BCP 47 tag with which `Intl` writes numbers and dates of a language. */
+export function formatTag(locale: Locale): string {
+  return tags[locale]
+}
+
+type Style = 'date' | 'time' | 'date-time' | 'month'
+
+const parts: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+  date: { year: 'numeric', month: 'long', day: 'numeric' },
+  time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  'date-time': {
+    weekday: 'short',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  },
+  month: { year: 'numeric', month: 'long' },
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(locale: Locale, style: Style, zone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${style} ${zone}`
+  const found = formats.get(key) ?? new Intl.DateTimeFormat(tags[locale], { ...parts[style], timeZone: zone })
+  formats.set(key, found)
+  return found
+}
+
+/** An instant in words, in a time zone (UTC if none is named), without the zone's name. */
+export function writeMoment(locale: Locale, at: Date, style: Style, zone = 'UTC'): string {
+  return format(locale, style, zone)
+    .formatToParts(at)
+    .map((part) => (locale === 'ar' && part.type === 'month' ? arabicMonth(at, zone) : part.value))
+    .join('')
+}
+
+function arabicMonth(at: Date, zone: string): string {
+  const month = Number(new Intl.DateTimeFormat('en', { month: 'numeric', timeZone: zone }).format(at))
+  return arabicMonths[month - 1] ?? ''
+}
+
+/** An instant as an element that machines read too; deadlines and times carry their zone. */
+export function moment(locale: Locale, at: Date, style: Style = 'date-time'): Html {
+  const zone = style === 'date' || style === 'month' ? '' : ' UTC'
+  return html`<time datetime="${at.toISOString()}">${writeMoment(locale, at, style)}${zone}</time>`
+}
+
+/** What remains or has gone by, in the largest unit that says enough: "31 hours", "5 minutes". */
+export function writeDuration(locale: Locale, milliseconds: number): string {
+  const size = Math.abs(milliseconds)
+  const [value, unit] =
+    size >= 3 * day
+      ? [Math.floor(size / day), 'day']
+      : size >= hour
+        ? [Math.floor(size / hour), 'hour']
+        : [Math.max(1, Math.floor(size / minute)), 'minute']
+  return new Intl.NumberFormat(tags[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+}
+
+/** "in 31 hours", "2 days ago". */
+export function writeRelative(locale: Locale, milliseconds: number): string {
+  const size = Math.abs(milliseconds)
+  const [length, unit] =
+    size >= 3 * day
+      ? ([day, 'day'] as const)
+      : size >= hour
+        ? ([hour, 'hour'] as const)
+        : ([minute, 'minute'] as const)
+  return new Intl.RelativeTimeFormat(tags[locale]).format(Math.trunc(milliseconds / length), unit)
+}
+
+export function writeNumber(locale: Locale, value: number): string {
+  return new Intl.NumberFormat(tags[locale]).format(value)
+}
+
+/** A share between 0 and 1 as a percentage without decimals. */
+export function writeShare(locale: Locale, share: number): string {
+  return new Intl.NumberFormat(tags[locale], { style: 'percent', maximumFractionDigits: 0 }).format(share)
+}
+
+/** The name of a language (BCP 47) in a language; the tag itself when it has no name. */
+export function writeLanguage(locale: Locale, language: string): string {
+  try {
+    return new Intl.DisplayNames([tags[locale]], { type: 'language' }).of(language) ?? language
+  } catch {
+    return language
+  }
+}
+
+/** "Arabic, French and English" in a language's own way. */
+export function writeList(locale: Locale, items: readonly string[]): string {
+  return new Intl.ListFormat(tags[locale], { type: 'conjunction' }).format(items)
+}

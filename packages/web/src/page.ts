@@ -1,0 +1,111 @@
+import type { Locale, Refusal, Result } from '@parley/kernel'
+import type { z } from 'zod'
+import { type Body, type FieldError, type FormState, readForm } from './form.ts'
+import type { Html } from './html.ts'
+import { href, type Params, type Route } from './route.ts'
+
+/** What every page knows of its request. A program adds its own (who asks, the transaction). */
+export interface PageScope {
+  readonly locale: Locale
+  /** The path below the language, to keep the place when the language is switched. */
+  readonly path: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly now: Date
+  readonly requestId: string
+}
+
+export interface View {
+  readonly title: string
+  readonly body: Html
+  readonly width?: 'narrow' | 'wide'
+  readonly status?: 200 | 201 | 422 | 404 | 403 | 409 | 410 | 429
+  /** Hashed names of client scripts; the page works without them. */
+  readonly scripts?: readonly string[]
+  /** Seconds after which the page asks for itself again, where there are no scripts. */
+  readonly reloadAfter?: number
+}
+
+export interface Page<Scope extends PageScope> {
+  readonly kind: 'page'
+  readonly route: Route
+  readonly verb: string
+  readonly respond: (scope: Scope, form: FormState) => Promise<Result<View>>
+}
+
+/** What became of a submitted form. */
+export type Submission =
+  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'invalid'; readonly values: Body; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'refused'; readonly values: Body; readonly refusal: Refusal }
+
+export interface Form<Scope extends PageScope> {
+  readonly kind: 'form'
+  readonly route: Route
+  readonly verb: string
+  /** The page that shows the form again, with what was typed and what is wrong. */
+  readonly on: Page<Scope>
+  readonly submit: (scope: Scope, body: Body) => Promise<Submission>
+}
+
+type ScopeAt<Scope, Path extends string> = Omit<Scope, 'params'> & { readonly params: Params<Path> }
+
+/** Declares what a GET of a route shows, and the verb that the authority table must grant. */
+export function definePage<Scope extends PageScope, Path extends string>(page: {
+  readonly route: Route<Path>
+  readonly verb: string
+  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<View>>
+}): Page<Scope> {
+  return {
+    kind: 'page',
+    route: page.route,
+    verb: page.verb,
+    respond: (scope, form) => page.read(at(page.route, scope), form),
+  }
+}
+
+/** Declares what a POST to a route does, the fields it takes and where the user goes next. */
+export function defineForm<
+  Scope extends PageScope,
+  Path extends string,
+  Fields extends z.ZodType,
+  Value,
+>(form: {
+  readonly route: Route<Path>
+  readonly verb: string
+  readonly fields: Fields
+  readonly on: Page<Scope>
+  readonly act: (scope: ScopeAt<Scope, Path>, input: z.output<Fields>) => Promise<Result<Value>>
+  readonly then: (scope: ScopeAt<Scope, Path>, value: Value) => string | View
+}): Form<Scope> {
+  return {
+    kind: 'form',
+    route: form.route,
+    verb: form.verb,
+    on: form.on,
+    submit: async (scope, body) => {
+      const read = readForm(form.fields, body)
+      if (!read.ok) return { kind: 'invalid', values: body, errors: read.errors }
+      const here = at(form.route, scope)
+      const done = await form.act(here, read.input)
+      if (!done.ok) return { kind: 'refused', values: body, refusal: done.refusal }
+      const next = form.then(here, done.value)
+      return typeof next === 'string' ? { kind: 'redirect', to: next } : { kind: 'view', view: next }
+    },
+  }
+}
+
+/** The scope with its parameters as the route's type says; the router matched them by that very path. */
+function at<Scope extends PageScope, Path extends string>(
+  _: Route<Path>,
+  scope: Scope,
+): ScopeAt<Scope, Path> {
+  return scope as unknown as ScopeAt<Scope, Path>
+}
+
+/** The address of the same page in another language. */
+export function inLanguage(scope: PageScope, locale: Locale): string {
+  const search = scope.query.size > 0 ? `?${scope.query}` : ''
+  return `${href(locale, { path: scope.path })}${search}`
+}

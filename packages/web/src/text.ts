@@ -1,0 +1,77 @@
+import { type Locale, locales } from '@parley/kernel'
+import { html, type Html, isHtml, trusted } from './html.ts'
+
+/** A sentence, or one per plural category of its `{count}` (CLDR: zero, one, two, few, many, other). */
+type Message = string | { readonly other: string; readonly [category: string]: string }
+export type Messages = Readonly<Record<string, Message>>
+export type Values = Readonly<Record<string, string | number>>
+
+/** The sentences of one room in every language: `text(locale)('round.title', { number: 5 })`. */
+export interface Text<Key extends string> extends Sentences {
+  (locale: Locale): Translate<Key>
+}
+
+/** Text whose keys are only known as the program runs: the sentences of refusals. */
+export interface Sentences {
+  readonly messages: Readonly<Record<Locale, Messages>>
+  find(locale: Locale, key: string, values?: Values): string | undefined
+}
+
+export interface Translate<Key extends string> {
+  (key: Key, values?: Values): string
+  /** The same with markup among the values; everything else is escaped. */
+  html(key: Key, values: Readonly<Record<string, string | number | Html>>): Html
+  readonly locale: Locale
+}
+
+/** Binds the language files of a room. `check:locales` proves that all have the same keys and placeholders. */
+export function defineText<English extends Messages>(
+  messages: Readonly<Record<Locale, Messages>> & { readonly en: English },
+): Text<keyof English & string> {
+  const byLocale = new Map(
+    locales.map((locale) => [locale, translator<keyof English & string>(messages[locale], locale)]),
+  )
+  const text = (locale: Locale) => {
+    const translate = byLocale.get(locale)
+    if (!translate) throw new Error(`No language files for ${locale}`)
+    return translate
+  }
+  const has = (key: string): key is keyof English & string => Object.hasOwn(messages.en, key)
+  const find = (locale: Locale, key: string, values?: Values) =>
+    has(key) ? text(locale)(key, values) : undefined
+  return Object.assign(text, { messages, find })
+}
+
+function translator<Key extends string>(messages: Messages, locale: Locale): Translate<Key> {
+  const plural = new Intl.PluralRules(locale)
+  const find = (key: Key, values: Readonly<Record<string, unknown>>) => {
+    const message = messages[key]
+    if (message === undefined) throw new Error(`No message ${key} in ${locale}`)
+    if (typeof message === 'string') return message
+    const { count } = values
+    return message[plural.select(typeof count === 'number' ? count : 0)] ?? message.other
+  }
+  const translate = (key: Key, values: Values = {}) => {
+    const filled = values
+    return find(key, filled).replace(placeholder, (_, name: string) => show(filled[name], key, name))
+  }
+  const asHtml = (key: Key, values: Readonly<Record<string, string | number | Html>>) =>
+    trusted(
+      find(key, values)
+        .split(placeholder)
+        .map((part, index) => {
+          if (index % 2 === 0) return html`${part}`
+          const value = values[part]
+          return isHtml(value) ? value : html`${show(value, key, part)}`
+        })
+        .join(''),
+    )
+  return Object.assign(translate, { html: asHtml, locale })
+}
+
+const placeholder = /\{([a-zA-Z]+)\}/g
+
+function show(value: string | number | Html | undefined, key: string, name: string): string {
+  if (value === undefined) throw new Error(`No value for {${name}} in ${key}`)
+  return String(value)
+}
