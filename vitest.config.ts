@@ -1,10 +1,22 @@
 import { defineConfig } from 'vitest/config'
+import { testParts } from './scripts/parts.ts'
 
 export default defineConfig({
   test: {
-    include: ['{apps,packages,test}/**/*.test.ts'],
-    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: testParts.map((part, position) => ({
+      extends: true,
+      test: {
+        name: part.project,
+        include: [...part.include],
+        exclude: [...part.exclude],
+        maxWorkers: part.workers,
+        env: part.env ?? {},
+        globalSetup: part.globalSetup ?? [],
+        // One part after the other, also when somebody runs them all at once.
+        sequence: { groupOrder: position },
+      },
+    })),
   },
 })

@@ -42,7 +42,7 @@ function asset(name: string, type: string, text: string): Asset {
 
 /** Type stripping is still called experimental; its warning says nothing to the operator. */
 function strip(source: string): string {
-  const { emitWarning } = process
+  const emitWarning = process.emitWarning.bind(process)
   process.emitWarning = () => undefined
   try {
     return stripTypeScriptTypes(source)

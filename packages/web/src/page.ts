@@ -2,7 +2,7 @@ import type { Locale, Refusal, Result } from '@parley/kernel'
 import type { z } from 'zod'
 import { type Body, type FieldError, type FormState, readForm } from './form.ts'
 import type { Html } from './html.ts'
-import { href, type Params, type Route } from './route.ts'
+import type { Params, Route } from './route.ts'
 
 /** What every page knows of its request. A program adds its own (who asks, the transaction). */
 export interface PageScope {
@@ -33,9 +33,15 @@ export interface Page<Scope extends PageScope> {
   readonly respond: (scope: Scope, form: FormState) => Promise<Result<View>>
 }
 
+/** Where the user goes next, with response headers (a cookie) where the act needs some. */
+export interface Redirect {
+  readonly to: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** What became of a submitted form. */
 export type Submission =
-  | { readonly kind: 'redirect'; readonly to: string }
+  | { readonly kind: 'redirect'; readonly redirect: Redirect }
   | { readonly kind: 'view'; readonly view: View }
   | { readonly kind: 'invalid'; readonly values: Body; readonly errors: readonly FieldError[] }
   | { readonly kind: 'refused'; readonly values: Body; readonly refusal: Refusal }
@@ -77,7 +83,7 @@ export function defineForm<
   readonly fields: Fields
   readonly on: Page<Scope>
   readonly act: (scope: ScopeAt<Scope, Path>, input: z.output<Fields>) => Promise<Result<Value>>
-  readonly then: (scope: ScopeAt<Scope, Path>, value: Value) => string | View
+  readonly then: (scope: ScopeAt<Scope, Path>, value: Value) => string | Redirect | View
 }): Form<Scope> {
   return {
     kind: 'form',
@@ -91,7 +97,8 @@ export function defineForm<
       const done = await form.act(here, read.input)
       if (!done.ok) return { kind: 'refused', values: body, refusal: done.refusal }
       const next = form.then(here, done.value)
-      return typeof next === 'string' ? { kind: 'redirect', to: next } : { kind: 'view', view: next }
+      if (typeof next === 'string') return { kind: 'redirect', redirect: { to: next } }
+      return 'to' in next ? { kind: 'redirect', redirect: next } : { kind: 'view', view: next }
     },
   }
 }
@@ -107,5 +114,5 @@ function at<Scope extends PageScope, Path extends string>(
 /** The address of the same page in another language. */
 export function inLanguage(scope: PageScope, locale: Locale): string {
   const search = scope.query.size > 0 ? `?${scope.query}` : ''
-  return `${href(locale, { path: scope.path })}${search}`
+  return `/${locale}${scope.path === '/' ? '' : scope.path}${search}`
 }

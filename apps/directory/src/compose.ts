@@ -1,0 +1,152 @@
+import { type Clock, isLocale, type Locale } from '@parley/kernel'
+import { href, html, type PageScope, type Route, stylesheet, writeMoment } from '@parley/web'
+import { HTTPException } from 'hono/http-exception'
+import type { Logger } from 'pino'
+import {
+  accountsRoom,
+  accountsText,
+  openDoorkeeper,
+  sessionCookieName,
+  signInRoute,
+  signOutRoute,
+} from './modules/accounts/index.ts'
+import { type Community, communityRoom, overviewRoute } from './modules/community/index.ts'
+import { openPerformer, type Performer } from './platform/action.ts'
+import type { Keys } from './platform/config/keys.ts'
+import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
+import { migrate } from './platform/database/migrate.ts'
+import { type Duty } from './platform/duties/duties.ts'
+import { platformMigrations } from './platform/migrations.ts'
+import { openOutbox } from './platform/outbox/outbox.ts'
+import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
+import { isOwnOrigin, openStreet } from './platform/pages/street.ts'
+import { type Actor, stateOf } from './platform/session/actor.ts'
+import { mayRole, mergeAuthority } from './platform/session/authority.ts'
+import { migrationsOf, type Room } from './room.ts'
+import { subscriptions } from './subscriptions.ts'
+
+/** Everything outside that a Directory needs; tests and the demonstration bring their own. */
+export interface Outside {
+  readonly engine: Engine
+  readonly clock: Clock
+  readonly keys: Keys
+  readonly log: Logger
+  readonly community: Community
+  readonly origin: URL
+  /** What stands in the band across every page (DEMONSTRATION), if anything does. */
+  readonly band?: (locale: Locale) => string
+  /** Rooms besides those of every Directory: the demonstration's. */
+  readonly furtherRooms?: (performer: Performer) => readonly Room[]
+}
+
+export interface Directory {
+  readonly performer: Performer
+  readonly database: Database
+  readonly street: { readonly fetch: (request: Request) => Response | Promise<Response> }
+  readonly duties: readonly Duty[]
+  close(): Promise<void>
+}
+
+/** Builds the house: the only file that knows every module. Migrates the database first. */
+export async function compose(outside: Outside): Promise<Directory> {
+  const { engine, clock, keys, log, community, origin } = outside
+  const database = openDatabase(engine)
+  const outbox = openOutbox(database, clock, subscriptions, log)
+  const performer = openPerformer(database, outbox)
+  const rooms: readonly Room[] = [
+    accountsRoom({ origin }),
+    communityRoom(community),
+    ...(outside.furtherRooms?.(performer) ?? []),
+  ]
+  await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
+
+  const authority = mergeAuthority(rooms.map((room) => room.authority))
+  const css = stylesheet()
+  const site: Site = {
+    clock,
+    performer,
+    authority,
+    texts: rooms.map((room) => room.text),
+    sessionCookie: sessionCookieName(origin),
+    doorkeeper: openDoorkeeper(keys),
+    signIn: (locale, back) => href(locale, signInRoute) + (back ? `?${new URLSearchParams({ back })}` : ''),
+    frame: (page, actor) => ({
+      product: 'Parley',
+      home: href(page.locale, homeOf(actor)),
+      stylesheet: css.path,
+      band: outside.band?.(page.locale),
+      menu: rooms
+        .flatMap((room) => room.menu ?? [])
+        .filter((item) => mayRole(authority, actor.role, item.verb))
+        .map((item) => ({ href: href(page.locale, item.route), label: item.label(page.locale) })),
+      who: who(page, actor, community),
+      footer: [],
+    }),
+  }
+
+  const assets = [css, ...rooms.flatMap((room) => room.assets ?? [])]
+  const street = openStreet({ origin, log, assets })
+  street.get('/', (c) => c.redirect(`/${preferredLocale(c.req.header('accept-language') ?? '')}`))
+  street.get('/healthz', (c) => c.text('yes'))
+  street.get('/readyz', async (c) => {
+    const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
+    return ready ? c.text('yes') : c.text('no', 503)
+  })
+  street.post('*', async (c, next) => {
+    if (isOwnOrigin(c.req.raw.headers, origin)) return next()
+    return errorPage(c, site, { code: 'web/foreign-origin', kind: 'forbidden' }, 403)
+  })
+  for (const room of rooms) if (room.street) street.route('/', room.street)
+  const pages = rooms.flatMap((room) => room.pages)
+  street.route(
+    '/',
+    servePages(
+      site,
+      pages,
+      rooms.flatMap((room) => room.forms),
+    ),
+  )
+  street.notFound((c) => errorPage(c, site, { code: 'web/not-found', kind: 'absent' }, 404))
+  street.onError((fault, c) => {
+    if (fault instanceof HTTPException && fault.status < 500) {
+      return errorPage(c, site, { code: 'field/invalid', kind: 'invalid' }, 422)
+    }
+    log.error({ requestId: c.get('requestId'), err: fault }, 'a request failed')
+    return errorPage(c, site, { code: 'web/fault', kind: 'invalid' }, 500)
+  })
+
+  const relay: Duty = { name: 'relay', every: 500, shared: true, run: () => outbox.relay() }
+  const duties = [relay, ...rooms.flatMap((room) => room.duties ?? [])]
+  return {
+    performer,
+    database,
+    street: { fetch: (request) => street.fetch(request) },
+    duties,
+    close: () => database.close(),
+  }
+}
+
+/** The page where each role's day begins. */
+function homeOf(_actor: Actor): Route {
+  return overviewRoute
+}
+
+function who(page: PageScope, actor: Actor, community: Community) {
+  const { locale } = page
+  const t = accountsText(locale)
+  if (!('session' in actor)) return html`<a href="${href(locale, signInRoute)}">${t('sign-in.title')}</a>`
+  const state = stateOf(actor)
+  const role = t(`role.${actor.role}`)
+  const acting = state ? `${role}, ${community.stateName(state, locale)}` : role
+  const ends = t('session.ends', { time: writeMoment(locale, actor.session.endsAt, 'time') })
+  return html`<span>${actor.name} · ${acting}</span><span>${ends}</span>
+    <form method="post" action="${href(locale, signOutRoute)}">
+      <button class="link">${t('sign-out')}</button>
+    </form>`
+}
+
+/** The first language of the browser that the interface speaks, else English. */
+function preferredLocale(accepted: string): Locale {
+  const wanted = accepted.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return wanted.find((tag) => isLocale(tag)) ?? 'en'
+}

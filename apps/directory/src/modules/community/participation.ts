@@ -1,0 +1,39 @@
+import { type StateCode, parseStateCode } from '@parley/kernel'
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { CommunityTables } from './tables.ts'
+
+/** How many States take part: all that the public is told. */
+export async function countParticipating(tx: Tx): Promise<number> {
+  const { total } = await tx
+    .withTables<CommunityTables>()
+    .selectFrom('community.participation')
+    .select(sql<number>`count(since)::int`.as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** The States that take part, with the day they were given access. */
+export async function listParticipating(tx: Tx): Promise<ReadonlyMap<StateCode, Date>> {
+  const rows = await tx
+    .withTables<CommunityTables>()
+    .selectFrom('community.participation')
+    .selectAll()
+    .execute()
+  return new Map(
+    rows.flatMap(({ state, since }) => {
+      const code = parseStateCode(state)
+      return code ? [[code, since] as const] : []
+    }),
+  )
+}
+
+/** Gives a State access (A/78/265, Annex A, 6). A State that has it keeps its first date. */
+export async function startParticipation(tx: Tx, state: StateCode, since: Date): Promise<void> {
+  await tx
+    .withTables<CommunityTables>()
+    .insertInto('community.participation')
+    .values({ state, since })
+    .onConflict((conflict) => conflict.column('state').doNothing())
+    .execute()
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { isLocale, type Locale, locales } from '@parley/kernel'
+import { z } from 'zod'
+
+/** The interface's languages must all be named; a profile may carry more of them than are switched on. */
+const namesSchema = z.record(z.string(), z.string().min(1)).transform((names, context) => {
+  const entries = locales.map((locale) => [locale, names[locale]] as const)
+  if (entries.some(([, name]) => name === undefined)) context.addIssue('a language has no name')
+  return namesIn((locale) => names[locale] ?? '')
+})
+
+export type Names = Readonly<Record<Locale, string>>
+
+const days = z.number().int().positive()
+
+const profileSchema = z.object({
+  id: z.string().regex(/^[a-z-]+$/),
+  names: namesSchema,
+  operator: namesSchema,
+  mandate: z.object({ document: z.string(), asOf: z.string() }),
+  kinds: z.array(z.object({ id: z.string().regex(/^[a-z-]+$/), names: namesSchema })).min(1),
+  entriesPerKind: z.number().int().positive(),
+  checkEveryMonths: z.number().int().positive(),
+  answerWithinHours: z.number().int().positive(),
+  remindAfterHours: z.number().int().positive(),
+  languages: z.array(z.string()).transform((list) => list.filter(isLocale)),
+  observers: z.boolean(),
+  retentionDays: z.object({ withdrawnEntry: days, endedAccount: days, session: days, incomingMail: days }),
+})
+
+/** The rules of one community: data, not code. */
+export type Profile = z.output<typeof profileSchema>
+export type PocKind = Profile['kinds'][number]['id']
+
+export function readProfile(file: URL): Profile {
+  return profileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+}
+
+export function namesIn(name: (locale: Locale) => string): Names {
+  const names = locales.map((locale) => [locale, name(locale)] as const)
+  return Object.fromEntries(names) as Names
+}

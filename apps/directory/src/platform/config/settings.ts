@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65_535)
+const flag = z.enum(['yes', 'no']).transform((word) => word === 'yes')
+
+/** Every setting of real operation, its shape and its default. Names are those of the environment. */
+const schema = z.object({
+  PARLEY_ORIGIN: z.url({ protocol: /^https?$/ }),
+  PARLEY_HOST: z.string().default('127.0.0.1'),
+  PARLEY_PORT: port.default(8080),
+  PARLEY_PROFILE: z
+    .string()
+    .regex(/^[a-z-]+$/)
+    .default('united-nations'),
+  /** 32 random bytes or more, base64 or hex: every other key is derived from it. */
+  PARLEY_SECRET: z.string().min(43),
+  /** The application's login role; without it, the embedded database in PARLEY_FOLDER. */
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
+  PARLEY_FOLDER: z.string().default('data'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
+  IMAP_URL: z.url({ protocol: /^imaps?$/ }),
+  /** Where checks come from, and the address that answers go to; the mailbox must know subaddresses (+). */
+  MAIL_FROM: z.email(),
+  MAIL_RETURN_PATH: z.email().optional(),
+  /** The directory manager's public contact address. */
+  MANAGER_EMAIL: z.email(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Only behind a proxy that ends TLS on this machine. */
+  BEHIND_PROXY: flag.default(false),
+})
+
+export type Settings = z.output<typeof schema>
+export type SettingName = keyof Settings
+
+/** Thrown before anything is opened: each line says which setting is wrong and how. */
+export class UnsafeSettings extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`The settings are not fit for operation:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the settings of `serve`; secrets may stand in files (`PARLEY_SECRET_FILE`). Refuses unsafe ones. */
+export function readSettings(environment: Environment): Settings {
+  const parsed = schema.safeParse(withFiles(environment))
+  if (!parsed.success) {
+    throw new UnsafeSettings(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  }
+  const problems = unsafe(parsed.data)
+  if (problems.length > 0) throw new UnsafeSettings(problems)
+  return parsed.data
+}
+
+function withFiles(environment: Environment): Environment {
+  const read = Object.keys(schema.shape).map((name) => {
+    const file = environment[`${name}_FILE`]
+    if (file === undefined) return [name, environment[name] || undefined] as const
+    if (environment[name]) throw new UnsafeSettings([`${name}: set it or ${name}_FILE, not both`])
+    return [name, readFile(name, file)] as const
+  })
+  return Object.fromEntries(read)
+}
+
+function readFile(name: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    throw new UnsafeSettings([`${name}_FILE: cannot be read`])
+  }
+}
+
+function unsafe(settings: Settings): readonly string[] {
+  const origin = new URL(settings.PARLEY_ORIGIN)
+  const problems: string[] = []
+  if (origin.protocol !== 'https:' && origin.hostname !== 'localhost')
+    problems.push('PARLEY_ORIGIN: must be https')
+  if (origin.pathname !== '/' || origin.search || origin.hash)
+    problems.push('PARLEY_ORIGIN: an origin has no path')
+  if (new Set(settings.PARLEY_SECRET).size < 12) problems.push('PARLEY_SECRET: this is not random')
+  if (settings.DATABASE_URL && !settings.DATABASE_OWNER_URL) {
+    problems.push('DATABASE_OWNER_URL: needed beside DATABASE_URL; the application must not own its tables')
+  }
+  if (settings.DATABASE_URL && user(settings.DATABASE_URL) === user(settings.DATABASE_OWNER_URL)) {
+    problems.push('DATABASE_URL: must name another login role than DATABASE_OWNER_URL')
+  }
+  for (const name of ['SMTP_URL', 'IMAP_URL'] as const) {
+    const url = new URL(settings[name])
+    const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
+    if (!local && !url.protocol.endsWith('s:'))
+      problems.push(`${name}: use ${url.protocol.slice(0, -1)}s to another machine`)
+  }
+  return problems
+}
+
+function user(url: string | undefined): string {
+  return url === undefined ? '' : new URL(url).username
+}

@@ -1,0 +1,20 @@
+import type { StateCode } from '@parley/kernel'
+import { sql } from 'kysely'
+import type { Tx } from './database.ts'
+
+/**
+ * As whom a transaction reads and writes. Row-level security knows nothing else:
+ * the role, the acting State, and the digest of the secret that a stranger presented.
+ */
+export interface Acting {
+  readonly role: 'public' | 'participant' | 'manager' | 'worker'
+  readonly state?: StateCode | undefined
+  readonly key?: string | undefined
+}
+
+/** Turns the rest of the transaction into the work of `acting`. */
+export async function actAs(tx: Tx, acting: Acting): Promise<void> {
+  await sql`select set_config('role', ${`parley_${acting.role}`}, true),
+    set_config('parley.state', ${acting.state ?? ''}, true),
+    set_config('parley.key', ${acting.key ?? ''}, true)`.execute(tx)
+}

@@ -1,0 +1,38 @@
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect } from 'kysely'
+import type { Engine, Tables } from './database.ts'
+
+/** PostgreSQL in this process (PGlite), in a folder, or in memory when none is given. */
+export async function openEmbedded(folder?: string): Promise<Engine> {
+  const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: folder })
+  const queries = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
+  const inTurn = oneAtATime()
+  const running = new Set<string>()
+  return {
+    kind: 'embedded',
+    queries,
+    inTurn,
+    asOwner: (work) => inTurn(() => work(async (statements) => void (await pglite.exec(statements)))),
+    alone: async (name, work) => {
+      // The folder lock keeps other processes out, so a set is enough.
+      if (running.has(name)) return
+      running.add(name)
+      try {
+        await work()
+      } finally {
+        running.delete(name)
+      }
+    },
+    close: () => inTurn(() => queries.destroy()),
+  }
+}
+
+/** Kysely hands the one connection to everybody at once; transactions must wait for each other. */
+function oneAtATime(): Engine['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}

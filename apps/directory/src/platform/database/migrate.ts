@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { Engine } from './database.ts'
+
+/** A folder of `0001_<what>.sql` files, forward only. */
+export interface MigrationFolder {
+  readonly name: string
+  readonly folder: URL
+}
+
+interface Applied {
+  readonly module: string
+  readonly file: string
+  readonly digest: string
+}
+
+/**
+ * Runs what has not run yet, folder by folder, each file in its own transaction.
+ * Fails when a file that ran before has changed since, or was taken away.
+ */
+export async function migrate(engine: Engine, folders: readonly MigrationFolder[]): Promise<number> {
+  const files = (await Promise.all(folders.map(read))).flat()
+  let ran = 0
+  await engine.asOwner(async (execute) => {
+    await execute('select pg_advisory_lock(7205759403792)')
+    try {
+      await execute(first)
+      const applied = await listApplied(engine)
+      for (const old of applied) {
+        const file = files.find((each) => each.module === old.module && each.file === old.file)
+        if (!file)
+          throw new Error(`Migration ${old.module}/${old.file} ran here but is no longer part of the program`)
+        if (file.digest !== old.digest)
+          throw new Error(`Migration ${old.module}/${old.file} has changed since it ran`)
+      }
+      for (const file of files) {
+        if (applied.some((old) => old.module === file.module && old.file === file.file)) continue
+        await execute(
+          `begin;\n${file.statements}\n;insert into platform.migration (module, file, digest) values ('${file.module}', '${file.file}', '${file.digest}'); commit`,
+        )
+        ran += 1
+      }
+    } catch (fault) {
+      await execute('rollback')
+      throw fault
+    } finally {
+      await execute('select pg_advisory_unlock(7205759403792)')
+    }
+  })
+  return ran
+}
+
+async function listApplied(engine: Engine): Promise<readonly Applied[]> {
+  const { rows } =
+    await sql<Applied>`select module, file, digest from platform.migration order by at`.execute(
+      engine.queries,
+    )
+  return rows
+}
+
+async function read({ name, folder }: MigrationFolder) {
+  const names = (await readdir(folder)).filter((file) => /^\d{4}_[a-z-]+\.sql$/.test(file)).sort()
+  return Promise.all(
+    names.map(async (file) => {
+      const statements = await readFile(new URL(file, folder), 'utf8')
+      const digest = createHash('sha256').update(statements).digest('hex')
+      return { module: name, file, statements, digest }
+    }),
+  )
+}
+
+/** Roles belong to the whole server, so another database may have made them already, or be at it right now. */
+const first = `
+create schema if not exists platform;
+create table if not exists platform.migration (
+  module text not null, file text not null, digest text not null,
+  at timestamptz not null default clock_timestamp(), primary key (module, file)
+);
+do $$
+declare role_name text; login text := nullif(current_setting('parley.login', true), '');
+begin
+  foreach role_name in array array['parley_public', 'parley_participant', 'parley_manager', 'parley_worker'] loop
+    begin
+      execute format('create role %I nologin', role_name);
+    exception when duplicate_object or unique_violation then null;
+    end;
+    if login is not null and not pg_has_role(login, role_name, 'member') then
+      execute format('grant %I to %I', role_name, login);
+    end if;
+  end loop;
+  if login is not null then
+    execute format('grant usage on schema platform to %I', login);
+    execute format('grant select on platform.migration to %I', login);
+  end if;
+end $$;
+`

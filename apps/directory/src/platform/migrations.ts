@@ -1,0 +1,7 @@
+import type { MigrationFolder } from './database/migrate.ts'
+
+/** The platform's own tables come before those of any module. */
+export const platformMigrations: readonly MigrationFolder[] = [
+  { name: 'history', folder: new URL('history/migrations/', import.meta.url) },
+  { name: 'outbox', folder: new URL('outbox/migrations/', import.meta.url) },
+]

@@ -1,0 +1,58 @@
+import type { Result } from '@parley/kernel'
+import type {
+  Form,
+  FormState,
+  FormView,
+  Page,
+  PageScope,
+  Redirect,
+  Route,
+  Sentences,
+  View,
+} from '@parley/web'
+import { defineForm, definePage, type Params } from '@parley/web'
+import type { z } from 'zod'
+import type { ActionScope, Done, Performer } from '../action.ts'
+
+/** What a page of the Directory stands on. */
+export interface DirectoryScope extends PageScope, ActionScope {
+  readonly performIn: Performer['performIn']
+  /** The sentences of every module, for refusals. */
+  readonly texts: readonly Sentences[]
+  /** Whether the one who asks may do this: for showing or leaving out a button. The act itself asks again. */
+  readonly may: (verb: string) => boolean
+}
+
+export type DirectoryPage = Page<DirectoryScope>
+export type DirectoryForm = Form<DirectoryScope>
+
+type ScopeAt<Path extends string> = Omit<DirectoryScope, 'params'> & { readonly params: Params<Path> }
+
+/** A page of the Directory; its verb must stand in an authority table. */
+export function page<Path extends string>(declared: {
+  readonly route: Route<Path>
+  readonly verb: string
+  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<View>>
+}): DirectoryPage {
+  return definePage<DirectoryScope, Path>(declared)
+}
+
+/** A form of the Directory. What its action did enters the history and the outbox: there is no way around it. */
+export function form<Path extends string, Fields extends z.ZodType, Value>(declared: {
+  readonly route: Route<Path>
+  readonly verb: string
+  readonly fields: Fields
+  readonly on: DirectoryPage
+  readonly act: (scope: ScopeAt<Path>, input: z.output<Fields>) => Promise<Result<Done<Value>>>
+  readonly then: (scope: ScopeAt<Path>, value: Value) => string | Redirect | View
+}): DirectoryForm {
+  return defineForm<DirectoryScope, Path, Fields, Value>({
+    ...declared,
+    act: (scope, input) => scope.performIn(scope, () => declared.act(scope, input)),
+  })
+}
+
+/** What the fields of a form need of their page. */
+export function formView(scope: Pick<DirectoryScope, 'locale' | 'texts'>, form: FormState): FormView {
+  return { locale: scope.locale, form, texts: scope.texts }
+}

@@ -1,0 +1,245 @@
+import { isLocale, type Locale, locales, type Refusal, type RefusalKind } from '@parley/kernel'
+import {
+  blankForm,
+  type Body,
+  bodyOf,
+  documentOf,
+  type Frame,
+  html,
+  type Html,
+  type PageScope,
+  sentence,
+  type Sentences,
+  type Submission,
+  type View,
+  webText,
+} from '@parley/web'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Clock } from '@parley/kernel'
+import { type Performer, Undo } from '../action.ts'
+import { actAs } from '../database/acting.ts'
+import { recordRefusal } from '../history/record.ts'
+import { type Actor, actingOf } from '../session/actor.ts'
+import { type Authority, mayRole } from '../session/authority.ts'
+import type { Doorkeeper } from '../session/find-actor.ts'
+import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
+
+export interface Site {
+  readonly clock: Clock
+  readonly performer: Performer
+  readonly authority: Authority
+  readonly texts: readonly Sentences[]
+  readonly sessionCookie: string
+  readonly doorkeeper: Doorkeeper
+  /** Where a stranger goes who asks for a page that needs an account; `back` is where to return to. */
+  readonly signIn: (locale: Locale, back: string) => string
+  readonly frame: (scope: PageScope, actor: Actor) => Frame
+}
+
+/** Who asks and in which language, before any transaction: what the error pages need. */
+interface Asked {
+  readonly page: PageScope
+  readonly actor: Actor
+}
+
+const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>> = {
+  invalid: 422,
+  unauthenticated: 403,
+  forbidden: 403,
+  absent: 404,
+  conflict: 409,
+  gone: 410,
+  'too-many': 429,
+}
+
+/** A first segment that is no language is no page. */
+const inAnyLanguage = `/:locale{${locales.join('|')}}`
+
+const largestBody = 1024 * 1024
+
+/** Puts pages and forms on the street: language, session, authority, transaction, answer. */
+export function servePages(
+  site: Site,
+  pages: readonly DirectoryPage[],
+  forms: readonly DirectoryForm[],
+): Hono {
+  const street = new Hono()
+  for (const page of pages) {
+    street.get(inAnyLanguage + page.route.path.replace(/\/$/, ''), async (c) => {
+      const asked = pageScope(c, site.clock)
+      if (!asked) return c.notFound()
+      return answer(c, site, asked, page.verb, (scope) => show(c, site, scope, page, blankForm))
+    })
+  }
+  const limit = bodyLimit({
+    maxSize: largestBody,
+    onError: (c) => refused(c, site, askedBy(c, site), { code: 'web/too-large', kind: 'invalid' }),
+  })
+  for (const form of forms) {
+    street.post(inAnyLanguage + form.route.path, limit, async (c) => {
+      const asked = pageScope(c, site.clock)
+      if (!asked) return c.notFound()
+      const body = bodyOf(await c.req.formData().catch(() => new FormData()))
+      return answer(c, site, asked, form.verb, (scope) => submit(c, site, scope, form, body))
+    })
+  }
+  return street
+}
+
+/** The page of an error that no declared page answers: unknown address, foreign origin, fault. */
+export function errorPage(c: Context, site: Site, refusal: Refusal, status: ContentfulStatusCode): Response {
+  return problem(c, site, askedBy(c, site), refusal, status)
+}
+
+type Work = (scope: DirectoryScope) => Promise<Response>
+
+/** Opens the one transaction of a request, finds out who asks, and asks the authority table. */
+async function answer(c: Context, site: Site, asked: PageScope, verb: string, work: Work): Promise<Response> {
+  const { performer } = site
+  const key = getCookie(c, site.sessionCookie)
+  let actor: Actor = { role: 'stranger' }
+  const run = (then: Work) =>
+    performer.database.transaction(site.doorkeeper.presented(key), async (tx) => {
+      actor = await site.doorkeeper.findActor(tx, key, asked.now)
+      const may = (each: string) => mayRole(site.authority, actor.role, each)
+      if (!may(verb)) return mayNot(c, site, { page: asked, actor })
+      await actAs(tx, actingOf(actor))
+      const { performIn } = performer
+      return then({ ...asked, tx, actor, performIn, texts: site.texts, may })
+    })
+  try {
+    return await run(work)
+  } catch (fault) {
+    if (!(fault instanceof UndoneForm)) throw fault
+    // What the form wrote is undone; the page it stands on is read anew and shown with what was typed.
+    await recordRefusal(
+      performer.database,
+      { actor, now: asked.now, requestId: asked.requestId },
+      fault.refusal,
+    )
+    const { form, values, refusal } = fault
+    return run((scope) =>
+      show(c, site, scope, form.on, { values, errors: [], refusal }, statusOf[refusal.kind]),
+    )
+  }
+}
+
+class UndoneForm extends Undo {
+  readonly form: DirectoryForm
+  readonly values: Body
+  constructor(refusal: Refusal, form: DirectoryForm, values: Body) {
+    super(refusal)
+    this.form = form
+    this.values = values
+  }
+}
+
+async function show(
+  c: Context,
+  site: Site,
+  scope: DirectoryScope,
+  page: DirectoryPage,
+  form: Parameters<DirectoryPage['respond']>[1],
+  status?: ContentfulStatusCode,
+): Promise<Response> {
+  const result = await page.respond(scope, form)
+  if (!result.ok) return refused(c, site, { page: scope, actor: scope.actor }, result.refusal)
+  return document(
+    c,
+    site,
+    { page: scope, actor: scope.actor },
+    result.value,
+    status ?? result.value.status ?? 200,
+  )
+}
+
+async function submit(
+  c: Context,
+  site: Site,
+  scope: DirectoryScope,
+  form: DirectoryForm,
+  body: Body,
+): Promise<Response> {
+  const submission: Submission = await form.submit(scope, body)
+  switch (submission.kind) {
+    case 'redirect': {
+      for (const [name, value] of Object.entries(submission.redirect.headers ?? {}))
+        c.header(name, value, { append: true })
+      return c.redirect(submission.redirect.to, 303)
+    }
+    case 'view':
+      return document(
+        c,
+        site,
+        { page: scope, actor: scope.actor },
+        submission.view,
+        submission.view.status ?? 200,
+      )
+    case 'invalid':
+      return show(c, site, scope, form.on, { values: submission.values, errors: submission.errors }, 422)
+    case 'refused':
+      throw new UndoneForm(submission.refusal, form, submission.values)
+  }
+}
+
+function mayNot(c: Context, site: Site, asked: Asked): Response {
+  if (asked.actor.role !== 'stranger')
+    return refused(c, site, asked, { code: 'web/forbidden', kind: 'forbidden' })
+  const back = c.req.method === 'GET' ? c.req.path : ''
+  return c.redirect(site.signIn(asked.page.locale, back), 303)
+}
+
+function refused(c: Context, site: Site, asked: Asked, refusal: Refusal): Response {
+  return problem(c, site, asked, refusal, statusOf[refusal.kind])
+}
+
+function problem(
+  c: Context,
+  site: Site,
+  asked: Asked,
+  refusal: Refusal,
+  status: ContentfulStatusCode,
+): Response {
+  const { locale, requestId } = asked.page
+  const t = webText(locale)
+  const text = sentence({ locale, texts: site.texts }, refusal.code, refusal.values)
+  const body: Html = html`<h1>${t('error.title')}</h1>
+    <p class="lede">${text}</p>
+    <p><a href="/${locale}">${t('error.home')}</a></p>
+    <p class="small">${t('error.request', { id: requestId })}</p>`
+  return document(c, site, asked, { title: t('error.title'), body, width: 'narrow' }, status)
+}
+
+function document(c: Context, site: Site, asked: Asked, view: View, status: ContentfulStatusCode): Response {
+  const text = documentOf(asked.page, site.frame(asked.page, asked.actor), view).toString()
+  c.header('content-type', 'text/html; charset=utf-8')
+  c.header('content-language', asked.page.locale)
+  // Pages hold other people's contact data: no cache keeps them.
+  c.header('cache-control', 'no-store')
+  return c.body(text, status)
+}
+
+function pageScope(c: Context, clock: Clock): PageScope | undefined {
+  const locale = c.req.param('locale') ?? ''
+  return isLocale(locale) ? scopeIn(c, clock, locale) : undefined
+}
+
+function askedBy(c: Context, site: Site): Asked {
+  const [, first = ''] = c.req.path.split('/')
+  return { page: scopeIn(c, site.clock, isLocale(first) ? first : 'en'), actor: { role: 'stranger' } }
+}
+
+function scopeIn(c: Context, clock: Clock, locale: Locale): PageScope {
+  const url = new URL(c.req.url)
+  return {
+    locale,
+    path: url.pathname.replace(/^\/[a-z]{2}(?=\/|$)/, '') || '/',
+    params: c.req.param(),
+    query: url.searchParams,
+    now: clock.now(),
+    requestId: String(c.get('requestId')),
+  }
+}

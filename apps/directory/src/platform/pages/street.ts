@@ -1,0 +1,74 @@
+import { newId } from '@parley/kernel'
+import type { Asset } from '@parley/web'
+import { Hono } from 'hono'
+import { routePath } from 'hono/route'
+import type { Logger } from 'pino'
+
+export interface Street {
+  /** The one origin that this program answers to, for example `https://directory.example`. */
+  readonly origin: URL
+  readonly log: Logger
+  readonly assets: readonly Asset[]
+}
+
+/** The policy of every page but those that bring a stricter one. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+type Variables = { Variables: { requestId: string } }
+
+/** Everything that happens to every request, whoever answers it: name, headers, host, origin, one line in the log. */
+export function openStreet({ origin, log, assets }: Street): Hono<Variables> {
+  const street = new Hono<Variables>()
+  street.use(async (c, next) => {
+    const requestId = newId()
+    c.set('requestId', requestId)
+    const began = performance.now()
+    await next()
+    c.header('x-request-id', requestId)
+    c.header('x-content-type-options', 'nosniff')
+    // With no-referrer, browsers send `Origin: null` with our own forms.
+    c.header('referrer-policy', 'same-origin')
+    c.header('cross-origin-opener-policy', 'same-origin')
+    c.header('cross-origin-resource-policy', 'same-origin')
+    c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
+    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', policy)
+    if (origin.protocol === 'https:')
+      c.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
+    const milliseconds = Math.round(performance.now() - began)
+    // RULE-12: the pattern of the route, never the path: it may name whom somebody looks for.
+    log.info(
+      { requestId, method: c.req.method, route: routePath(c, -1), status: c.res.status, milliseconds },
+      'request',
+    )
+  })
+  street.use(async (c, next) => {
+    if (c.req.header('host') !== origin.host && !c.req.path.endsWith('z')) return c.text('Unknown host', 421)
+    return next()
+  })
+  for (const asset of assets) {
+    street.get(asset.path, (c) =>
+      c.body(asset.bytes, 200, {
+        'content-type': asset.type,
+        'cache-control': 'public, max-age=31536000, immutable',
+      }),
+    )
+  }
+  return street
+}
+
+/** Whether a request that changes something comes from a page of our own. */
+export function isOwnOrigin(headers: Headers, origin: URL): boolean {
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin' && site !== 'none') return false
+  const from = headers.get('origin')
+  return from === null ? site !== null : from === origin.origin
+}

@@ -1,0 +1,33 @@
+import type { Locale } from '@parley/kernel'
+import type { Asset, Route, Sentences } from '@parley/web'
+import type { Hono } from 'hono'
+import type { MigrationFolder } from './platform/database/migrate.ts'
+import type { Duty } from './platform/duties/duties.ts'
+import type { DirectoryForm, DirectoryPage } from './platform/pages/scope.ts'
+import type { Authority } from './platform/session/authority.ts'
+
+/** What a module brings to the house. */
+export interface Room {
+  readonly name: string
+  readonly migrations?: URL
+  readonly authority: Authority
+  readonly text: Sentences
+  readonly pages: readonly DirectoryPage[]
+  readonly forms: readonly DirectoryForm[]
+  /** Shown on top of every page to those whose role has the verb. */
+  readonly menu?: readonly MenuItem[]
+  readonly duties?: readonly Duty[]
+  readonly assets?: readonly Asset[]
+  /** Requests that are not pages: live updates, calls of a page's own script. */
+  readonly street?: Hono
+}
+
+export interface MenuItem {
+  readonly route: Route
+  readonly verb: string
+  readonly label: (locale: Locale) => string
+}
+
+export function migrationsOf(rooms: readonly Room[]): readonly MigrationFolder[] {
+  return rooms.flatMap((room) => (room.migrations ? [{ name: room.name, folder: room.migrations }] : []))
+}

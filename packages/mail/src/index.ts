@@ -1,0 +1,15 @@
+export { composeMail, isPlainAddress, type OutgoingMail } from './outgoing-mail.ts'
+export { openOutbound, type Outbound, type OutboundOptions, type SendOutcome } from './outbound.ts'
+export type { FailureCause } from './failure-cause.ts'
+export { openSink, type ListedMail, type Sink, type SinkOptions, type SunkMail } from './sink.ts'
+export { composeReply, type Reply } from './compose-reply.ts'
+export { largestMail, parseMail } from './parse-mail.ts'
+export type {
+  DeliveryAction,
+  DeliveryReport,
+  MailAddress,
+  ReceivedMail,
+  ReturnedMail,
+} from './received-mail.ts'
+export { judgeMail, type Delivery, type Judgement } from './judge-mail.ts'
+export type { Signal } from './signals.ts'

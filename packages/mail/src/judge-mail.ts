@@ -1,0 +1,58 @@
+import { causeOfFailure, type FailureCause } from './failure-cause.ts'
+import { isFromMailSystem } from './mail-system.ts'
+import type { DeliveryAction, DeliveryReport, ReceivedMail } from './received-mail.ts'
+import { signalsOf, speaksForPerson, type Signal } from './signals.ts'
+
+/** What a mail is. A bounce is recognised before anything else: it quotes our code and carries our ids. */
+export type Judgement =
+  /** Without deliveries: a report that says nothing readable about any. */
+  | { readonly kind: 'report'; readonly deliveries: readonly Delivery[] }
+  | { readonly kind: 'automatic'; readonly signals: readonly Signal[] }
+  /** The signs disagree: a person must look. */
+  | { readonly kind: 'unsure'; readonly signals: readonly Signal[] }
+  /** `addsNothing`: the writer's own text is empty or only a code. */
+  | { readonly kind: 'personal'; readonly addsNothing: boolean }
+
+export interface Delivery {
+  /** `failed` ends the delivery whatever the status; `delayed` does not. */
+  readonly action: DeliveryAction
+  readonly status?: string
+  readonly cause: FailureCause
+  readonly originalRecipient?: string
+  readonly finalRecipient?: string
+}
+
+/** Decides from the mail alone whether a report, a program or a person wrote it. Signals, not proof. */
+export function judgeMail(mail: ReceivedMail): Judgement {
+  if (isReport(mail)) return { kind: 'report', deliveries: mail.reports.map(toDelivery) }
+
+  const signals = signalsOf(mail)
+  const count = (weight: Signal['weight']) => signals.filter((signal) => signal.weight === weight).length
+  const addsNothing = isNothingBesideCodes(mail.ownText)
+
+  if (count('proof') > 0 || count('strong-wording') > 0) return { kind: 'automatic', signals }
+  if (count('stamp') + count('hint') + count('aside') > 0 && count('weak-wording') > 0)
+    return { kind: 'automatic', signals }
+  if (count('stamp') > 0) return { kind: addsNothing ? 'automatic' : 'unsure', signals }
+  if (count('weak-wording') > 1 && !speaksForPerson(mail)) return { kind: 'automatic', signals }
+  if (count('weak-wording') + count('hint') > 0) return { kind: 'unsure', signals }
+  return { kind: 'personal', addsNothing }
+}
+
+function isReport(mail: ReceivedMail): boolean {
+  if (mail.reports.length > 0) return true
+  if (/^multipart\/report;.*report-type="?delivery-status/.test(mail.contentType)) return true
+  return isFromMailSystem(mail) && bounceSubject.test(mail.subject)
+}
+
+const bounceSubject =
+  /^(?:undeliver|delivery status notification|mail delivery|failure notice|returned mail|delivery failure|warning: message|non remis|échec de la remise|no se puede entregar|no entregado|недоставлен|не удается доставить|не удалось доставить|无法送达|未送达|系统退信|退信|تعذر (?:ال)?تسليم|غير قابل للتسليم)/i
+
+function toDelivery({ diagnostic, ...report }: DeliveryReport): Delivery {
+  return { ...report, cause: causeOfFailure(report.status, diagnostic) }
+}
+
+/** Digits, punctuation and signs may be a code or a signature's rule; letters are somebody's words. */
+function isNothingBesideCodes(ownText: string): boolean {
+  return !/\p{L}/u.test(ownText)
+}

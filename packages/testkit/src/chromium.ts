@@ -1,0 +1,20 @@
+import { chromium, type Browser } from 'playwright-core'
+import { findChromium } from './missing-programs.ts'
+
+/** The installed Chromium with an empty profile and no traffic of its own; the caller closes it. */
+export async function launchChromium(): Promise<Browser> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('No Chromium here: install it, or name one in CHROMIUM.')
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      '--disable-quic',
+    ],
+  })
+}

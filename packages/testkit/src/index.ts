@@ -1,0 +1,3 @@
+export * from './postgres-server.ts'
+export * from './chromium.ts'
+export * from './missing-programs.ts'
