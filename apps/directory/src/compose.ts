@@ -16,6 +16,7 @@ import type { Keys } from './platform/config/keys.ts'
 import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
+import type { Post } from './platform/mail/post.ts'
 import { platformMigrations } from './platform/migrations.ts'
 import { openOutbox } from './platform/outbox/outbox.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
@@ -33,6 +34,7 @@ export interface Outside {
   readonly log: Logger
   readonly community: Community
   readonly origin: URL
+  readonly post: Post
   /** What stands in the band across every page (DEMONSTRATION), if anything does. */
   readonly band?: (locale: Locale) => string
   /** Rooms besides those of every Directory: the demonstration's. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { systemClock } from '@parley/kernel'
+import { openOutbound, openSink } from '@parley/mail'
 import { compose } from './compose.ts'
 import { loadCommunity } from './modules/community/index.ts'
 import { openKeys } from './platform/config/keys.ts'
@@ -19,6 +20,7 @@ export async function startDemonstration(): Promise<void> {
   const log = openLog(process.env['LOG_LEVEL'] ?? 'warn')
   const clock = systemClock
   const origin = new URL(`http://localhost:${port}`)
+  const sink = await openSink({ host: '127.0.0.1', port: 0, folder: join(folder, 'mail') })
   const directory = await compose({
     engine: await openEmbedded(join(folder, 'database')),
     clock,
@@ -26,11 +28,17 @@ export async function startDemonstration(): Promise<void> {
     log,
     community: loadCommunity('united-nations', { demonstration: true }),
     origin,
+    post: {
+      outbound: openOutbound(sink.url, { connections: 2 }),
+      from: 'checks@directory.example',
+      mailbox: 'checks@directory.example',
+    },
     band: () => 'DEMONSTRATION',
   })
   const running = await run(directory, { host: 'localhost', port, web: true, worker: true, clock, log })
   stopOnSignal(async () => {
     await running.stop()
+    await sink.close()
     unlock()
   })
   console.log(`Parley is running: ${origin.origin}`)

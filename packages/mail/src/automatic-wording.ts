@@ -267,7 +267,7 @@ export const wordings: readonly Wording[] = [
 
   weak(
     'promise.en',
-    /\b(?:(?:we|i|our team|someone|a member|an? (?:agent|analyst|operator)) (?:will|shall) (?:reply|respond|get back|be in touch|contact you|review)|thank you for (?:contacting|reaching out|your (?:e-?mail|message|enquiry|inquiry|request)))\b/i,
+    /\b(?:(?:we|i|our team|someone|a member|an? (?:agent|analyst|operator)) (?:will|shall) (?:answer|reply|respond|get back|be in touch|contact you|review|look (?:at|into))|thank you for (?:contacting|reaching out))\b/i,
   ),
   weak(
     'promise.fr',
@@ -275,19 +275,19 @@ export const wordings: readonly Wording[] = [
   ),
   weak(
     'promise.es',
-    /(?:(?:nos pondremos en contacto|le responderemos|responderemos|será atendid[oa])|a la (?:mayor )?brevedad|gracias por (?:contactar|comunicarse|su (?:mensaje|correo|consulta)))/i,
+    /(?:(?:nos pondremos en contacto|le responderemos|responderemos|será atendid[oa])|a la (?:mayor )?brevedad|gracias por (?:contactar|comunicarse))/i,
   ),
   weak(
     'promise.ru',
-    /(?:(?:мы |вам )?(?:ответим|свяжемся|ответят|рассмотрим|рассмотрено|свяжутся)|в ближайшее время|спасибо за (?:ваше )?(?:обращение|письмо|сообщение))/i,
+    /(?:(?:мы |вам )?(?:ответим|свяжемся|ответят|рассмотрим|рассмотрено|свяжутся)|в ближайшее время|спасибо за (?:ваше )?обращение)/i,
   ),
   weak(
     'promise.zh',
-    /(?:(?:会|将|我们)(?:会|将)?(?:尽快|及时|在.{0,10}内).{0,10}(?:回复|答复|联系|处理)|感谢(?:您|你)(?:的)?(?:来信|来函|邮件|联系))/,
+    /(?:(?:会|将|我们)(?:会|将)?(?:尽快|及时|在.{0,10}内).{0,10}(?:回复|答复|联系|处理)|感谢(?:您|你)(?:的)?联系)/,
   ),
   weak(
     'promise.ar',
-    /(?:(?:سنرد|سيتم الرد|سنقوم بالرد|سوف نرد|سيتواصل|سنتواصل)|في [أا]قرب وقت|شكرا (?:لك |لكم )?(?:على|ل)(?:تواصل|مراسلت|رسالت|اتصال))/,
+    /(?:(?:سنرد|سيتم الرد|سنقوم بالرد|سوف نرد|سيتواصل|سنتواصل)|في [أا]قرب وقت|شكرا (?:لك |لكم )?(?:على|ل)(?:تواصل|اتصال))/,
   ),
 ]
 

@@ -13,3 +13,11 @@ export type {
 } from './received-mail.ts'
 export { judgeMail, type Delivery, type Judgement } from './judge-mail.ts'
 export type { Signal } from './signals.ts'
+export {
+  openMailbox,
+  type Disposal,
+  type Mailbox,
+  type MailboxFault,
+  type MailboxOptions,
+  type ReadingResult,
+} from './mailbox.ts'

@@ -7,7 +7,7 @@ export const openings: readonly RegExp[] = [
   /^.{3,250}(?:写道|寫道) ?[:：]$/,
   /^(?:في|بتاريخ|يوم) .{5,250}(?:كتب|كتبت|بواسطة).{0,200}[:：]$/,
   // Any language: a line with a time or date that ends in the writer's address.
-  /^(?=.{0,200}\d).{5,250}<[^<>\s]{1,100}@[^<>\s]{1,100}> ?[:：]$/,
+  /^(?=.{0,200}\d).{5,250}< ?[^<>\s]{1,100}@[^<>\s]{1,100}> ?[:：]$/,
 ]
 
 /** Lines below which nothing is the writer's own. */
@@ -22,8 +22,9 @@ export const senderLabels = /^(?:from|de|von|от(?: кого)?|发件人|寄件
 export const sentLabels =
   /^(?:sent|date|envoyé(?: le)?|enviado(?: el)?|fecha|gesendet|отправлено|дата|发送时间|发送日期|日期|تم الإرسال|تاريخ الإرسال|أُرسلت|التاريخ) ?[:：]/iu
 
-/** Lines that a device adds by itself. */
+/** Lines that a program adds by itself. */
 export const signatures: readonly RegExp[] = [
+  /^[_=*-]{5,}$/,
   /^(?:sent from my |sent from (?:outlook|mail|yahoo|proton) ?|get outlook for )\S/i,
   /^(?:envoyé (?:de mon|depuis mon|à partir d(?:e|'))|obtenir outlook pour|télécharger outlook pour) ?\S/i,
   /^(?:enviado desde mi|enviado desde|obtener outlook para) \S/i,

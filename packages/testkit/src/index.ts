@@ -1,3 +1,5 @@
 export * from './postgres-server.ts'
 export * from './chromium.ts'
 export * from './missing-programs.ts'
+export * from './settable-clock.ts'
+export * from './mail-servers.ts'

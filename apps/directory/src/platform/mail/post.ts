@@ -1,0 +1,25 @@
+import type { Outbound } from '@parley/mail'
+
+/** How mail leaves this Directory. */
+export interface Post {
+  readonly outbound: Outbound
+  /** The address that checks and notices come from; its domain stands in every Message-ID. */
+  readonly from: string
+  /** The mailbox that answers and delivery reports come back to; it must know subaddresses (`+`). */
+  readonly mailbox: string
+}
+
+/** `<token@domain>`, with the domain that the mail comes from. */
+export function messageId(post: Pick<Post, 'from'>, token: string): string {
+  return `<${token}@${domainOf(post.from)}>`
+}
+
+/** The mailbox with a detail behind the plus: `checks+token@directory.example`. */
+export function subaddress(mailbox: string, token: string): string {
+  const at = mailbox.lastIndexOf('@')
+  return `${mailbox.slice(0, at)}+${token}${mailbox.slice(at)}`
+}
+
+export function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf('@') + 1)
+}

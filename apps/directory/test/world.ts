@@ -1,0 +1,152 @@
+import { newId, type StateCode } from '@parley/kernel'
+import type { Outbound, OutgoingMail, SendOutcome } from '@parley/mail'
+import { createPostgresDatabase, settableClock, type SettableClock } from '@parley/testkit'
+import { compose, type Directory } from '../src/compose.ts'
+import { beginSession, type Holding, sessionCookieName } from '../src/modules/accounts/index.ts'
+import { type Community, loadCommunity, startParticipation } from '../src/modules/community/index.ts'
+import { type Keys, openKeys } from '../src/platform/config/keys.ts'
+import { openEmbedded } from '../src/platform/database/embedded.ts'
+import { openPostgres } from '../src/platform/database/postgres.ts'
+import type { Engine } from '../src/platform/database/database.ts'
+import { runDuty } from '../src/platform/duties/duties.ts'
+import { openLog } from '../src/platform/telemetry/log.ts'
+
+/** A whole Directory without a port: requests go in by `fetch`, mail comes out into `sent`, time stands still. */
+export interface World {
+  readonly directory: Directory
+  readonly community: Community
+  readonly clock: SettableClock
+  readonly keys: Keys
+  /** Every message handed to the relay, in order; `answerSending` decides what the relay says. */
+  readonly sent: OutgoingMail[]
+  answerSending(answer: (mail: OutgoingMail) => SendOutcome): void
+  /** A browser without a session, or with one in a role. */
+  visitor(holding?: Holding): Promise<Visitor>
+  participate(...states: readonly StateCode[]): Promise<void>
+  /** Runs the duties once, in order; all of them when none is named. */
+  work(...names: readonly string[]): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Visitor {
+  get(path: string): Promise<Page>
+  post(path: string, fields?: Readonly<Record<string, string | readonly string[]>>): Promise<Page>
+}
+
+export interface Page {
+  readonly status: number
+  readonly location: string
+  readonly headers: Headers
+  readonly text: string
+}
+
+export const origin = new URL('http://localhost:8080')
+
+export async function openWorld(): Promise<World> {
+  const clock = settableClock()
+  const keys = openKeys('a secret that only tests know, and long enough')
+  const community = loadCommunity('united-nations', { demonstration: true })
+  const sent: OutgoingMail[] = []
+  let answer: (mail: OutgoingMail) => SendOutcome = () => ({ kind: 'accepted' })
+  const outbound: Outbound = {
+    send: async (mail) => {
+      const outcome = answer(mail)
+      if (outcome.kind === 'accepted') sent.push(mail)
+      return outcome
+    },
+    close: async () => undefined,
+  }
+  const directory = await compose({
+    engine: await openEngine(),
+    clock,
+    keys,
+    log: openLog('silent'),
+    community,
+    origin,
+    post: { outbound, from: 'checks@directory.example', mailbox: 'checks@directory.example' },
+  })
+  const { database } = directory
+  return {
+    directory,
+    community,
+    clock,
+    keys,
+    sent,
+    answerSending: (next) => {
+      answer = next
+    },
+    visitor: async (holding) => {
+      if (!holding) return visitorWith(directory)
+      const person = { account: newId<'account'>(), name: 'Test Person' }
+      const key = await database.transaction({ role: 'worker' }, async (tx) => {
+        await tx
+          .withTables<{
+            'accounts.account': {
+              id: string
+              email: string
+              name: string
+              language: string
+              created_at: Date
+            }
+          }>()
+          .insertInto('accounts.account')
+          .values({
+            id: person.account,
+            email: `${person.account}@person.example`,
+            name: person.name,
+            language: 'en',
+            created_at: clock.now(),
+          })
+          .execute()
+        return beginSession(tx, keys, clock.now(), person, holding)
+      })
+      return visitorWith(directory, `${sessionCookieName(origin)}=${key}`)
+    },
+    participate: (...states) =>
+      database.transaction({ role: 'worker' }, async (tx) => {
+        for (const state of states) await startParticipation(tx, state, clock.now())
+      }),
+    work: async (...names) => {
+      for (const duty of directory.duties) {
+        if (names.length === 0 || names.includes(duty.name)) await runDuty(duty, database, clock.now())
+      }
+    },
+    close: () => directory.close(),
+  }
+}
+
+/** The engine that this test run is about. */
+async function openEngine(): Promise<Engine> {
+  if (process.env['PARLEY_TEST_ENGINE'] !== 'postgres') return openEmbedded()
+  const owner = process.env['PARLEY_TEST_POSTGRES'] ?? ''
+  const { appUrl, ownerUrl } = await createPostgresDatabase(owner, `world_${newId().replaceAll('-', '')}`)
+  return openPostgres({ url: appUrl, ownerUrl, connections: 5 })
+}
+
+function visitorWith(directory: Directory, cookie?: string): Visitor {
+  const ask = async (path: string, init: RequestInit): Promise<Page> => {
+    const headers = new Headers(init.headers)
+    headers.set('host', origin.host)
+    if (cookie) headers.set('cookie', cookie)
+    const response = await directory.street.fetch(new Request(new URL(path, origin), { ...init, headers }))
+    return {
+      status: response.status,
+      location: response.headers.get('location') ?? '',
+      headers: response.headers,
+      text: await response.text(),
+    }
+  }
+  return {
+    get: (path) => ask(path, {}),
+    post: (path, fields = {}) => {
+      const body = new URLSearchParams()
+      for (const [name, value] of Object.entries(fields))
+        for (const each of [value].flat()) body.append(name, each)
+      return ask(path, {
+        method: 'POST',
+        body,
+        headers: { origin: origin.origin, 'sec-fetch-site': 'same-origin' },
+      })
+    },
+  }
+}

@@ -1,0 +1,180 @@
+import { ImapFlow } from 'imapflow'
+import { largestMail } from './parse-mail.ts'
+
+/** What is to be done with a message: into the folder of read mail, into "to be read", or nothing yet. */
+export type Disposal = 'read' | 'to-be-read' | 'leave'
+
+export interface ReadingResult {
+  /** Moved to the folder of read mail. */
+  readonly read: number
+  /** Moved to "to be read": for a person. */
+  readonly waiting: number
+  /** Left in the inbox as the work said. */
+  readonly left: number
+  /** Left in the inbox because the work or the server failed on this one; tried again next time. */
+  readonly failed: number
+}
+
+export interface Mailbox {
+  /**
+   * Hands every message of the inbox to `work`, oldest first, and moves it after `work` is done: a crash repeats
+   * a message and loses none. One over 1 MiB goes to "to be read" unseen. Throws a `MailboxFault` if the server
+   * is gone; what was done until then stays done.
+   */
+  readNew(work: (raw: Uint8Array, receivedAt: Date) => Promise<Disposal>): Promise<ReadingResult>
+  /** Deletes read mail received before `before`; gives back how many. */
+  purge(before: Date): Promise<number>
+  /** How many messages wait in "to be read". */
+  count(): Promise<number>
+}
+
+/** A fault of the mail server or of the way to it. Says nothing of any mail. */
+export interface MailboxFault extends Error {
+  readonly code: 'unreachable' | 'sign-in'
+}
+
+export interface MailboxOptions {
+  /** Milliseconds of silence after which the server counts as gone. */
+  readonly silenceFor?: number
+}
+
+const readFolder = 'Parley-read'
+const waitingFolder = 'Parley-to-be-read'
+
+/**
+ * The mailbox at `imapUrl` (`imap://user:password@host:port`, `imaps:` for TLS at once). Each call opens its own
+ * connection, so a server that was away is simply there again. Logs nothing.
+ */
+export function openMailbox(imapUrl: string, options: MailboxOptions = {}): Mailbox {
+  const connected = <T>(work: (client: ImapFlow) => Promise<T>) => withConnection(imapUrl, options, work)
+  return {
+    readNew: (work) => connected((client) => readInbox(client, work)),
+    purge: (before) => connected((client) => purgeRead(client, before)),
+    count: () => connected(countWaiting),
+  }
+}
+
+type Work = Parameters<Mailbox['readNew']>[0]
+type Fate = 'read' | 'waiting' | 'left' | 'failed'
+
+async function readInbox(client: ImapFlow, work: Work): Promise<ReadingResult> {
+  const folders = { read: await folderOf(client, readFolder), waiting: await folderOf(client, waitingFolder) }
+  const fates: Fate[] = []
+  const inbox = await client.getMailboxLock('INBOX')
+  try {
+    // Deleted mail may linger in the inbox until somebody expunges it.
+    const found = (await client.search({ deleted: false }, { uid: true })) || []
+    for (const uid of found.toSorted((one, other) => one - other)) {
+      fates.push(await readOne(client, uid, work, folders))
+      if (!client.usable) throw new Error('connection lost')
+    }
+  } finally {
+    inbox.release()
+  }
+  const count = (fate: Fate) => fates.filter((other) => other === fate).length
+  return { read: count('read'), waiting: count('waiting'), left: count('left'), failed: count('failed') }
+}
+
+async function readOne(
+  client: ImapFlow,
+  uid: number,
+  work: Work,
+  folders: Readonly<Record<'read' | 'waiting', string>>,
+): Promise<Fate> {
+  try {
+    const disposal = await disposalOf(client, uid, work)
+    if (disposal === 'leave') return 'left'
+    const fate = disposal === 'read' ? 'read' : 'waiting'
+    const moved = await client.messageMove(String(uid), folders[fate], { uid: true })
+    return moved ? fate : 'failed'
+  } catch {
+    // One message must not stand in the way of the next; it is tried again the next time.
+    return 'failed'
+  }
+}
+
+async function disposalOf(client: ImapFlow, uid: number, work: Work): Promise<Disposal> {
+  const head = await client.fetchOne(String(uid), { size: true, internalDate: true }, { uid: true })
+  if (!head) return 'leave'
+  if ((head.size ?? 0) > largestMail) return 'to-be-read'
+  const whole = await client.fetchOne(String(uid), { source: { maxLength: largestMail } }, { uid: true })
+  if (!whole || whole.source === undefined) return 'leave'
+  return work(whole.source, new Date(head.internalDate ?? 0))
+}
+
+async function purgeRead(client: ImapFlow, before: Date): Promise<number> {
+  const folder = await client.getMailboxLock(await folderOf(client, readFolder))
+  try {
+    // IMAP knows only days of the server's own calendar: ask for two days more, then look at the instants.
+    const dayAfter = new Date(before.getTime() + 48 * 3_600_000)
+    const found = (await client.search({ before: dayAfter }, { uid: true })) || []
+    if (found.length === 0) return 0
+    const dated = await client.fetchAll(found.join(','), { uid: true, internalDate: true }, { uid: true })
+    const old = dated.filter(
+      ({ internalDate }) => internalDate !== undefined && new Date(internalDate) < before,
+    )
+    if (old.length === 0) return 0
+    const deleted = await client.messageDelete(old.map(({ uid }) => uid).join(','), { uid: true })
+    return deleted ? old.length : 0
+  } finally {
+    folder.release()
+  }
+}
+
+async function countWaiting(client: ImapFlow): Promise<number> {
+  const status = await client.status(await folderOf(client, waitingFolder), { messages: true })
+  return status ? (status.messages ?? 0) : 0
+}
+
+/** The folder's path as the server writes it; made if it is missing. */
+async function folderOf(client: ImapFlow, name: string): Promise<string> {
+  const known = (await client.list()).find((folder) => folder.name === name)
+  return known?.path ?? (await client.mailboxCreate([name])).path
+}
+
+async function withConnection<T>(
+  imapUrl: string,
+  options: MailboxOptions,
+  work: (client: ImapFlow) => Promise<T>,
+): Promise<T> {
+  const client = new ImapFlow(connectionTo(imapUrl, options))
+  // The failing command reports the same error; without a listener it would end the process.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const result = await work(client)
+    await client.logout().catch(() => undefined)
+    return result
+  } catch (error) {
+    throw faultOf(error)
+  } finally {
+    client.close()
+  }
+}
+
+function connectionTo(imapUrl: string, { silenceFor = 60_000 }: MailboxOptions) {
+  const url = new URL(imapUrl)
+  const secure = url.protocol === 'imaps:'
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 993 : 143) : Number(url.port),
+    secure,
+    auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
+    disableAutoIdle: true,
+    connectionTimeout: Math.min(silenceFor, 20_000),
+    socketTimeout: silenceFor,
+    // Twice the largest mail, so that a server cannot make us hold more.
+    maxLiteralSize: 2 * largestMail,
+    maxResponseSize: 16 * largestMail,
+    logger: false as const,
+  }
+}
+
+/** The library's errors carry the server's lines: none of that goes on. */
+function faultOf(error: unknown): MailboxFault {
+  const refused =
+    typeof error === 'object' && error !== null && Reflect.get(error, 'authenticationFailed') === true
+  return refused
+    ? Object.assign(new Error('the mail server refused the sign-in'), { code: 'sign-in' } as const)
+    : Object.assign(new Error('the mailbox could not be read'), { code: 'unreachable' } as const)
+}
