@@ -47,7 +47,7 @@ export async function openWorld(): Promise<World> {
   const keys = openKeys('a secret that only tests know, and long enough')
   const community = loadCommunity('united-nations', { demonstration: true })
   const sent: OutgoingMail[] = []
-  let answer: (mail: OutgoingMail) => SendOutcome = () => ({ kind: 'accepted' })
+  let answer = acceptAll
   const outbound: Outbound = {
     send: async (mail) => {
       const outcome = answer(mail)
@@ -113,6 +113,10 @@ export async function openWorld(): Promise<World> {
     },
     close: () => directory.close(),
   }
+}
+
+function acceptAll(_: OutgoingMail): SendOutcome {
+  return { kind: 'accepted' }
 }
 
 /** The engine that this test run is about. */

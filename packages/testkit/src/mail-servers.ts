@@ -34,9 +34,9 @@ export interface MailServers {
  * user of our own, is refused with 550 while the client waits.
  */
 export const bouncingDomains = {
-  'bounces.example': 'error:5.1.1 User unknown',
-  'full.example': 'error:5.2.2 Mailbox full',
-  'strict.example': 'error:5.7.1 Rejected by the policy of the recipient',
+  'bounces.example': 'bouncer:5.1.1 User unknown',
+  'full.example': 'bouncer:5.2.2 Mailbox full',
+  'strict.example': 'bouncer:5.7.1 Rejected by the policy of the recipient',
 } as const
 
 /** Starts both servers. Throws where the programs are missing or the process is not root: Postfix needs it. */
@@ -221,8 +221,10 @@ function masterCf(ports: Ports): readonly string[] {
     'scache unix - - n - 1 scache',
     'proxymap unix - - n - - proxymap',
     'postlog unix-dgram n - n - 1 postlogd',
-    // O: write X-Original-To. X: this is the final delivery, so a success notice says "delivered".
-    'lmtp unix - - n - - lmtp flags=OX',
+    // D, O: write Delivered-To and X-Original-To. X: this is the final delivery, so a success notice says "delivered".
+    'lmtp unix - - n - - lmtp flags=DOX',
+    // Under the name `error` smtpd would refuse at once what it should take and bounce later.
+    'bouncer unix - - n - - error',
   ]
 }
 
@@ -236,7 +238,7 @@ ssl = no
 disable_plaintext_auth = no
 auth_username_format = %n
 recipient_delimiter = +
-lmtp_hdr_delivery_address = original
+lmtp_hdr_delivery_address = none
 first_valid_uid = 1
 mail_location = maildir:~/Maildir
 passdb {

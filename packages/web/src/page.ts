@@ -83,7 +83,7 @@ export function defineForm<
   readonly fields: Fields
   readonly on: Page<Scope>
   readonly act: (scope: ScopeAt<Scope, Path>, input: z.output<Fields>) => Promise<Result<Value>>
-  readonly then: (scope: ScopeAt<Scope, Path>, value: Value) => string | Redirect | View
+  readonly next: (scope: ScopeAt<Scope, Path>, value: Value) => string | Redirect | View
 }): Form<Scope> {
   return {
     kind: 'form',
@@ -96,7 +96,7 @@ export function defineForm<
       const here = at(form.route, scope)
       const done = await form.act(here, read.input)
       if (!done.ok) return { kind: 'refused', values: body, refusal: done.refusal }
-      const next = form.then(here, done.value)
+      const next = form.next(here, done.value)
       if (typeof next === 'string') return { kind: 'redirect', redirect: { to: next } }
       return 'to' in next ? { kind: 'redirect', redirect: next } : { kind: 'view', view: next }
     },

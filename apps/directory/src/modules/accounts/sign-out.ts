@@ -36,6 +36,6 @@ export function signOutForm(origin: URL, on: DirectoryPage): DirectoryForm {
       }
       return done(undefined, [{ verb: 'session.ended', subject: 'session' }])
     },
-    then: ({ locale }) => ({ to: `/${locale}`, headers: { 'set-cookie': dropSession(origin) } }),
+    next: ({ locale }) => ({ to: `/${locale}`, headers: { 'set-cookie': dropSession(origin) } }),
   })
 }

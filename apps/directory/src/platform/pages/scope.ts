@@ -44,7 +44,7 @@ export function form<Path extends string, Fields extends z.ZodType, Value>(decla
   readonly fields: Fields
   readonly on: DirectoryPage
   readonly act: (scope: ScopeAt<Path>, input: z.output<Fields>) => Promise<Result<Done<Value>>>
-  readonly then: (scope: ScopeAt<Path>, value: Value) => string | Redirect | View
+  readonly next: (scope: ScopeAt<Path>, value: Value) => string | Redirect | View
 }): DirectoryForm {
   return defineForm<DirectoryScope, Path, Fields, Value>({
     ...declared,
