@@ -20,7 +20,7 @@ import type { Post } from './platform/mail/post.ts'
 import { platformMigrations } from './platform/migrations.ts'
 import { openOutbox } from './platform/outbox/outbox.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
-import { isOwnOrigin, openStreet } from './platform/pages/street.ts'
+import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
 import { type Actor, stateOf } from './platform/session/actor.ts'
 import { mayRole, mergeAuthority } from './platform/session/authority.ts'
 import { migrationsOf, type Room } from './room.ts'
@@ -35,6 +35,8 @@ export interface Outside {
   readonly community: Community
   readonly origin: URL
   readonly post: Post
+  /** Whether a proxy on this machine stands before us and names the caller. */
+  readonly behindProxy?: boolean
   /** What stands in the band across every page (DEMONSTRATION), if anything does. */
   readonly band?: (locale: Locale) => string
   /** Rooms besides those of every Directory: the demonstration's. */
@@ -71,6 +73,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     texts: rooms.map((room) => room.text),
     sessionCookie: sessionCookieName(origin),
     doorkeeper: openDoorkeeper(keys),
+    callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
     signIn: (locale, back) => href(locale, signInRoute) + (back ? `?${new URLSearchParams({ back })}` : ''),
     frame: (page, actor) => ({
       product: 'Parley',

@@ -13,19 +13,25 @@ export interface ActionScope {
   readonly requestId: string
 }
 
-/** An accepted action: what it gives back, what enters the history (never nothing), what others are told. */
+/** An accepted action: what it gives back, what enters the history, what others are told. */
 export interface Done<T> {
   readonly value: T
-  readonly acts: readonly [Act, ...Act[]]
-  readonly events?: readonly DomainEvent[]
+  readonly acts: readonly Act[]
+  readonly events: readonly DomainEvent[]
 }
 
+/** What was done cannot be without a line in the history. */
 export function done<T>(
   value: T,
-  acts: Done<T>['acts'],
+  acts: readonly [Act, ...Act[]],
   events: readonly DomainEvent[] = [],
 ): Result<Done<T>> {
   return { ok: true, value: { value, acts, events } }
+}
+
+/** Accepted, and nothing to do: it was so already. */
+export function unchanged<T>(value: T): Result<Done<T>> {
+  return { ok: true, value: { value, acts: [], events: [] } }
 }
 
 export type Action<T> = (scope: ActionScope) => Promise<Result<Done<T>>>
@@ -53,7 +59,7 @@ export function openPerformer(database: Database, outbox: Outbox): Performer {
     const result = await action(scope)
     if (!result.ok) return result
     await recordActs(scope, result.value.acts)
-    await outbox.emit(scope.tx, scope.now, result.value.events ?? [])
+    await outbox.emit(scope.tx, scope.now, result.value.events)
     return { ok: true, value: result.value.value }
   }
   const perform: Performer['perform'] = async (request, action) => {

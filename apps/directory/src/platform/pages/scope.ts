@@ -17,6 +17,8 @@ import type { ActionScope, Done, Performer } from '../action.ts'
 /** What a page of the Directory stands on. */
 export interface DirectoryScope extends PageScope, ActionScope {
   readonly performIn: Performer['performIn']
+  /** The network address of the caller: for counting tries, never stored with what was asked. */
+  readonly caller: string
   /** The sentences of every module, for refusals. */
   readonly texts: readonly Sentences[]
   /** Whether the one who asks may do this: for showing or leaving out a button. The act itself asks again. */

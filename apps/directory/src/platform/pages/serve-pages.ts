@@ -34,6 +34,7 @@ export interface Site {
   readonly texts: readonly Sentences[]
   readonly sessionCookie: string
   readonly doorkeeper: Doorkeeper
+  readonly callerOf: (c: Context) => string
   /** Where a stranger goes who asks for a page that needs an account; `back` is where to return to. */
   readonly signIn: (locale: Locale, back: string) => string
   readonly frame: (scope: PageScope, actor: Actor) => Frame
@@ -108,7 +109,7 @@ async function answer(c: Context, site: Site, asked: PageScope, verb: string, wo
       if (!may(verb)) return mayNot(c, site, { page: asked, actor })
       await actAs(tx, actingOf(actor))
       const { performIn } = performer
-      return then({ ...asked, tx, actor, performIn, texts: site.texts, may })
+      return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, texts: site.texts, may })
     })
   try {
     return await run(work)

@@ -1,6 +1,7 @@
+import { IncomingMessage } from 'node:http'
 import { newId } from '@parley/kernel'
 import type { Asset } from '@parley/web'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 
@@ -63,6 +64,13 @@ export function openStreet({ origin, log, assets }: Street): Hono<Variables> {
     )
   }
   return street
+}
+
+/** The address of the caller, as the connection says, or the proxy that stands before us. */
+export function callerOf(c: Context, behindProxy: boolean): string {
+  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  const incoming: unknown = Reflect.get(Object(c.env), 'incoming')
+  return forwarded ?? (incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? '') : '')
 }
 
 /** Whether a request that changes something comes from a page of our own. */
