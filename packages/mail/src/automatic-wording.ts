@@ -113,7 +113,7 @@ export const wordings: readonly Wording[] = [
 
   strong(
     'receipt.en',
-    /\b(?:(?:ticket|case|request|incident|enquiry|inquiry)\b.{0,60}\b(?:has been|was|is) (?:created|received|opened|registered|logged)|has been assigned (?:the |an? )?(?:id|number|ticket|case|reference)|your (?:ticket|case|request|reference) (?:number|id|no\.?) is)\b/i,
+    /\b(?:(?:ticket|case|request|incident|enquiry|inquiry)\b.{0,60}\b(?:has been|was|is) (?:created|opened|registered|logged)|has been assigned (?:the |an? )?(?:id|number|ticket|case|reference)|your (?:ticket|case|request|reference) (?:number|id|no\.?) is)\b/i,
   ),
   strong(
     'receipt.fr',
@@ -121,11 +121,11 @@ export const wordings: readonly Wording[] = [
   ),
   strong(
     'receipt.es',
-    /(?:(?:ticket|caso|solicitud|incidencia|incidente).{0,60}(?:ha sido|fue) (?:cread[oa]|abiert[oa]|registrad[oa]|recibid[oa])|número de (?:ticket|caso|seguimiento)(?: es)? ?:)/i,
+    /(?:(?:ticket|caso|solicitud|incidencia|incidente).{0,60}(?:ha sido|fue) (?:cread[oa]|abiert[oa]|registrad[oa])|número de (?:ticket|caso|seguimiento)(?: es)? ?:)/i,
   ),
   strong(
     'receipt.ru',
-    /(?:(?:заявк|обращени|запрос|тикет|инцидент).{0,60}(?:зарегистрирован|создан|принят[оа]?\b|присвоен)|(?:присвоен|номер вашего).{0,20}(?:номер|обращения|заявки))/i,
+    /(?:(?:заявк|обращени|запрос|тикет|инцидент).{0,60}(?:зарегистрирован|создан|присвоен)|(?:присвоен|номер вашего).{0,20}(?:номер|обращения|заявки))/i,
   ),
   strong(
     'receipt.zh',
@@ -133,7 +133,7 @@ export const wordings: readonly Wording[] = [
   ),
   strong(
     'receipt.ar',
-    /(?:(?:تم|جرى) (?:استلام|تسجيل|[إا]نشاء|فتح) (?:طلبكم|طلبك|التذكرة|تذكرتكم|تذكرة|بلاغكم)|رقم (?:التذكرة|الطلب|البلاغ|تذكرتكم) ?(?:هو)? ?[:#])/,
+    /(?:(?:تم|جرى) (?:تسجيل|[إا]نشاء|فتح) (?:طلبكم|طلبك|التذكرة|تذكرتكم|تذكرة|بلاغكم)|رقم (?:التذكرة|الطلب|البلاغ|تذكرتكم) ?(?:هو)? ?[:#])/,
   ),
 
   strong(
@@ -289,6 +289,16 @@ export const wordings: readonly Wording[] = [
     'promise.ar',
     /(?:(?:سنرد|سيتم الرد|سنقوم بالرد|سوف نرد|سيتواصل|سنتواصل)|في [أا]قرب وقت|شكرا (?:لك |لكم )?(?:على|ل)(?:تواصل|اتصال))/,
   ),
+
+  weak('request-received.en', /\byour (?:request|enquiry|inquiry)\b.{0,30}\b(?:has been|was|is) received/i),
+  weak('request-received.fr', /votre (?:demande|requête).{0,30} a (?:bien )?été reçue/i),
+  weak(
+    'request-received.es',
+    /su (?:solicitud|consulta).{0,30} (?:ha sido|fue) recibida|hemos recibido su solicitud/i,
+  ),
+  weak('request-received.ru', /ваш(?:е|а)? (?:запрос|обращение|заявка).{0,30} (?:получен|принят)/i),
+  weak('request-received.zh', /(?:您|你)的(?:请求|申请|咨询).{0,10}已(?:经)?收到/),
+  weak('request-received.ar', /(?:تم استلام|استلمنا) (?:طلب|استفسار)(?:كم|ك)/),
 ]
 
 /** What only somebody says who means to answer: it takes weak wording back to a question. */

@@ -26,7 +26,7 @@ export function readWordedBounce(
     diagnostic: above.slice(0, 2_000),
   } as const
   const recipients = named.map((name) => name.trim().toLowerCase()).filter((name) => name.includes('@'))
-  const messageId = firstId(/^\s*message-id:\s{0,20}\S{1,500}/im.exec(words)?.[0] ?? '')
+  const messageId = firstId(/^[ \t]*message-id:\s{0,20}\S{1,500}/im.exec(words)?.[0] ?? '')
   return {
     reports: recipients.length === 0 ? [report] : recipients.map((to) => ({ ...report, finalRecipient: to })),
     ...(messageId === undefined ? {} : { returned: { messageId, recipients: [] } }),
@@ -39,14 +39,14 @@ export const knownBounces: readonly {
   readonly mark: RegExp
   readonly action: 'failed' | 'delayed'
 }[] = [
-  { name: 'qmail', mark: /^\s*Hi\. This is the .{0,80}(?:program|deliver).{0,120}$/im, action: 'failed' },
+  { name: 'qmail', mark: /^[ \t]*Hi\. This is the .{0,80}(?:program|deliver).{0,120}$/im, action: 'failed' },
   {
     name: 'exim-delay',
     mark: /message that you sent has not yet been delivered|has not been delivered to one or more of its recipients after/i,
     action: 'delayed',
   },
   { name: 'exim', mark: /A message that you sent could not be delivered to one or more/i, action: 'failed' },
-  { name: 'postfix', mark: /^\s*This is the mail system at host /im, action: 'failed' },
+  { name: 'postfix', mark: /^[ \t]*This is the mail system at host /im, action: 'failed' },
   { name: 'sendmail', mark: /-----\s*The following addresses had permanent fatal errors/i, action: 'failed' },
   {
     name: 'gmail',

@@ -1,4 +1,4 @@
-import { ImapFlow } from 'imapflow'
+import { ImapFlow, type SearchObject } from 'imapflow'
 import { largestMail } from './parse-mail.ts'
 
 /** What is to be done with a message: into the folder of read mail, into "to be read", or nothing yet. */
@@ -63,8 +63,7 @@ async function readInbox(client: ImapFlow, work: Work): Promise<ReadingResult> {
   const inbox = await client.getMailboxLock('INBOX')
   try {
     // Deleted mail may linger in the inbox until somebody expunges it.
-    const found = (await client.search({ deleted: false }, { uid: true })) || []
-    for (const uid of found.toSorted((one, other) => one - other)) {
+    for (const uid of await uidsOf(client, { deleted: false })) {
       fates.push(await readOne(client, uid, work, folders))
       if (!client.usable) throw new Error('connection lost')
     }
@@ -105,9 +104,9 @@ async function disposalOf(client: ImapFlow, uid: number, work: Work): Promise<Di
 async function purgeRead(client: ImapFlow, before: Date): Promise<number> {
   const folder = await client.getMailboxLock(await folderOf(client, readFolder))
   try {
-    // IMAP knows only days of the server's own calendar: ask for two days more, then look at the instants.
-    const dayAfter = new Date(before.getTime() + 48 * 3_600_000)
-    const found = (await client.search({ before: dayAfter }, { uid: true })) || []
+    // IMAP has no word for "older than now", and some servers know only days: what counts is the instant below.
+    const isPast = before.getTime() < Date.now() - 60_000
+    const found = await uidsOf(client, isPast ? { before } : { all: true })
     if (found.length === 0) return 0
     const dated = await client.fetchAll(found.join(','), { uid: true, internalDate: true }, { uid: true })
     const old = dated.filter(
@@ -124,6 +123,13 @@ async function purgeRead(client: ImapFlow, before: Date): Promise<number> {
 async function countWaiting(client: ImapFlow): Promise<number> {
   const status = await client.status(await folderOf(client, waitingFolder), { messages: true })
   return status ? (status.messages ?? 0) : 0
+}
+
+/** The messages of the open folder that `query` finds, oldest first. */
+async function uidsOf(client: ImapFlow, query: SearchObject): Promise<readonly number[]> {
+  const found = await client.search(query, { uid: true })
+  if (!found) throw new Error('search failed')
+  return found.toSorted((one, other) => one - other)
 }
 
 /** The folder's path as the server writes it; made if it is missing. */

@@ -25,7 +25,7 @@ export interface OutgoingMail {
  * The bytes of the message as they are sent (RFC 5322, plain text before HTML). Line breaks in a name or a
  * subject become spaces; an address, id or header name that cannot stand in a header is a fault (TypeError).
  */
-export function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
+export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: mailbox(mail.from),
     to: mailbox({ name: '', address: mail.to }),

@@ -45,14 +45,16 @@ function isQuoted(line: string): boolean {
 
 /** How many lines from `at` make up "On … wrote:" (mail programs fold it); 0 if none begins here. */
 function openingAt(lines: readonly string[], at: number): number {
-  let joined = ''
-  for (let taken = 1; taken <= 3; taken += 1) {
-    const line = plain(lines[at + taken - 1] ?? '')
-    if (line === '' || isQuoted(line)) return 0
-    joined = joined === '' ? line : `${joined} ${line}`
-    if (openings.some((pattern) => pattern.test(joined))) return taken
+  const unfolded = [0, 1, 2].map((ahead) => plain(lines[at + ahead] ?? ''))
+  const end = unfolded.findIndex((line) => line === '' || isQuoted(line))
+  const window = end === -1 ? unfolded : unfolded.slice(0, end)
+  const isOpening = (from: number, to: number) => {
+    const joined = window.slice(from, to).join(' ')
+    return openings.some((pattern) => pattern.test(joined))
   }
-  return 0
+  const taken = [1, 2, 3].find((count) => count <= window.length && isOpening(0, count)) ?? 0
+  // What also opens a quote without its first line has the writer's own words in that line.
+  return taken > 1 && isOpening(1, taken) ? 0 : taken
 }
 
 function endsOwnText(lines: readonly string[], at: number, line: string): boolean {

@@ -1,9 +1,11 @@
 import { ok, refuse, type Result } from '@parley/kernel'
-import PostalMime, { addressParser, type Attachment, type Email } from 'postal-mime'
+import { addressParser, type Attachment, type Email } from 'postal-mime'
 import { htmlToText } from './html-text.ts'
 import { readWordedBounce } from './known-bounces.ts'
 import { isFromMailSystem } from './mail-system.ts'
+import { isMark } from './marks.ts'
 import { ownTextOf } from './own-text.ts'
+import { parseMime } from './parse-mime.ts'
 import { allIds, firstId, readDeliveryStatus, readReturned } from './read-reports.ts'
 import type { MailAddress, ReceivedMail, ReturnedMail } from './received-mail.ts'
 
@@ -12,20 +14,14 @@ export const largestMail = 1024 * 1024
 
 /**
  * Reads a mail as it came over the wire. Never throws on what a stranger wrote: `mail/too-large` over 1 MiB,
- * `mail/unreadable` where nesting or headers pass all measure.
+ * `mail/unreadable` where nesting, headers or the number of lines pass all measure.
  */
 export async function parseMail(raw: Uint8Array): Promise<Result<ReceivedMail>> {
   if (raw.byteLength > largestMail) return refuse({ code: 'mail/too-large', kind: 'invalid' })
-  try {
-    const email = await PostalMime.parse(raw, {
-      forceRfc822Attachments: true,
-      maxNestingDepth: 20,
-      maxHeadersSize: 256 * 1024,
-    })
-    return ok(await readEmail(email, raw))
-  } catch {
-    return refuse({ code: 'mail/unreadable', kind: 'invalid' })
-  }
+  const email = await parseMime(raw)
+  return email === undefined
+    ? refuse({ code: 'mail/unreadable', kind: 'invalid' })
+    : ok(await readEmail(email, raw))
 }
 
 async function readEmail(email: Email, raw: Uint8Array): Promise<ReceivedMail> {
@@ -82,27 +78,6 @@ function reactionsIn(raw: Uint8Array): ReceivedMail['parts'] {
   const shown = /^content-disposition:[ \t]*reaction\b/im.test(new TextDecoder('latin1').decode(raw))
   return shown ? [{ type: 'text/plain', disposition: 'reaction' }] : []
 }
-
-/** Headers that tell automatic mail and the systems that send it. */
-function isMark(key: string): boolean {
-  return markNames.has(key) || markPrefixes.some((prefix) => key.startsWith(prefix))
-}
-
-const markNames = new Set(
-  'auto-submitted precedence list-id list-unsubscribe x-autoreply x-autorespond x-autoresponse x-auto-response-suppress x-failed-recipients x-ms-exchange-generated-message-source x-mailer user-agent x-loop x-ticket-id rt-ticket managed-by x-managed-by feedback-id'.split(
-    ' ',
-  ),
-)
-const markPrefixes = [
-  'x-otrs',
-  'x-znuny',
-  'x-rt-',
-  'x-zendesk',
-  'x-jira',
-  'x-servicenow',
-  'x-freshdesk',
-  'x-glpi',
-]
 
 async function readReport(
   email: Email,

@@ -1,5 +1,5 @@
-import PostalMime from 'postal-mime'
 import { findStatus } from './failure-cause.ts'
+import { parseMime } from './parse-mime.ts'
 import type { DeliveryAction, DeliveryReport, ReturnedMail } from './received-mail.ts'
 
 /** The recipients of a `message/delivery-status` part (RFC 3464); at most 200. */
@@ -14,10 +14,9 @@ export function readDeliveryStatus(part: string): readonly DeliveryReport[] {
 
 /** The message that a report gives back, from its headers (a full copy is cut after them). */
 export async function readReturned(part: Uint8Array): Promise<ReturnedMail> {
-  const head = headersOnly(part)
-  const mail = await PostalMime.parse(head, { forceRfc822Attachments: true, maxHeadersSize: mostHeaders })
-  const id = firstId(mail.messageId ?? '')
-  const named = [...(mail.to ?? []), ...(mail.cc ?? [])].flatMap((to) => to.address ?? [])
+  const mail = await parseMime(headersOnly(part))
+  const id = firstId(mail?.messageId ?? '')
+  const named = [...(mail?.to ?? []), ...(mail?.cc ?? [])].flatMap((to) => to.address ?? [])
   return { ...(id === undefined ? {} : { messageId: id }), recipients: named.map((to) => to.toLowerCase()) }
 }
 

@@ -1,4 +1,5 @@
 import { acknowledging, wordings } from './automatic-wording.ts'
+import { isTicketHeader, programHeaders } from './marks.ts'
 import type { ReceivedMail } from './received-mail.ts'
 
 /** One sign that a mail was written by a program. */
@@ -78,16 +79,12 @@ const headerSigns: readonly HeaderSign[] = [
   { name: 'x-auto-response-suppress', weight: 'aside', shows: mark('x-auto-response-suppress', /\S/) },
 ]
 
-const ticketHeaders =
-  /^(?:x-otrs|x-znuny|x-rt-|rt-ticket|x-zendesk|x-jira|x-servicenow|x-freshdesk|x-glpi|x-ticket-id)/
 const ticketPrograms =
-  /\b(?:otrs|znuny|zammad|zendesk|freshdesk|glpi|servicenow|jira|osticket|request tracker|\brt \d)/i
+  /\b(?:otrs|znuny|zammad|zendesk|freshdesk|glpi|servicenow|jira|osticket|request tracker|rt \d)/i
 
 function isFromTicketSystem(mail: ReceivedMail): boolean {
-  if ([...mail.marks.keys()].some((name) => ticketHeaders.test(name))) return true
-  return ['x-mailer', 'user-agent', 'managed-by', 'x-managed-by'].some((name) =>
-    mark(name, ticketPrograms)(mail),
-  )
+  const namesOne = programHeaders.some((name) => mark(name, ticketPrograms)(mail))
+  return namesOne || [...mail.marks.keys()].some(isTicketHeader)
 }
 
 /** Plain spaces and apostrophes, no direction marks, no Arabic stretching or vowel signs; the beginning only. */

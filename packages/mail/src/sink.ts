@@ -42,6 +42,7 @@ export interface Sink {
   close(): Promise<void>
 }
 
+const loopback = /^(?:127(?:\.\d{1,3}){3}|localhost)$/
 const kept = 2_000
 const largest = 5 * 1024 * 1024
 
@@ -50,6 +51,7 @@ const largest = 5 * 1024 * 1024
  * (`keep: false`). For first runs, tests and benches.
  */
 export async function openSink(options: SinkOptions): Promise<Sink> {
+  if (!loopback.test(options.host)) throw new TypeError('a sink takes mail from anyone: loopback only')
   const store = options.keep === false ? undefined : await openStore(options.folder)
   const listeners = new Set<(mail: SunkMail) => void>()
   let taken = 0

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
@@ -6,15 +6,12 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { freePort } from './free-port.ts'
+import { dovecotConf, password, writePostfix, type MailServerOptions } from './mail-server-settings.ts'
 import { findProgram, missingPrograms } from './missing-programs.ts'
 
-export interface MailServerOptions {
-  /** The domain whose mail is delivered here. */
-  readonly domain: string
-  /** Local parts; `name+detail@domain` goes to `name`. */
-  readonly mailboxes: readonly string[]
-}
+export { bouncingDomains, type MailServerOptions } from './mail-server-settings.ts'
 
 /** A real Postfix and a real Dovecot of our own on 127.0.0.1, in a temporary folder. */
 export interface MailServers {
@@ -29,16 +26,6 @@ export interface MailServers {
   stop(): Promise<void>
 }
 
-/**
- * Domains that Postfix takes mail for and then bounces with a real notice. Every other domain, and an unknown
- * user of our own, is refused with 550 while the client waits.
- */
-export const bouncingDomains = {
-  'bounces.example': 'bouncer:5.1.1 User unknown',
-  'full.example': 'bouncer:5.2.2 Mailbox full',
-  'strict.example': 'bouncer:5.7.1 Rejected by the policy of the recipient',
-} as const
-
 /** Starts both servers. Throws where the programs are missing or the process is not root: Postfix needs it. */
 export async function startMailServers(options: MailServerOptions): Promise<MailServers> {
   const missing = missingPrograms('mail').map(({ name }) => name)
@@ -51,8 +38,16 @@ export async function startMailServers(options: MailServerOptions): Promise<Mail
   await writePostfix(folder, options, ports)
   await writeFile(join(folder, 'dovecot.conf'), dovecotConf(folder, ports))
 
-  const postfix = daemon(folder, 'postfix', ['-c', join(folder, 'postfix'), 'start-fg'], [ports.smtp])
-  const dovecot = daemon(folder, 'dovecot', ['-F', '-c', join(folder, 'dovecot.conf')], [ports.imap, ports.lmtp])
+  // `postfix start` would leave a server that is no child of ours: it only lays out the queue, `master` is the server.
+  await promisify(execFile)(program('postfix'), ['-c', join(folder, 'postfix'), 'check'])
+  const master = join(await postfixSetting('daemon_directory'), 'master')
+  const postfix = daemon(folder, 'postfix', [master, '-d', '-c', join(folder, 'postfix')], [ports.smtp])
+  const dovecot = daemon(
+    folder,
+    'dovecot',
+    [program('dovecot'), '-F', '-c', join(folder, 'dovecot.conf')],
+    [ports.imap, ports.lmtp],
+  )
 
   const leave = () => {
     postfix.kill()
@@ -84,23 +79,19 @@ export async function startMailServers(options: MailServerOptions): Promise<Mail
   }
 }
 
-const password = 'correct-horse'
-
-interface Ports {
-  readonly smtp: number
-  readonly imap: number
-  readonly lmtp: number
-}
-
 /** A server in a process group of its own, which can be stopped and started again. */
-function daemon(folder: string, name: string, args: readonly string[], ports: readonly number[]) {
-  const program = findProgram(name) ?? name
+function daemon(
+  folder: string,
+  name: string,
+  [file = name, ...args]: readonly string[],
+  ports: readonly number[],
+) {
   const log = join(folder, `${name}.out`)
   let running: ChildProcess | undefined
 
   async function start(): Promise<void> {
     const out = openSync(log, 'a')
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', out, out] })
+    const child = spawn(file, args, { detached: true, stdio: ['ignore', out, out] })
     closeSync(out)
     running = child
     while (!(await Promise.all(ports.map(answers))).every(Boolean)) {
@@ -111,11 +102,15 @@ function daemon(folder: string, name: string, args: readonly string[], ports: re
 
   async function stop(): Promise<void> {
     const child = running
+    if (!child) return
+    if (!hasEnded(child)) {
+      const ended = once(child, 'exit')
+      child.kill('SIGTERM')
+      await ended
+    }
+    // Dovecot's sessions outlive it by a while.
+    kill()
     running = undefined
-    if (!child || hasEnded(child)) return
-    const ended = once(child, 'exit')
-    child.kill('SIGTERM')
-    await ended
   }
 
   /** At once, with everything that it started. */
@@ -127,6 +122,15 @@ function daemon(folder: string, name: string, args: readonly string[], ports: re
     }
   }
   return { start, stop, kill }
+}
+
+function program(name: string): string {
+  return findProgram(name) ?? name
+}
+
+async function postfixSetting(name: string): Promise<string> {
+  const { stdout } = await promisify(execFile)(program('postconf'), ['-d', '-h', name])
+  return stdout.trim()
 }
 
 function hasEnded(child: ChildProcess): boolean {
@@ -167,100 +171,4 @@ function accountOf(name: string): [number, number] {
   if (line === undefined) throw new Error(`No account ${name} here.`)
   const [, , uid, gid] = line.split(':')
   return [Number(uid), Number(gid)]
-}
-
-async function writePostfix(folder: string, { domain, mailboxes }: MailServerOptions, ports: Ports): Promise<void> {
-  const file = (name: string, lines: readonly string[]) =>
-    writeFile(join(folder, 'postfix', name), `${lines.join('\n')}\n`)
-  const table = (name: string) => `texthash:${join(folder, 'postfix', name)}`
-  await file('mailboxes', mailboxes.map((name) => `${name}@${domain} ${name}`))
-  await file('transport', Object.entries(bouncingDomains).map((entry) => entry.join(' ')))
-  await file('taken', [domain, ...Object.keys(bouncingDomains)].map((name) => `${name} OK`))
-  await file('main.cf', [
-    'compatibility_level = 3.6',
-    `queue_directory = ${join(folder, 'queue')}`,
-    `data_directory = ${join(folder, 'state')}`,
-    `maillog_file = ${join(folder, 'postfix.log')}`,
-    `maillog_file_prefixes = ${folder}`,
-    `myhostname = relay.${domain}`,
-    'mydestination =',
-    'inet_interfaces = 127.0.0.1',
-    'inet_protocols = ipv4',
-    'mynetworks = 127.0.0.0/8',
-    'disable_dns_lookups = yes',
-    'smtpd_peername_lookup = no',
-    'recipient_delimiter = +',
-    `virtual_mailbox_domains = ${domain}`,
-    `virtual_mailbox_maps = ${table('mailboxes')}`,
-    `virtual_transport = lmtp:inet:127.0.0.1:${ports.lmtp}`,
-    `transport_maps = ${table('transport')}`,
-    'lmtp_destination_recipient_limit = 1',
-    `smtpd_recipient_restrictions = check_recipient_access ${table('taken')}, check_recipient_access static:{550 5.1.2 No such domain here}`,
-    // A Dovecot that comes back gets its mail within seconds.
-    'queue_run_delay = 1s',
-    'minimal_backoff_time = 1s',
-    'maximal_backoff_time = 2s',
-    'smtpd_client_connection_count_limit = 0',
-  ])
-  await file('master.cf', masterCf(ports))
-}
-
-/** Every chroot column is `n`: Debian's default `y` needs files that only its own service puts there. */
-function masterCf(ports: Ports): readonly string[] {
-  return [
-    `127.0.0.1:${ports.smtp} inet n - n - - smtpd`,
-    'cleanup unix n - n - 0 cleanup',
-    'qmgr unix n - n 300 1 qmgr',
-    'rewrite unix - - n - - trivial-rewrite',
-    'bounce unix - - n - 0 bounce',
-    'defer unix - - n - 0 bounce',
-    'trace unix - - n - 0 bounce',
-    'error unix - - n - - error',
-    'retry unix - - n - - error',
-    'anvil unix - - n - 1 anvil',
-    'scache unix - - n - 1 scache',
-    'proxymap unix - - n - - proxymap',
-    'postlog unix-dgram n - n - 1 postlogd',
-    // D, O: write Delivered-To and X-Original-To. X: this is the final delivery, so a success notice says "delivered".
-    'lmtp unix - - n - - lmtp flags=DOX',
-    // Under the name `error` smtpd would refuse at once what it should take and bounce later.
-    'bouncer unix - - n - - error',
-  ]
-}
-
-function dovecotConf(folder: string, ports: Ports): string {
-  return `
-base_dir = ${join(folder, 'run')}
-log_path = ${join(folder, 'dovecot.log')}
-listen = 127.0.0.1
-protocols = imap lmtp
-ssl = no
-disable_plaintext_auth = no
-auth_username_format = %n
-recipient_delimiter = +
-lmtp_hdr_delivery_address = none
-first_valid_uid = 1
-mail_location = maildir:~/Maildir
-passdb {
-  driver = static
-  args = password=${password}
-}
-userdb {
-  driver = static
-  args = uid=nobody gid=nogroup home=${join(folder, 'mail')}/%n allow_all_users=yes
-}
-service imap-login {
-  inet_listener imap {
-    port = ${ports.imap}
-  }
-  inet_listener imaps {
-    port = 0
-  }
-}
-service lmtp {
-  inet_listener lmtp {
-    port = ${ports.lmtp}
-  }
-}
-`
 }

@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { openOutbound } from './outbound.ts'
+
+const later = { kind: 'later', cause: 'ours' }
+const mail = {
+  from: { name: 'Directory', address: 'checks@directory.example' },
+  to: 'duty+night@cert.example',
+  returnPath: 'bounce+abc@directory.example',
+  messageId: '<c1.abc@directory.example>',
+  subject: 'Communication check',
+  text: 'Please answer.\n',
+  language: 'en',
+  at: new Date('2026-11-03T09:00:00Z'),
+}
+
+let server: Server | undefined
+const sockets = new Set<Socket>()
+
+afterEach(async () => {
+  for (const socket of sockets) socket.destroy()
+  server?.close()
+})
+
+test('the relay is asked for notices of success, failure and delay, with headers only, about the address as we know it', async () => {
+  const relay = await openRelay()
+  expect(await sendTo(relay.url)).toEqual({ kind: 'accepted' })
+  expect(relay.said.find((line) => line.startsWith('MAIL'))).toBe(
+    'MAIL FROM:<bounce+abc@directory.example> RET=HDRS',
+  )
+  expect(relay.said.find((line) => line.startsWith('RCPT'))).toBe(
+    'RCPT TO:<duty+night@cert.example> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;duty+2Bnight@cert.example',
+  )
+})
+
+test('a relay that hangs up after the message is tried again by the caller, not behind its back', async () => {
+  const relay = await openRelay({ '.': undefined })
+  expect(await sendTo(relay.url)).toMatchObject(later)
+  expect(relay.said.filter((line) => line === '.')).toHaveLength(1)
+})
+
+test.each([
+  ['hangs up at once', { '': undefined }],
+  ['hangs up at the sender', { MAIL: undefined }],
+  ['says that it closes', { MAIL: '421 4.3.2 Closing' }],
+  ['defers the sender', { MAIL: '451 4.3.0 Later' }],
+  ['never answers after the message', { '.': '' }],
+])('a relay that %s is for later, and ours', async (_what, replies) => {
+  const relay = await openRelay(replies)
+  expect(await sendTo(relay.url)).toMatchObject(later)
+})
+
+test('a relay without notices is sent to without asking for any', async () => {
+  const relay = await openRelay({ EHLO: '250 relay.example' })
+  expect(await sendTo(relay.url)).toEqual({ kind: 'accepted' })
+  expect(relay.said).toContain('RCPT TO:<duty+night@cert.example>')
+})
+
+test('after a refusal the same connection takes the next message', async () => {
+  const relay = await openRelay({ RCPT: '550 5.1.1 User unknown' })
+  const outbound = openOutbound(relay.url, { connections: 1 })
+  for (let sent = 0; sent < 3; sent += 1) expect(await outbound.send(mail)).toMatchObject({ kind: 'refused' })
+  await outbound.close()
+  expect(relay.said.filter((line) => line.startsWith('EHLO'))).toHaveLength(1)
+})
+
+async function sendTo(url: string) {
+  const outbound = openOutbound(url, { connections: 1, silenceFor: 300 })
+  const outcome = await outbound.send(mail)
+  await outbound.close()
+  return outcome
+}
+
+/** A relay that keeps to a script: a reply by command, `''` for none at all, undefined to hang up. */
+async function openRelay(replies: Readonly<Record<string, string | undefined>> = {}) {
+  const said: string[] = []
+  const script: Readonly<Record<string, string | undefined>> = {
+    '': '220 relay.example',
+    EHLO: '250-relay.example\r\n250 DSN',
+    DATA: '354 Go on',
+    '.': '250 2.0.0 Taken',
+    ...replies,
+  }
+  server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    let inData = false
+    const answer = (command: string) => {
+      const reply = command in script ? script[command] : '250 2.0.0 Ok'
+      if (reply === undefined) socket.destroy()
+      else if (reply !== '') socket.write(`${reply}\r\n`)
+    }
+    answer('')
+    socket.on('data', (chunk) => {
+      for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
+        if (inData && line !== '.') continue
+        said.push(line)
+        answer(line.split(' ')[0] ?? '')
+        inData = line === 'DATA'
+      }
+    })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  return { url: `smtp://127.0.0.1:${port}`, said }
+}
