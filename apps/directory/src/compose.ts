@@ -1,29 +1,43 @@
 import { type Clock, isLocale, type Locale } from '@parley/kernel'
-import { href, html, type PageScope, type Route, stylesheet, writeMoment } from '@parley/web'
+import { href, html, type PageScope, stylesheet, writeMoment } from '@parley/web'
+import type { Mailbox } from '@parley/mail'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import {
   accountsRoom,
   accountsText,
+  holdingName,
+  invite,
+  myAccountRoute,
   openDoorkeeper,
   sessionCookieName,
   signInRoute,
   signOutRoute,
 } from './modules/accounts/index.ts'
-import { type Community, communityRoom, overviewRoute } from './modules/community/index.ts'
+import { type Community, communityRoom } from './modules/community/index.ts'
+import { openChecks, type ReceiveMail, waitingChecks } from './modules/checks/index.ts'
+import { directoryRoom } from './modules/directory/index.ts'
+import { homeOf, todayRoom } from './modules/today/index.ts'
+import { checkpointRoute, historyRoom } from './modules/history/index.ts'
+import { createManager } from './create-manager.command.ts'
 import { openPerformer, type Performer } from './platform/action.ts'
+import type { Command } from './platform/command.ts'
 import type { Keys } from './platform/config/keys.ts'
 import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
 import type { Post } from './platform/mail/post.ts'
+import { checkpointer } from './platform/history/checkpoint.ts'
+import { openCheckpointKey } from './platform/history/checkpoint-key.ts'
+import { sealer } from './platform/history/seal.ts'
 import { platformMigrations } from './platform/migrations.ts'
-import { openOutbox } from './platform/outbox/outbox.ts'
+import { openOutbox, type Subscriptions } from './platform/outbox/outbox.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
 import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
-import { type Actor, stateOf } from './platform/session/actor.ts'
+import type { Actor } from './platform/session/actor.ts'
 import { mayRole, mergeAuthority } from './platform/session/authority.ts'
 import { migrationsOf, type Room } from './room.ts'
+import { statusCommand } from './show-status.command.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Everything outside that a Directory needs; tests and the demonstration bring their own. */
@@ -35,19 +49,24 @@ export interface Outside {
   readonly community: Community
   readonly origin: URL
   readonly post: Post
+  /** Where answers to checks come in by mail. */
+  readonly mailbox?: Mailbox
   /** Whether a proxy on this machine stands before us and names the caller. */
   readonly behindProxy?: boolean
   /** What stands in the band across every page (DEMONSTRATION), if anything does. */
   readonly band?: (locale: Locale) => string
   /** Rooms besides those of every Directory: the demonstration's. */
-  readonly furtherRooms?: (performer: Performer) => readonly Room[]
+  readonly furtherRooms?: (house: Pick<Directory, 'receive'>) => readonly Room[]
 }
 
 export interface Directory {
   readonly performer: Performer
   readonly database: Database
-  readonly street: { readonly fetch: (request: Request) => Response | Promise<Response> }
+  readonly street: { readonly fetch: (request: Request, env?: object) => Response | Promise<Response> }
   readonly duties: readonly Duty[]
+  readonly commands: readonly Command[]
+  /** Hands in one mail by hand: the demonstration's sink, and tests. */
+  readonly receive: ReceiveMail
   close(): Promise<void>
 }
 
@@ -55,12 +74,37 @@ export interface Directory {
 export async function compose(outside: Outside): Promise<Directory> {
   const { engine, clock, keys, log, community, origin } = outside
   const database = openDatabase(engine)
-  const outbox = openOutbox(database, clock, subscriptions, log)
+  // The listeners are rooms' own, and rooms stand on the performer: what is heard is known a moment later.
+  let heard: Subscriptions = {}
+  const outbox = openOutbox(database, clock, () => heard, log)
   const performer = openPerformer(database, outbox)
+  const checks = openChecks({ ...outside, performer })
+  const accounts = { origin, keys, clock, members: community }
+  heard = subscriptions({
+    performer,
+    checks: checks.hear,
+    accounts: { ...accounts, database, post: outside.post },
+  })
+  const checkpointKey = openCheckpointKey(keys)
   const rooms: readonly Room[] = [
-    accountsRoom({ origin }),
-    communityRoom(community),
-    ...(outside.furtherRooms?.(performer) ?? []),
+    accountsRoom(accounts),
+    communityRoom(community, {
+      checkpointRoute,
+      inviteMission: (scope, { state, email, language }) =>
+        invite(scope, keys, {
+          email,
+          name: community.stateName(state, language),
+          language,
+          as: { role: 'mission', state },
+          needsTelephoneCode: true,
+        }),
+      sections: [],
+    }),
+    directoryRoom(community, performer, { onTop: waitingChecks }),
+    checks.room,
+    todayRoom(community),
+    historyRoom(community, checkpointKey),
+    ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 
@@ -77,7 +121,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     signIn: (locale, back) => href(locale, signInRoute) + (back ? `?${new URLSearchParams({ back })}` : ''),
     frame: (page, actor) => ({
       product: 'Parley',
-      home: href(page.locale, homeOf(actor)),
+      home: href(page.locale, homeOf(actor.role)),
       stylesheet: css.path,
       band: outside.band?.(page.locale),
       menu: rooms
@@ -121,30 +165,27 @@ export async function compose(outside: Outside): Promise<Directory> {
   })
 
   const relay: Duty = { name: 'relay', every: 500, shared: true, run: () => outbox.relay() }
-  const duties = [relay, ...rooms.flatMap((room) => room.duties ?? [])]
+  const history = [sealer(database), checkpointer(database, checkpointKey)]
+  const duties = [relay, ...history, ...rooms.flatMap((room) => room.duties ?? [])]
   return {
     performer,
     database,
-    street: { fetch: (request) => street.fetch(request) },
+    receive: checks.receive,
+    street: { fetch: (request, env) => street.fetch(request, env) },
     duties,
+    commands: [...rooms.flatMap((room) => room.commands ?? []), createManager(accounts), statusCommand],
     close: () => database.close(),
   }
-}
-
-/** The page where each role's day begins. */
-function homeOf(_actor: Actor): Route {
-  return overviewRoute
 }
 
 function who(page: PageScope, actor: Actor, community: Community) {
   const { locale } = page
   const t = accountsText(locale)
   if (!('session' in actor)) return html`<a href="${href(locale, signInRoute)}">${t('sign-in.title')}</a>`
-  const state = stateOf(actor)
-  const role = t(`role.${actor.role}`)
-  const acting = state ? `${role}, ${community.stateName(state, locale)}` : role
+  const acting = holdingName(community, locale, actor)
   const ends = t('session.ends', { time: writeMoment(locale, actor.session.endsAt, 'time') })
-  return html`<span>${actor.name} · ${acting}</span><span>${ends}</span>
+  return html`<span><a href="${href(locale, myAccountRoute)}">${actor.name}</a> · ${acting}</span
+    ><span>${ends}</span>
     <form method="post" action="${href(locale, signOutRoute)}">
       <button class="link">${t('sign-out')}</button>
     </form>`

@@ -1,47 +1,132 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { systemClock } from '@parley/kernel'
-import { openOutbound, openSink } from '@parley/mail'
-import { compose } from './compose.ts'
-import { loadCommunity } from './modules/community/index.ts'
-import { openKeys } from './platform/config/keys.ts'
+import { fileURLToPath } from 'node:url'
+import { openOutbound, openSink, type OutgoingMail, type SendOutcome } from '@parley/mail'
+import { href } from '@parley/web'
+import { compose, type Outside } from './compose.ts'
+import { type Community, loadCommunity } from './modules/community/index.ts'
+import {
+  type DemonstrationClock,
+  demonstrationRoom,
+  demonstrationText,
+  openDemonstrationClock,
+  seedDemonstration,
+} from './modules/demonstration/index.ts'
+import { startRoute } from './modules/today/index.ts'
+import { type Keys, openKeys } from './platform/config/keys.ts'
 import { openEmbedded } from './platform/database/embedded.ts'
 import { FolderInUse, lockFolder } from './platform/database/folder-lock.ts'
 import { openLog } from './platform/telemetry/log.ts'
 import { run, stopOnSignal } from './run.ts'
 
-/** `npm start`: the fictional community in an embedded database, with a mail sink, for one browser on this machine. */
-export async function startDemonstration(): Promise<void> {
+/**
+ * `npm start`: the fictional community in an embedded database, with a mail sink, for one browser on this machine.
+ * The first run makes the database in a process of its own, which takes the memory of that with it.
+ */
+export async function startDemonstration(words: readonly string[]): Promise<void> {
   const folder = resolve(process.env['PARLEY_FOLDER'] ?? 'data')
-  const port = Number(process.env['PORT'] ?? 8080)
+  if (words[0] === 'prepare') return prepare(folder)
   const unlock = takeFolder(folder)
   if (!unlock) return
+  if (!existsSync(join(folder, 'database'))) {
+    console.log('First run: making up the demonstration community …')
+    if (!(await prepareInChild())) {
+      unlock()
+      process.exitCode = 1
+      return
+    }
+  }
+  await show(folder, unlock)
+}
+
+async function show(folder: string, unlock: () => void): Promise<void> {
+  const port = Number(process.env['PORT'] ?? 8080)
   const log = openLog(process.env['LOG_LEVEL'] ?? 'warn')
-  const clock = systemClock
+  const base = foundations(folder)
+  const { clock, keys, community } = base
   const origin = new URL(`http://localhost:${port}`)
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder: join(folder, 'mail') })
+  const outbound = openOutbound(sink.url, { connections: 2 })
   const directory = await compose({
+    ...base,
     engine: await openEmbedded(join(folder, 'database')),
-    clock,
-    keys: openKeys(readSecret(folder)),
     log,
-    community: loadCommunity('united-nations', { demonstration: true }),
     origin,
-    post: {
-      outbound: openOutbound(sink.url, { connections: 2 }),
-      from: 'checks@directory.example',
-      mailbox: 'checks@directory.example',
-    },
-    band: () => 'DEMONSTRATION',
+    post: { ...addresses, outbound, connections: 2 },
+    band: (locale) => demonstrationText(locale)('band'),
+    furtherRooms: ({ receive }) => [
+      demonstrationRoom({
+        origin,
+        keys,
+        clock,
+        community,
+        sink,
+        receive,
+        start: (locale) => href(locale, startRoute),
+      }),
+    ],
   })
   const running = await run(directory, { host: 'localhost', port, web: true, worker: true, clock, log })
   stopOnSignal(async () => {
     await running.stop()
+    await outbound.close()
     await sink.close()
     unlock()
   })
-  console.log(`Parley is running: ${origin.origin}`)
+  console.log(`
+Parley is running as a demonstration with fictional States:  ${origin.origin}
+
+  Be the directory manager, a Permanent Mission or a point of contact:  ${origin.origin}/en/demonstration
+  See the mail that was sent, follow its links, reply to it:            ${origin.origin}/en/demonstration/mail
+
+Everything is kept in ${folder}. Stop with Ctrl+C.`)
+}
+
+const addresses = { from: 'checks@directory.example', mailbox: 'checks@directory.example' }
+
+function foundations(
+  folder: string,
+): Pick<Outside, 'keys' | 'community'> & { clock: DemonstrationClock; keys: Keys; community: Community } {
+  return {
+    clock: openDemonstrationClock(join(folder, 'clock')),
+    keys: openKeys(readSecret(folder)),
+    community: loadCommunity('united-nations', { demonstration: true }),
+  }
+}
+
+/** Into a folder beside the real one, which takes its name only when it is whole. */
+async function prepare(folder: string): Promise<void> {
+  const unfinished = join(folder, 'database-unfinished')
+  rmSync(unfinished, { recursive: true, force: true })
+  const base = foundations(folder)
+  const sent: OutgoingMail[] = []
+  const relay = { sent, answer: (_: OutgoingMail): SendOutcome => ({ kind: 'accepted' }) }
+  const outbound = {
+    send: async (mail: OutgoingMail) => {
+      const outcome = relay.answer(mail)
+      if (outcome.kind === 'accepted') sent.push(mail)
+      return outcome
+    },
+    close: async () => undefined,
+  }
+  const directory = await compose({
+    ...base,
+    engine: await openEmbedded(unfinished),
+    log: openLog('warn'),
+    origin: new URL('http://localhost'),
+    post: { ...addresses, outbound, connections: 2 },
+  })
+  await seedDemonstration({ ...base, directory, relay })
+  await directory.close()
+  renameSync(unfinished, join(folder, 'database'))
+}
+
+function prepareInChild(): Promise<boolean> {
+  const main = fileURLToPath(new URL('main.ts', import.meta.url))
+  const child = spawn(process.execPath, [main, 'demonstration', 'prepare'], { stdio: 'inherit' })
+  return new Promise((done) => child.on('exit', (code) => done(code === 0)))
 }
 
 function takeFolder(folder: string): (() => void) | undefined {

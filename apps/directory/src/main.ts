@@ -1,10 +1,14 @@
 import { startDemonstration } from './demonstrate.ts'
+import { startServe } from './serve.ts'
 
-const [mode] = process.argv.slice(2)
+const [mode, ...words] = process.argv.slice(2)
 
 switch (mode) {
   case 'demonstration':
-    await startDemonstration()
+    await startDemonstration(words)
+    break
+  case 'serve':
+    await startServe(words)
     break
   default:
     console.error('Say what to run: demonstration, or serve')

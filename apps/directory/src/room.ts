@@ -1,6 +1,7 @@
 import type { Locale } from '@parley/kernel'
 import type { Asset, Route, Sentences } from '@parley/web'
 import type { Hono } from 'hono'
+import type { Command } from './platform/command.ts'
 import type { MigrationFolder } from './platform/database/migrate.ts'
 import type { Duty } from './platform/duties/duties.ts'
 import type { DirectoryForm, DirectoryPage } from './platform/pages/scope.ts'
@@ -17,6 +18,8 @@ export interface Room {
   /** Shown on top of every page to those whose role has the verb. */
   readonly menu?: readonly MenuItem[]
   readonly duties?: readonly Duty[]
+  /** What operators may type: `parley <name> …`. */
+  readonly commands?: readonly Command[]
   readonly assets?: readonly Asset[]
   /** Requests that are not pages: live updates, calls of a page's own script. */
   readonly street?: Hono

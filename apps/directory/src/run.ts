@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import type { Clock } from '@parley/kernel'
+import { type Clock, second } from '@parley/kernel'
 import type { Logger } from 'pino'
 import type { Directory } from './compose.ts'
 import { startDuties } from './platform/duties/duties.ts'
@@ -10,6 +10,9 @@ export interface Running {
   /** Takes no new request, finishes what is running, closes the database. */
   stop(): Promise<void>
 }
+
+/** How long a request that is being answered may still take when the program is told to stop. */
+const patience = 5 * second
 
 /** Starts what a process does: answer requests, work in the background, or both. */
 export async function run(
@@ -38,7 +41,10 @@ function listen(directory: Directory, hostname: string, port: number) {
         close: () =>
           new Promise((closed) => {
             server.close(() => closed())
-            if ('closeIdleConnections' in server) server.closeIdleConnections()
+            if (!('closeAllConnections' in server)) return
+            server.closeIdleConnections()
+            // A page that listens for live updates would never end by itself.
+            setTimeout(() => server.closeAllConnections(), patience).unref()
           }),
       })
     })

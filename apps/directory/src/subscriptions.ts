@@ -1,6 +1,72 @@
-import type { Subscriptions } from './platform/outbox/outbox.ts'
+import { parseId, parseStateCode } from '@parley/kernel'
+import {
+  mailInvitation,
+  type MailNeeds,
+  mailNewUser,
+  mailSignInChanged,
+  PersonInvited,
+  PersonJoined,
+  SignInChanged,
+} from './modules/accounts/index.ts'
+import type { Performer } from './platform/action.ts'
+import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
+import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
+import { StateLeft } from './modules/community/index.ts'
+import {
+  EntryAdded,
+  EntryChanged,
+  EntryChangedOnBehalf,
+  EntryWithdrawn,
+  noteAnswered,
+} from './modules/directory/index.ts'
+
+export interface Hearers {
+  readonly performer: Performer
+  readonly checks: Checks['hear']
+  readonly accounts: MailNeeds
+}
 
 /** Every event and who hears it: a total map, with an empty list when nobody does. */
-export function subscriptions(): Subscriptions {
-  return {}
+export function subscriptions({ performer, checks, accounts }: Hearers): Subscriptions {
+  const asWorker = performer.database.transaction.bind(null, { role: 'worker' })
+  const updated = (payload: { readonly state: string }) => acted(payload, 'updated')
+  const acted = async (payload: { readonly state: string }, by: 'updated' | 'confirmed' | 'left') => {
+    const state = parseStateCode(payload.state)
+    if (state) await checks.stateActed(state, by)
+  }
+  return {
+    [CheckAcknowledged.eventName]: [
+      hears(CheckAcknowledged, 'directory.note-answered', async ({ entry, address, by, relation, at }) => {
+        const id = parseId<'entry'>(entry)
+        // An answer by telephone, by a typed code or from elsewhere proves receipt and confirms no address.
+        const proven =
+          by === 'button' || relation === 'same-address' ? parseId<'address'>(address) : undefined
+        const answered = {
+          address: proven,
+          rung: 'answered' as const,
+          at: new Date(at),
+          month: at.slice(0, 7),
+        }
+        if (id) await asWorker((tx) => noteAnswered(tx, { entry: id, ...answered }))
+      }),
+      hears(CheckAcknowledged, 'checks.tell-mission-of-elsewhere', async (payload, delivery) => {
+        if (payload.relation === 'elsewhere') await checks.answeredFromElsewhere(payload, delivery)
+      }),
+    ],
+    [RemarkMade.eventName]: [
+      hears(RemarkMade, 'checks.remark', async (payload, delivery) => {
+        if (payload.remark === 'correct') await acted(payload, 'confirmed')
+        else await checks.somethingWrong(payload, delivery)
+      }),
+    ],
+    [PersonInvited.eventName]: [mailInvitation(accounts)],
+    [PersonJoined.eventName]: [mailNewUser(accounts)],
+    [SignInChanged.eventName]: [mailSignInChanged(accounts)],
+    [RoundClosed.eventName]: [],
+    [EntryAdded.eventName]: [hears(EntryAdded, 'checks.state-updated', updated)],
+    [EntryChanged.eventName]: [hears(EntryChanged, 'checks.state-updated', updated)],
+    [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
+    [EntryChangedOnBehalf.eventName]: [],
+    [StateLeft.eventName]: [hears(StateLeft, 'checks.state-left', (payload) => acted(payload, 'left'))],
+  }
 }

@@ -2,7 +2,7 @@ import { newId, type StateCode } from '@parley/kernel'
 import type { Outbound, OutgoingMail, SendOutcome } from '@parley/mail'
 import { createPostgresDatabase, settableClock, type SettableClock } from '@parley/testkit'
 import { compose, type Directory } from '../src/compose.ts'
-import { beginSession, type Holding, sessionCookieName } from '../src/modules/accounts/index.ts'
+import { admitPerson, beginSession, type Holding, sessionCookieName } from '../src/modules/accounts/index.ts'
 import { type Community, loadCommunity, startParticipation } from '../src/modules/community/index.ts'
 import { type Keys, openKeys } from '../src/platform/config/keys.ts'
 import { openEmbedded } from '../src/platform/database/embedded.ts'
@@ -31,6 +31,8 @@ export interface World {
 export interface Visitor {
   get(path: string): Promise<Page>
   post(path: string, fields?: Readonly<Record<string, string | readonly string[]>>): Promise<Page>
+  /** The cookie as it is sent: `<name>=<key>`. */
+  cookie(): string
 }
 
 export interface Page {
@@ -42,12 +44,13 @@ export interface Page {
 
 export const origin = new URL('http://localhost:8080')
 
-export async function openWorld(): Promise<World> {
+/** `at` is the origin that requests must name: another one where a browser comes in over a port. */
+export async function openWorld({ at = origin }: { readonly at?: URL } = {}): Promise<World> {
   const clock = settableClock()
   const keys = openKeys('a secret that only tests know, and long enough')
   const community = loadCommunity('united-nations', { demonstration: true })
   const sent: OutgoingMail[] = []
-  let answer = acceptAll
+  let answer: (mail: OutgoingMail) => SendOutcome = acceptAll
   const outbound: Outbound = {
     send: async (mail) => {
       const outcome = answer(mail)
@@ -62,8 +65,8 @@ export async function openWorld(): Promise<World> {
     keys,
     log: openLog('silent'),
     community,
-    origin,
-    post: { outbound, from: 'checks@directory.example', mailbox: 'checks@directory.example' },
+    origin: at,
+    post: { outbound, connections: 2, from: 'checks@directory.example', mailbox: 'checks@directory.example' },
   })
   const { database } = directory
   return {
@@ -76,31 +79,14 @@ export async function openWorld(): Promise<World> {
       answer = next
     },
     visitor: async (holding) => {
-      if (!holding) return visitorWith(directory)
-      const person = { account: newId<'account'>(), name: 'Test Person' }
+      if (!holding) return visitorWith(directory, at)
       const key = await database.transaction({ role: 'worker' }, async (tx) => {
-        await tx
-          .withTables<{
-            'accounts.account': {
-              id: string
-              email: string
-              name: string
-              language: string
-              created_at: Date
-            }
-          }>()
-          .insertInto('accounts.account')
-          .values({
-            id: person.account,
-            email: `${person.account}@person.example`,
-            name: person.name,
-            language: 'en',
-            created_at: clock.now(),
-          })
-          .execute()
-        return beginSession(tx, keys, clock.now(), person, holding)
+        const email = `${newId()}@person.example`
+        const person = { name: 'Test Person', email, language: 'en' } as const
+        const admitted = await admitPerson(tx, clock.now(), person, holding)
+        return beginSession(tx, keys, clock.now(), admitted, holding)
       })
-      return visitorWith(directory, `${sessionCookieName(origin)}=${key}`)
+      return visitorWith(directory, at, `${sessionCookieName(at)}=${key}`)
     },
     participate: (...states) =>
       database.transaction({ role: 'worker' }, async (tx) => {
@@ -120,19 +106,22 @@ function acceptAll(): SendOutcome {
 }
 
 /** The engine that this test run is about. */
-async function openEngine(): Promise<Engine> {
+export async function openEngine(): Promise<Engine> {
   if (process.env['PARLEY_TEST_ENGINE'] !== 'postgres') return openEmbedded()
   const owner = process.env['PARLEY_TEST_POSTGRES'] ?? ''
   const { appUrl, ownerUrl } = await createPostgresDatabase(owner, `world_${newId().replaceAll('-', '')}`)
   return openPostgres({ url: appUrl, ownerUrl, connections: 5 })
 }
 
-function visitorWith(directory: Directory, cookie?: string): Visitor {
+/** Keeps the one cookie that a browser would keep. */
+function visitorWith(directory: Directory, at: URL, cookie?: string): Visitor {
+  let kept = cookie
   const ask = async (path: string, init: RequestInit): Promise<Page> => {
     const headers = new Headers(init.headers)
-    headers.set('host', origin.host)
-    if (cookie) headers.set('cookie', cookie)
-    const response = await directory.street.fetch(new Request(new URL(path, origin), { ...init, headers }))
+    headers.set('host', at.host)
+    if (kept) headers.set('cookie', kept)
+    const response = await directory.street.fetch(new Request(new URL(path, at), { ...init, headers }))
+    kept = response.headers.get('set-cookie')?.split(';')[0] ?? kept
     return {
       status: response.status,
       location: response.headers.get('location') ?? '',
@@ -141,6 +130,7 @@ function visitorWith(directory: Directory, cookie?: string): Visitor {
     }
   }
   return {
+    cookie: () => kept ?? '',
     get: (path) => ask(path, {}),
     post: (path, fields = {}) => {
       const body = new URLSearchParams()
@@ -149,7 +139,7 @@ function visitorWith(directory: Directory, cookie?: string): Visitor {
       return ask(path, {
         method: 'POST',
         body,
-        headers: { origin: origin.origin, 'sec-fetch-site': 'same-origin' },
+        headers: { origin: at.origin, 'sec-fetch-site': 'same-origin' },
       })
     },
   }

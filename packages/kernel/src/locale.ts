@@ -1,5 +1,5 @@
 /** The languages of the interface, in the order in which the United Nations lists its official languages. */
-export const locales = ['ar', 'en'] as const
+export const locales = ['ar', 'zh', 'en', 'fr', 'ru', 'es'] as const
 
 export type Locale = (typeof locales)[number]
 

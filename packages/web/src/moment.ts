@@ -17,7 +17,14 @@ const arabicMonths = [
   'كانون الأول/ديسمبر',
 ] as const
 
-const tags: Readonly<Record<Locale, string>> = { ar: 'ar-u-nu-latn-ca-gregory', en: 'en-GB' }
+const tags: Readonly<Record<Locale, string>> = {
+  ar: 'ar-u-nu-latn-ca-gregory',
+  zh: 'zh-Hans',
+  en: 'en-GB',
+  fr: 'fr',
+  ru: 'ru',
+  es: 'es',
+}
 
 /** The BCP 47 tag with which `Intl` writes numbers and dates of a language. */
 export function formatTag(locale: Locale): string {

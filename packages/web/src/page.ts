@@ -30,7 +30,7 @@ export interface Page<Scope extends PageScope> {
   readonly kind: 'page'
   readonly route: Route
   readonly verb: string
-  readonly respond: (scope: Scope, form: FormState) => Promise<Result<View>>
+  readonly respond: (scope: Scope, form: FormState) => Promise<Result<View | Redirect>>
 }
 
 /** Where the user goes next, with response headers (a cookie) where the act needs some. */
@@ -61,7 +61,7 @@ type ScopeAt<Scope, Path extends string> = Omit<Scope, 'params'> & { readonly pa
 export function definePage<Scope extends PageScope, Path extends string>(page: {
   readonly route: Route<Path>
   readonly verb: string
-  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<View>>
+  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<View | Redirect>>
 }): Page<Scope> {
   return {
     kind: 'page',

@@ -2,6 +2,7 @@ import type { MigrationFolder } from './database/migrate.ts'
 
 /** The platform's own tables come before those of any module. */
 export const platformMigrations: readonly MigrationFolder[] = [
+  { name: 'platform', folder: new URL('database/migrations/', import.meta.url) },
   { name: 'history', folder: new URL('history/migrations/', import.meta.url) },
   { name: 'outbox', folder: new URL('outbox/migrations/', import.meta.url) },
 ]

@@ -1,21 +1,67 @@
+import { clientScript } from '@parley/web'
+import { openLimits } from '../../platform/limits.ts'
 import type { Room } from '../../room.ts'
+import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation.page.ts'
 import { authority } from './authority.ts'
+import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
+import type { AccountsNeeds, House } from './house.ts'
 import { text } from './locales/index.ts'
-import { signInPage, signOutForm } from './sign-out.ts'
+import { myAccountPage } from './my-account.page.ts'
+import { ownMeansForms } from './my-means.ts'
+import { ownSessionForms } from './my-sessions.ts'
+import { openPasswordRules } from './password.ts'
+import { proveForms, provePage } from './prove.page.ts'
+import { ourUsersRoute } from './routes.ts'
+import { signInForms, signInPage } from './sign-in.page.ts'
+import { signOutForm } from './sign-out.ts'
+import { usersPages } from './users.page.ts'
 
+export { admitPerson } from './admit-person.ts'
 export { keepSession, sessionCookieName } from './cookie.ts'
-export { beginSession, type Holding, openDoorkeeper, type Person } from './session.ts'
-export { signInRoute, signOutRoute } from './routes.ts'
+export { createFirstManager } from './create-first-manager.ts'
+export { PersonInvited, PersonJoined, SignInChanged } from './events.ts'
+export { type Account, findAccountByAddress } from './find-account.ts'
+export type { Holding } from './holding.ts'
+export type { AccountsNeeds, Members } from './house.ts'
+export { invite, type Invited, type Invitee } from './invite-person.ts'
+export { mailInvitation, mailNewUser, type MailNeeds, mailSignInChanged } from './listeners.ts'
+export { proofNotice, requireProof } from './proof.ts'
+export { holdingName } from './role-name.ts'
+export { myAccountRoute, ourUsersRoute, signInRoute, signOutRoute, usersRoute } from './routes.ts'
+export { beginSession, openDoorkeeper, type Person } from './session.ts'
+export { afterInviting } from './users.page.ts'
+export { hasMissionUser } from './users.ts'
 export { text as accountsText } from './locales/index.ts'
 
-export function accountsRoom({ origin }: { readonly origin: URL }): Room {
-  const signIn = signInPage()
+export function accountsRoom(needs: AccountsNeeds): Room {
+  const passkeyScript = clientScript(new URL('passkey.client.ts', import.meta.url))
+  const house: House = { ...needs, limits: openLimits(needs.clock), passkeyScript }
+  const rules = openPasswordRules(needs.members.states.flatMap(({ names }) => Object.values(names)))
+  const signIn = signInPage(house)
+  const accept = acceptInvitationPage(house)
+  const choose = chooseRolePage(house)
+  const prove = provePage(house)
+  const mine = myAccountPage(house)
+  const users = usersPages(house)
   return {
     name: 'accounts',
     migrations: new URL('migrations/', import.meta.url),
     authority,
     text,
-    pages: [signIn],
-    forms: [signOutForm(origin, signIn)],
+    pages: [signIn, accept, choose, prove, mine, ...users.pages],
+    forms: [
+      ...signInForms(house, signIn),
+      signOutForm(needs.origin, signIn),
+      ...acceptInvitationForms(house, rules, accept),
+      chooseRoleForm(house, choose),
+      ...proveForms(house, prove),
+      ...ownMeansForms(house, mine),
+      ...ownSessionForms(mine),
+      ...users.forms,
+    ],
+    menu: [
+      { route: ourUsersRoute, verb: 'accounts.our-users', label: (locale) => text(locale)('users.menu') },
+    ],
+    assets: [passkeyScript],
   }
 }

@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { after, hour, minute, parseId, parseStateCode, type StateCode } from '@parley/kernel'
+import { after, hour, minute, parseId } from '@parley/kernel'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { type AccountId, type Actor, type StateRole, stateRoles } from '../../platform/session/actor.ts'
+import type { AccountId, Actor, ActorSession } from '../../platform/session/actor.ts'
 import type { Doorkeeper } from '../../platform/session/find-actor.ts'
+import { type Holding, holdingOf, stateOfHolding } from './holding.ts'
 import type { AccountsTables } from './tables.ts'
-
-/** A role that a person holds, alone or for a State. */
-export type Holding = { readonly role: 'manager' } | { readonly role: StateRole; readonly state: StateCode }
 
 export interface Person {
   readonly account: AccountId
   readonly name: string
 }
+
+/** What a person proved with; some roles take the one only. */
+export type Method = 'passkey' | 'password'
 
 const longest = 12 * hour
 const seenEvery = minute
@@ -23,12 +24,69 @@ function idleMinutes(role: Holding['role']): number {
 }
 
 /** Begins a session and gives back its key, which stands nowhere but in the browser. */
-export async function beginSession(
+export function beginSession(
   tx: Tx,
   keys: Keys,
   now: Date,
   person: Person,
   as: Holding,
+  method: Method = 'passkey',
+): Promise<string> {
+  return addSession(tx, keys, now, person, as, method, { provenAt: now, endsAt: after(now, longest) })
+}
+
+/** Ends a session and begins one in another role, under a new key; its last moment and its proof stay. */
+export async function switchSession(
+  tx: Tx,
+  keys: Keys,
+  now: Date,
+  person: Person & { readonly session: ActorSession },
+  as: Holding,
+  method: Method,
+): Promise<string> {
+  await endSession(tx, person.session.digest, now)
+  return addSession(tx, keys, now, person, as, method, person.session)
+}
+
+export async function endSession(tx: Tx, digest: string, now: Date): Promise<void> {
+  await tx
+    .withTables<AccountsTables>()
+    .updateTable('accounts.session')
+    .set({ ended_at: now })
+    .where('digest', '=', digest)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
+/** Notes that the person has just proved again who they are. */
+export async function proveSession(tx: Tx, digest: string, now: Date): Promise<void> {
+  await tx
+    .withTables<AccountsTables>()
+    .updateTable('accounts.session')
+    .set({ proven_at: now })
+    .where('digest', '=', digest)
+    .execute()
+}
+
+/** What the person of a session proved with. */
+export async function methodOfSession(tx: Tx, digest: string): Promise<Method | undefined> {
+  const session = await tx
+    .withTables<AccountsTables>()
+    .selectFrom('accounts.session')
+    .select('method')
+    .where('digest', '=', digest)
+    .executeTakeFirst()
+  return session && (session.method === 'passkey' ? 'passkey' : 'password')
+}
+
+async function addSession(
+  tx: Tx,
+  keys: Keys,
+  now: Date,
+  person: Person,
+  as: Holding,
+  method: Method,
+  { provenAt, endsAt }: Pick<ActorSession, 'provenAt' | 'endsAt'>,
 ): Promise<string> {
   const key = randomBytes(32).toString('base64url')
   await tx
@@ -39,16 +97,26 @@ export async function beginSession(
       account_id: person.account,
       name: person.name,
       role: as.role,
-      state: 'state' in as ? as.state : null,
+      state: stateOfHolding(as),
+      method,
       created_at: now,
-      proven_at: now,
+      proven_at: provenAt,
       last_seen_at: now,
-      ends_at: after(now, longest),
+      ends_at: endsAt,
       idle_minutes: idleMinutes(as.role),
       ended_at: null,
     })
     .execute()
   return key
+}
+
+/** Whether a session still holds at a moment: neither ended, nor too old, nor left alone too long. */
+export function isLive(
+  session: Pick<AccountsTables['accounts.session'], 'ended_at' | 'ends_at' | 'last_seen_at' | 'idle_minutes'>,
+  now: Date,
+): boolean {
+  const idle = now.getTime() - session.last_seen_at.getTime()
+  return session.ended_at === null && session.ends_at > now && idle <= session.idle_minutes * minute
 }
 
 export function openDoorkeeper(keys: Keys): Doorkeeper {
@@ -62,12 +130,9 @@ export function openDoorkeeper(keys: Keys): Doorkeeper {
         .selectFrom('accounts.session')
         .selectAll()
         .where('digest', '=', digestOf(key))
-        .where('ended_at', 'is', null)
         .executeTakeFirst()
-      if (!session) return { role: 'stranger' }
-      const idleSince = now.getTime() - session.last_seen_at.getTime()
-      if (session.ends_at <= now || idleSince > session.idle_minutes * minute) return { role: 'stranger' }
-      if (idleSince > seenEvery) {
+      if (!session || !isLive(session, now)) return { role: 'stranger' }
+      if (now.getTime() - session.last_seen_at.getTime() > seenEvery) {
         await sessions
           .updateTable('accounts.session')
           .set({ last_seen_at: now })
@@ -81,10 +146,8 @@ export function openDoorkeeper(keys: Keys): Doorkeeper {
 
 function actorOf(session: AccountsTables['accounts.session']): Actor {
   const account = parseId<'account'>(session.account_id)
-  const state = parseStateCode(session.state ?? '')
-  const role = stateRoles.find((each) => each === session.role)
-  if (!account) return { role: 'stranger' }
+  const holding = holdingOf(session)
+  if (!account || !holding) return { role: 'stranger' }
   const about = { digest: session.digest, endsAt: session.ends_at, provenAt: session.proven_at }
-  if (session.role === 'manager') return { role: 'manager', account, name: session.name, session: about }
-  return role && state ? { role, account, name: session.name, state, session: about } : { role: 'stranger' }
+  return { ...holding, account, name: session.name, session: about }
 }

@@ -1,22 +1,95 @@
+import type { Route } from '@parley/web'
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
+import { competentAuthorityForm, contactForm, contactPage } from './change-contact.ts'
 import type { Community } from './community.ts'
+import {
+  declineRequestForm,
+  type InviteMission,
+  issueRequestForm,
+  requestPage,
+  verifyRequestForm,
+} from './decide-access-request.ts'
+import { leaveForm, leavePage } from './leave.ts'
+import { statesPage } from './list-states.page.ts'
 import { text } from './locales/index.ts'
+import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
+import { contactRoute, statesRoute } from './routes.ts'
 import { overviewPage } from './show-overview.page.ts'
+import { type StateSection, statePage } from './show-state.page.ts'
 
 export { type Community, fold, loadCommunity, openCommunity } from './community.ts'
+export type { InviteMission } from './decide-access-request.ts'
+export { countOpenRequests } from './access-requests.ts'
+export { StateLeft } from './events.ts'
+export { groupName } from './group-names.ts'
+export {
+  type CompetentAuthority,
+  findCompetentAuthority,
+  findMission,
+  type Mission,
+  saveCompetentAuthority,
+  saveMission,
+} from './mission.ts'
 export type { Profile } from './profile.ts'
-export { overviewRoute } from './routes.ts'
+export { contactRoute, leaveRoute, overviewRoute, stateRoute, statesRoute } from './routes.ts'
+export type { StateSection } from './show-state.page.ts'
 export type { Organization, State } from './states.ts'
-export { countParticipating, listParticipating, startParticipation } from './participation.ts'
+export {
+  countParticipating,
+  isParticipating,
+  listParticipating,
+  startParticipation,
+} from './participation.ts'
 
-export function communityRoom(community: Community): Room {
+/** What compose.ts brings from other rooms. */
+export interface CommunityNeighbours {
+  readonly checkpointRoute: Route<'/checkpoint'>
+  readonly inviteMission: InviteMission
+  /** Panels of other modules on the manager's page of a State, in order. */
+  readonly sections: readonly StateSection[]
+}
+
+export function communityRoom(community: Community, neighbours: CommunityNeighbours): Room {
+  const { checkpointRoute, inviteMission, sections } = neighbours
+  const record = recordRequestPage(community)
+  const request = requestPage(community)
+  const contact = contactPage()
+  const leave = leavePage(community)
   return {
     name: 'community',
     migrations: new URL('migrations/', import.meta.url),
     authority,
     text,
-    pages: [overviewPage(community)],
-    forms: [],
+    pages: [
+      overviewPage(community, checkpointRoute),
+      statesPage(community),
+      statePage(community, sections),
+      record,
+      request,
+      contact,
+      leave,
+    ],
+    forms: [
+      recordRequestForm(community, record),
+      verifyRequestForm(community, request),
+      issueRequestForm(community, inviteMission, request),
+      declineRequestForm(community, request),
+      contactForm(contact),
+      competentAuthorityForm(contact),
+      leaveForm(leave),
+    ],
+    menu: [
+      {
+        route: statesRoute,
+        verb: 'community.states.read',
+        label: (locale) => text(locale)('menu.states'),
+      },
+      {
+        route: contactRoute,
+        verb: 'community.contact.change',
+        label: (locale) => text(locale)('menu.contact'),
+      },
+    ],
   }
 }

@@ -37,3 +37,23 @@ export async function startParticipation(tx: Tx, state: StateCode, since: Date):
     .onConflict((conflict) => conflict.column('state').doNothing())
     .execute()
 }
+
+export async function isParticipating(tx: Tx, state: StateCode): Promise<boolean> {
+  const found = await tx
+    .withTables<CommunityTables>()
+    .selectFrom('community.participation')
+    .select('state')
+    .where('state', '=', state)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** POC-05: whether the State took part until now. */
+export async function endParticipation(tx: Tx, state: StateCode): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .withTables<CommunityTables>()
+    .deleteFrom('community.participation')
+    .where('state', '=', state)
+    .executeTakeFirst()
+  return Number(numDeletedRows) === 1
+}

@@ -1,5 +1,6 @@
 import { ok } from '@parley/kernel'
-import { html } from '@parley/web'
+import { href, html, ltr, moment, type Route } from '@parley/web'
+import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import type { Community } from './community.ts'
 import { text } from './locales/index.ts'
@@ -7,18 +8,30 @@ import { countParticipating } from './participation.ts'
 import { overviewRoute } from './routes.ts'
 
 /** POC-16: what anyone may know. No entry, no name. */
-export function overviewPage({ profile }: Community): DirectoryPage {
+export function overviewPage({ profile }: Community, checkpointRoute: Route<'/checkpoint'>): DirectoryPage {
   return page({
     route: overviewRoute,
     verb: 'community.overview.read',
     read: async ({ locale, tx }) => {
       const t = text(locale)
+      const checkpoint = await currentCheckpoint(tx)
       const body = html`<h1>${t('overview.title')}</h1>
         <p class="lede">
           ${t('overview.lede', { name: profile.names[locale], operator: profile.operator[locale] })}
         </p>
         <p>${t('overview.purpose')}</p>
-        <p>${t('overview.participating', { count: await countParticipating(tx) })}</p>`
+        <p>${t('overview.participating', { count: await countParticipating(tx) })}</p>
+        ${
+          checkpoint &&
+          html`<h2><a href="${href(locale, checkpointRoute)}">${t('overview.checkpoint-title')}</a></h2>
+            <p>
+              ${t.html('overview.checkpoint', {
+                seq: checkpoint.seq,
+                date: moment(locale, checkpoint.at, 'date'),
+                checkpoint: ltr(shortCheckpoint(checkpoint)),
+              })}
+            </p>`
+        }`
       return ok({ title: profile.names[locale], body, width: 'narrow' })
     },
   })

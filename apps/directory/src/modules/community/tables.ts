@@ -11,9 +11,12 @@ export type CommunityTables = {
     id: string
     state: string
     reference: string
-    mission_email: string
-    status: string
     received_at: Date
+    mission_email: string
+    mission_telephone: string
+    language: string
+    status: string
+    verified_at: Date | null
     decided_at: Date | null
     reason: string | null
   }

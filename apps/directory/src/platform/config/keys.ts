@@ -2,7 +2,18 @@ import { createHmac, hkdfSync } from 'node:crypto'
 
 /** What each derived key is for. A key serves one purpose, so that no digest means anything elsewhere. */
 type Purpose =
-  'code' | 'code-digest' | 'mail-token' | 'session' | 'invitation' | 'totp' | 'received' | 'checkpoint'
+  | 'code'
+  | 'code-digest'
+  | 'mail-token'
+  | 'session'
+  | 'invitation'
+  | 'invitation-digest'
+  | 'telephone-code'
+  | 'one-time-code'
+  | 'ticket'
+  | 'totp'
+  | 'received'
+  | 'checkpoint'
 
 export interface Keys {
   /** 32 bytes for one purpose. */

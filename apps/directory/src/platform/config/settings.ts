@@ -36,6 +36,9 @@ const schema = z.object({
 export type Settings = z.output<typeof schema>
 export type SettingName = keyof Settings
 
+/** For the test that `docs/operate/settings.md` names each of them. */
+export const settingNames: readonly string[] = Object.keys(schema.shape)
+
 /** Thrown before anything is opened: each line says which setting is wrong and how. */
 export class UnsafeSettings extends Error {
   readonly problems: readonly string[]
@@ -90,13 +93,22 @@ function unsafe(settings: Settings): readonly string[] {
   if (settings.DATABASE_URL && user(settings.DATABASE_URL) === user(settings.DATABASE_OWNER_URL)) {
     problems.push('DATABASE_URL: must name another login role than DATABASE_OWNER_URL')
   }
+  for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL'] as const) {
+    const url = settings[name] === undefined ? undefined : new URL(settings[name])
+    if (url && !isLocal(url) && url.searchParams.get('sslmode') !== 'verify-full')
+      problems.push(`${name}: add ?sslmode=verify-full to reach another machine`)
+  }
   for (const name of ['SMTP_URL', 'IMAP_URL'] as const) {
     const url = new URL(settings[name])
-    const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)
-    if (!local && !url.protocol.endsWith('s:'))
+    if (!isLocal(url) && !url.protocol.endsWith('s:'))
       problems.push(`${name}: use ${url.protocol.slice(0, -1)}s to another machine`)
   }
   return problems
+}
+
+/** No host is a socket of this machine. */
+function isLocal({ hostname }: URL): boolean {
+  return ['', 'localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
 function user(url: string | undefined): string {

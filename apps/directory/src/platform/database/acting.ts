@@ -4,11 +4,12 @@ import type { Tx } from './database.ts'
 
 /**
  * As whom a transaction reads and writes. Row-level security knows nothing else:
- * the role, the acting State, and the digest of the secret that a stranger presented.
+ * the role, the acting State, whose account it is, and the digest of the secret that a stranger presented.
  */
 export interface Acting {
   readonly role: 'public' | 'participant' | 'manager' | 'worker'
   readonly state?: StateCode | undefined
+  readonly account?: string | undefined
   readonly key?: string | undefined
 }
 
@@ -16,5 +17,6 @@ export interface Acting {
 export async function actAs(tx: Tx, acting: Acting): Promise<void> {
   await sql`select set_config('role', ${`parley_${acting.role}`}, true),
     set_config('parley.state', ${acting.state ?? ''}, true),
+    set_config('parley.account', ${acting.account ?? ''}, true),
     set_config('parley.key', ${acting.key ?? ''}, true)`.execute(tx)
 }

@@ -14,6 +14,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
   const pool = new Pool({ connectionString: settings.url, max: settings.connections })
   // An idle connection that the server ended is replaced by the pool; it must not end the program.
   pool.on('error', () => undefined)
+  // The locks of all duties live in one session of their own: a duty that holds its lock on a connection of the pool
+  // and waits there for another would, with enough duties, wait for ever.
+  const locks = new Pool({ connectionString: settings.url, max: 1, idleTimeoutMillis: 0 })
+  locks.on('error', () => undefined)
+  const running = new Set<string>()
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',
@@ -31,24 +36,28 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
       }
     },
     alone: async (name, work) => {
-      const client = await pool.connect()
-      let broken: Error | undefined
+      // A session takes a lock of its own a second time, so another run in this process is kept out here.
+      if (running.has(name)) return
+      running.add(name)
       try {
-        const { rows } = await client.query<{ mine: boolean }>(
+        const { rows } = await locks.query<{ mine: boolean }>(
           'select pg_try_advisory_lock(hashtextextended($1, 0)) as mine',
           [name],
         )
         if (!rows[0]?.mine) return
-        await work()
-        await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
-      } catch (fault) {
-        // Ending the connection gives the lock back, whatever state it was in.
-        broken = fault instanceof Error ? fault : new Error(String(fault))
-        throw fault
+        try {
+          await work()
+        } finally {
+          // Where the session was lost, the lock went with it.
+          await locks.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
+        }
       } finally {
-        client.release(broken)
+        running.delete(name)
       }
     },
-    close: () => queries.destroy(),
+    close: async () => {
+      await queries.destroy()
+      await locks.end()
+    },
   }
 }

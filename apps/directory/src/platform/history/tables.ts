@@ -13,6 +13,7 @@ export type HistoryTables = {
   }
   'history.subject_key': { subject: string; state: string | null; key: string }
   'history.content': { act_id: string; subject: string; state: string | null; content: ActContent }
+  'history.pending': { position: string | number; act_id: string }
   /** `seq` is read as text or number, depending on the engine. */
   'history.seal': { seq: string | number; act_id: string; hash: string }
   'history.checkpoint': { seq: string | number; hash: string; at: Date; key_id: string; signature: string }

@@ -3,6 +3,8 @@ import type { Outbound } from '@parley/mail'
 /** How mail leaves this Directory. */
 export interface Post {
   readonly outbound: Outbound
+  /** How many messages the relay takes at the same time. */
+  readonly connections: number
   /** The address that checks and notices come from; its domain stands in every Message-ID. */
   readonly from: string
   /** The mailbox that answers and delivery reports come back to; it must know subaddresses (`+`). */

@@ -34,7 +34,7 @@ type ScopeAt<Path extends string> = Omit<DirectoryScope, 'params'> & { readonly 
 export function page<Path extends string>(declared: {
   readonly route: Route<Path>
   readonly verb: string
-  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<View>>
+  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<View | Redirect>>
 }): DirectoryPage {
   return definePage<DirectoryScope, Path>(declared)
 }

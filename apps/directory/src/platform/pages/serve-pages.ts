@@ -8,6 +8,7 @@ import {
   html,
   type Html,
   type PageScope,
+  type Redirect,
   sentence,
   type Sentences,
   type Submission,
@@ -56,8 +57,8 @@ const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>>
   'too-many': 429,
 }
 
-/** A first segment that is no language is no page. */
-const inAnyLanguage = `/:locale{${locales.join('|')}}`
+/** A first segment that is no language is no page. The group keeps the first language from matching whole paths. */
+const inAnyLanguage = `/:locale{(?:${locales.join('|')})}`
 
 const largestBody = 1024 * 1024
 
@@ -148,6 +149,7 @@ async function show(
 ): Promise<Response> {
   const result = await page.respond(scope, form)
   if (!result.ok) return refused(c, site, { page: scope, actor: scope.actor }, result.refusal)
+  if ('to' in result.value) return redirect(c, result.value)
   return document(
     c,
     site,
@@ -166,11 +168,8 @@ async function submit(
 ): Promise<Response> {
   const submission: Submission = await form.submit(scope, body)
   switch (submission.kind) {
-    case 'redirect': {
-      for (const [name, value] of Object.entries(submission.redirect.headers ?? {}))
-        c.header(name, value, { append: true })
-      return c.redirect(submission.redirect.to, 303)
-    }
+    case 'redirect':
+      return redirect(c, submission.redirect)
     case 'view':
       return document(
         c,
@@ -184,6 +183,11 @@ async function submit(
     case 'refused':
       throw new UndoneForm(submission.refusal, form, submission.values)
   }
+}
+
+function redirect(c: Context, { to, headers = {} }: Redirect): Response {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: true })
+  return c.redirect(to, 303)
 }
 
 function mayNot(c: Context, site: Site, asked: Asked): Response {

@@ -39,11 +39,11 @@ export function actingOf(actor: Actor): Acting {
     case 'stranger':
       return { role: 'public', key: actor.key }
     case 'manager':
-      return { role: 'manager' }
+      return { role: 'manager', account: actor.account }
     case 'duty':
       return { role: 'worker' }
     default:
-      return { role: 'participant', state: actor.state }
+      return { role: 'participant', state: actor.state, account: actor.account }
   }
 }
 

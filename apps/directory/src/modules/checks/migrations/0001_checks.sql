@@ -9,7 +9,7 @@ create table checks.round (
   answer_within_hours integer not null,
   remind_after_hours integer not null,
   paused_at timestamptz,
-  paused_for_seconds integer not null default 0,
+  paused_for_ms double precision not null default 0,
   closed_at timestamptz
 );
 
@@ -25,7 +25,7 @@ create table checks.check (
   reachable_by text not null check (reachable_by in ('email', 'phone')),
   clock_started_at timestamptz,
   answered_at timestamptz,
-  answered_by text check (answered_by in ('button', 'reply', 'signed-in', 'telephone')),
+  answered_by text check (answered_by in ('button', 'reply', 'typed-code', 'signed-in', 'telephone')),
   relation text check (relation in ('same-address', 'same-domain', 'elsewhere')),
   remark text check (remark in ('correct', 'wrong')),
   unique (round_id, entry_id)
@@ -44,6 +44,7 @@ create table checks.message (
   address text not null,
   code_digest text not null unique,
   status text not null check (status in ('queued', 'sending', 'sent', 'delivered', 'failed', 'not-sent')),
+  queued_at timestamptz not null,
   due_at timestamptz not null,
   attempts integer not null default 0,
   sent_at timestamptz,
@@ -109,8 +110,9 @@ end $$;
 grant usage on schema checks to parley_public, parley_participant, parley_manager, parley_worker;
 
 -- A stranger who presents a code reaches that code's message, its check and its round; nothing else.
-grant select on checks.message, checks.round to parley_public;
-grant select, update on checks.check to parley_public;
+grant select (id, check_id, round_id, state, address_id, code_digest) on checks.message to parley_public;
+grant select on checks.round, checks.check to parley_public;
+grant update (status, answered_at, answered_by, remark) on checks.check to parley_public;
 create policy by_code on checks.message for select to parley_public using (code_digest = current_setting('parley.key', true));
 create policy by_code on checks.check to parley_public
   using (id in (select check_id from checks.message where code_digest = current_setting('parley.key', true)));

@@ -25,12 +25,18 @@ create table community.competent_authority (
 create table community.access_request (
   id uuid primary key,
   state text not null check (state ~ '^[A-Z]{2}$'),
+  -- Of the note verbale: the Mission asks in writing, never in a browser.
   reference text not null,
-  mission_email text not null,
-  status text not null check (status in ('received', 'verified', 'issued', 'declined')),
   received_at timestamptz not null,
+  mission_email text not null,
+  mission_telephone text not null,
+  language text not null,
+  status text not null check (status in ('received', 'verified', 'issued', 'declined')),
+  verified_at timestamptz,
   decided_at timestamptz,
-  reason text
+  reason text,
+  check ((status in ('issued', 'declined')) = (decided_at is not null)),
+  check ((status = 'declined') = (reason is not null))
 );
 create index access_request_state on community.access_request (state);
 
@@ -54,7 +60,7 @@ create policy leave on community.participation for delete to parley_participant
   using (state = current_setting('parley.state', true));
 create policy every on community.participation to parley_manager, parley_worker using (true) with check (true);
 
-grant select, update on community.mission to parley_participant;
+grant select, insert, update on community.mission to parley_participant;
 grant select, insert, update, delete on community.mission to parley_manager, parley_worker;
 create policy own on community.mission to parley_participant
   using (state = current_setting('parley.state', true)) with check (state = current_setting('parley.state', true));

@@ -28,6 +28,12 @@ create table history.content (
 );
 create index content_subject on history.content (subject);
 
+-- Acts that wait for their place in the chain, in the order in which they were written.
+create table history.pending (
+  position bigint generated always as identity primary key,
+  act_id uuid not null unique references history.act (id)
+);
+
 -- The order and the chain; written by the one sealer.
 create table history.seal (
   seq bigint primary key,
@@ -47,6 +53,12 @@ create function history.refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'the history is append-only';
 end $$;
+create function history.await_seal() returns trigger language plpgsql as $$
+begin
+  insert into history.pending (act_id) values (new.id);
+  return null;
+end $$;
+create trigger await_seal after insert on history.act for each row execute function history.await_seal();
 create trigger append_only before update or delete or truncate on history.act for each statement execute function history.refuse_change();
 create trigger append_only before update or delete or truncate on history.seal for each statement execute function history.refuse_change();
 create trigger append_only before update or delete or truncate on history.checkpoint for each statement execute function history.refuse_change();
@@ -54,18 +66,19 @@ create trigger append_only before update or delete or truncate on history.checkp
 do $$
 declare each text;
 begin
-  foreach each in array array['act', 'subject_key', 'content', 'seal', 'checkpoint'] loop
+  foreach each in array array['act', 'subject_key', 'content', 'pending', 'seal', 'checkpoint'] loop
     execute format('alter table history.%I enable row level security', each);
     execute format('alter table history.%I force row level security', each);
   end loop;
 end $$;
 
 grant usage on schema history to parley_public, parley_participant, parley_manager, parley_worker;
-grant insert on history.act to parley_public, parley_participant, parley_manager, parley_worker;
+grant insert on history.act, history.pending to parley_public, parley_participant, parley_manager, parley_worker;
 grant select on history.act, history.content, history.subject_key, history.seal to parley_participant, parley_manager, parley_worker;
 grant select on history.checkpoint to parley_public, parley_participant, parley_manager, parley_worker;
 grant insert on history.subject_key, history.content to parley_participant, parley_manager, parley_worker;
 grant delete on history.subject_key, history.content to parley_worker;
+grant select, delete on history.pending to parley_worker;
 grant insert on history.seal, history.checkpoint to parley_worker;
 
 -- An act of a State's user is that State's; a stranger's act names a State only through the code it presented.
@@ -82,5 +95,7 @@ create policy every on history.subject_key to parley_manager, parley_worker usin
 create policy own on history.content to parley_participant
   using (state = current_setting('parley.state', true)) with check (state = current_setting('parley.state', true));
 create policy every on history.content to parley_manager, parley_worker using (true) with check (true);
+create policy await_seal on history.pending for insert to parley_public, parley_participant, parley_manager with check (true);
+create policy every on history.pending to parley_worker using (true) with check (true);
 create policy every on history.seal to parley_participant, parley_manager, parley_worker using (true) with check (true);
 create policy every on history.checkpoint to parley_public, parley_participant, parley_manager, parley_worker using (true) with check (true);

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path'
+import { systemClock } from '@parley/kernel'
+import { openDirectory, runTyped } from './open-directory.ts'
+import { askRunning } from './platform/command-socket.ts'
+import { readSettings } from './platform/config/settings.ts'
+import { openLog } from './platform/telemetry/log.ts'
+import { explain } from './serve.ts'
+
+const request = { words: process.argv.slice(2), directory: process.cwd() }
+const say = (line: string) => console.log(line)
+
+process.exitCode = (await askEmbedded()) ?? (await openAndRun())
+
+/** The embedded database is opened by one process at a time: a program that runs on the folder does it for us. */
+async function askEmbedded(): Promise<number | undefined> {
+  const { DATABASE_URL, DATABASE_URL_FILE, PARLEY_FOLDER = 'data' } = process.env
+  if (DATABASE_URL || DATABASE_URL_FILE) return undefined
+  return askRunning(resolve(PARLEY_FOLDER), request, say)
+}
+
+async function openAndRun(): Promise<number> {
+  try {
+    const directory = await openDirectory(readSettings(process.env), openLog('error'))
+    try {
+      return await runTyped(directory, systemClock, request, say)
+    } finally {
+      await directory.close()
+    }
+  } catch (fault) {
+    return explain(fault)
+  }
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { defineEvent } from '../../platform/outbox/event.ts'
+
+/** Somebody was invited; the token of the link is derived anew where it is needed, so it stands in no payload. */
+export const PersonInvited = defineEvent('PersonInvited', z.object({ invitation: z.uuid() }))
+
+/** Somebody took up a role for a State, or as manager (then without `state`). */
+export const PersonJoined = defineEvent('PersonJoined', z.object({ holding: z.uuid() }))
+
+/** A passkey, a sheet of codes: how a person proves who they are has changed. */
+export const SignInChanged = defineEvent(
+  'SignInChanged',
+  z.object({ account: z.uuid(), what: z.enum(['passkey-added', 'passkey-removed', 'codes-printed']) }),
+)

@@ -1,0 +1,25 @@
+import type { Clock, Locale, StateCode } from '@parley/kernel'
+import type { Asset } from '@parley/web'
+import type { Keys } from '../../platform/config/keys.ts'
+import type { Limits } from '../../platform/limits.ts'
+
+/** The States of the community, as far as accounts need to know them. */
+export interface Members {
+  stateName(code: StateCode, locale: Locale): string
+  findState(code: string): { readonly code: StateCode } | undefined
+  readonly states: readonly { readonly names: Readonly<Record<Locale, string>> }[]
+}
+
+export interface AccountsNeeds {
+  readonly origin: URL
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly members: Members
+}
+
+/** What the pages of this module stand on. */
+export interface House extends AccountsNeeds {
+  readonly limits: Limits
+  /** Talks to the browser's authenticator. */
+  readonly passkeyScript: Asset
+}

@@ -1,0 +1,121 @@
+import { refuse } from '@parley/kernel'
+import { href, html, ltr, type View } from '@parley/web'
+import { z } from 'zod'
+import { done } from '../../platform/action.ts'
+import {
+  type DirectoryForm,
+  type DirectoryPage,
+  type DirectoryScope,
+  form,
+} from '../../platform/pages/scope.ts'
+import { stateOf } from '../../platform/session/actor.ts'
+import { SignInChanged } from './events.ts'
+import type { House } from './house.ts'
+import { text } from './locales/index.ts'
+import { issueOneTimeCodes } from './one-time-codes.ts'
+import { keepPasskey, listPasskeys, readNewPasskey } from './passkey.ts'
+import { requireProof } from './proof.ts'
+import { hasPassword } from './prove-with-password.ts'
+import { addPasskeyRoute, myAccountRoute, printCodesRoute, removePasskeyRoute } from './routes.ts'
+import { signedIn } from './signed-in.ts'
+import type { AccountsTables } from './tables.ts'
+
+/** Adding and taking away what proves a person; each needs fresh proof, and the person is told by mail. */
+export function ownMeansForms(house: House, on: DirectoryPage): readonly DirectoryForm[] {
+  return [addPasskeyForm(house, on), removePasskeyForm(on), printCodesForm(house, on)]
+}
+
+function addPasskeyForm(house: House, on: DirectoryPage): DirectoryForm {
+  return form({
+    route: addPasskeyRoute,
+    verb: 'accounts.own',
+    fields: z.object({ answer: z.string().max(100_000).default('') }),
+    on,
+    act: async (scope, { answer }) => {
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
+      const { tx, now, actor } = scope
+      const { account } = signedIn(actor)
+      const passkey = await readNewPasskey(tx, house, `add ${account}`, now, answer)
+      if (!passkey || !(await keepPasskey(tx, now, account, passkey)))
+        return refuse({ code: 'accounts/passkey-failed', kind: 'invalid' })
+      return changed(scope, undefined, 'passkey-added')
+    },
+    next: toMyAccount,
+  })
+}
+
+function removePasskeyForm(on: DirectoryPage): DirectoryForm {
+  return form({
+    route: removePasskeyRoute,
+    verb: 'accounts.own',
+    fields: z.object({ passkey: z.string().default('') }),
+    on,
+    act: async (scope, { passkey }) => {
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
+      const { tx, actor } = scope
+      const me = signedIn(actor)
+      const kept = await listPasskeys(tx, me.account)
+      if (!kept.some(({ id }) => id === passkey))
+        return refuse({ code: 'accounts/no-such-passkey', kind: 'absent' })
+      const isLast = kept.length === 1 && (me.role === 'manager' || !(await hasPassword(tx, me.account)))
+      if (isLast) return refuse({ code: 'accounts/last-passkey', kind: 'conflict' })
+      await tx
+        .withTables<AccountsTables>()
+        .deleteFrom('accounts.passkey')
+        .where('id', '=', passkey)
+        .where('account_id', '=', me.account)
+        .execute()
+      return changed(scope, undefined, 'passkey-removed')
+    },
+    next: toMyAccount,
+  })
+}
+
+function printCodesForm(house: House, on: DirectoryPage): DirectoryForm {
+  return form({
+    route: printCodesRoute,
+    verb: 'accounts.own',
+    fields: z.object({}),
+    on,
+    act: async (scope) => {
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
+      const { account } = signedIn(scope.actor)
+      if (!(await hasPassword(scope.tx, account)))
+        return refuse({ code: 'accounts/codes-need-password', kind: 'conflict' })
+      return changed(scope, await issueOneTimeCodes(scope.tx, house.keys, account), 'codes-printed')
+    },
+    next: sheet,
+  })
+}
+
+/** The ten codes, shown this once, for printing. */
+function sheet({ locale }: Pick<DirectoryScope, 'locale'>, codes: readonly string[]): View {
+  const t = text(locale)
+  const body = html`<h1>${t('codes.sheet')}</h1>
+    <p class="lede">${t('codes.once')}</p>
+    <ol>
+      ${codes.map((code) => html`<li class="code">${ltr(code)}</li>`)}
+    </ol>
+    <p><a href="${href(locale, myAccountRoute)}">${t('codes.kept')}</a></p>`
+  return { title: t('codes.sheet'), body, width: 'narrow' }
+}
+
+function toMyAccount({ locale }: Pick<DirectoryScope, 'locale'>): string {
+  return href(locale, myAccountRoute)
+}
+
+function changed<T>(
+  { actor }: Pick<DirectoryScope, 'actor'>,
+  value: T,
+  what: 'passkey-added' | 'passkey-removed' | 'codes-printed',
+) {
+  const { account } = signedIn(actor)
+  return done(
+    value,
+    [{ verb: `sign-in.${what}`, subject: `account:${account}`, state: stateOf(actor) }],
+    [SignInChanged({ account, what })],
+  )
+}

@@ -1,0 +1,89 @@
+import { minute, refuse, type Result } from '@parley/kernel'
+import { href } from '@parley/web'
+import { done, type Done } from '../../platform/action.ts'
+import { actAs } from '../../platform/database/acting.ts'
+import type { DirectoryScope } from '../../platform/pages/scope.ts'
+import { safeBack } from './back.ts'
+import { type Account, findAccount, findAccountByAddress } from './find-account.ts'
+import { stateOfHolding } from './holding.ts'
+import type { House } from './house.ts'
+import { addressOf } from './invite-person.ts'
+import { findByPasskey } from './passkey.ts'
+import { provesWithPassword } from './prove-with-password.ts'
+import { chooseRoleRoute } from './routes.ts'
+import { beginSession, endSession, type Method } from './session.ts'
+
+export interface SignedIn {
+  /** The key of the session, for the cookie. */
+  readonly key: string
+  readonly to: string
+}
+
+type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'actor' | 'caller' | 'locale' | 'query'>
+
+const window = 15 * minute
+const triesPerAccount = 10
+// 300 people behind one address, two tries each.
+const triesPerAddress = 600
+
+/** The same answer whatever was wrong: no such account, no password, wrong password, wrong code, a manager's account. */
+const failed = refuse({ code: 'accounts/sign-in-failed', kind: 'unauthenticated' })
+const tooMany = refuse({ code: 'web/too-many', kind: 'too-many' })
+
+export async function signInWithPassword(
+  house: House,
+  scope: Scope,
+  typed: { readonly email: string; readonly password: string; readonly code: string },
+): Promise<Result<Done<SignedIn>>> {
+  const { tx, now } = scope
+  const email = addressOf(typed.email)
+  if (!mayTry(house, scope, `account ${email}`)) return tooMany
+  const account = await findAccountByAddress(tx, email)
+  const proven = await provesWithPassword(tx, house.keys, now, account?.account, typed)
+  if (!proven || !account) return failed
+  house.limits.forget(`account ${email}`)
+  return begin(house, scope, account, 'password')
+}
+
+export async function signInWithPasskey(
+  house: House,
+  scope: Scope,
+  answer: string,
+): Promise<Result<Done<SignedIn>>> {
+  const { tx, now } = scope
+  if (!house.limits.allow(`address ${scope.caller}`, triesPerAddress, window)) return tooMany
+  const found = await findByPasskey(tx, house, 'sign-in', now, answer)
+  const account = found && (await findAccount(tx, found))
+  if (!account) return refuse({ code: 'accounts/passkey-failed', kind: 'unauthenticated' })
+  return begin(house, scope, account, 'passkey')
+}
+
+/** Counts a try at a password, by account and by the caller's address. */
+export function mayTry(house: House, { caller }: Pick<Scope, 'caller'>, account: string): boolean {
+  const { limits } = house
+  return (
+    limits.allow(`address ${caller}`, triesPerAddress, window) &&
+    limits.allow(account, triesPerAccount, window)
+  )
+}
+
+async function begin(
+  house: House,
+  { tx, now, actor, locale, query }: Scope,
+  account: Account,
+  method: Method,
+): Promise<Result<Done<SignedIn>>> {
+  const open = account.holdings.filter(({ role }) => method === 'passkey' || role !== 'manager')
+  const [first] = open
+  if (!first) return failed
+  if ('session' in actor) {
+    await actAs(tx, { role: 'public', key: actor.session.digest })
+    await endSession(tx, actor.session.digest, now)
+  }
+  await actAs(tx, { role: 'public', account: account.account })
+  const key = await beginSession(tx, house.keys, now, account, first, method)
+  const back = safeBack(query.get('back'), `/${locale}`)
+  const to = open.length === 1 ? back : `${href(locale, chooseRoleRoute)}?${new URLSearchParams({ back })}`
+  const act = { verb: 'session.began', subject: `account:${account.account}` }
+  return done({ key, to }, [{ ...act, state: stateOfHolding(first) ?? undefined }])
+}

@@ -1,0 +1,267 @@
+import { isLocale, locales, ok, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
+import {
+  actButton,
+  empty,
+  errorSummary,
+  type FormView,
+  hidden,
+  href,
+  html,
+  type Html,
+  line,
+  linkButton,
+  ltr,
+  moment,
+  nothing,
+  notice,
+  select,
+  table,
+  textField,
+  type View,
+  webText,
+} from '@parley/web'
+import { z } from 'zod'
+import {
+  type DirectoryForm,
+  type DirectoryPage,
+  type DirectoryScope,
+  form,
+  formView,
+  page,
+} from '../../platform/pages/scope.ts'
+import { stateOf, stateRoles } from '../../platform/session/actor.ts'
+import type { House } from './house.ts'
+import { invite, type Invited } from './invite-person.ts'
+import { text } from './locales/index.ts'
+import { proofNotice, requireProof } from './proof.ts'
+import {
+  endOurUserRoute,
+  endUserRoute,
+  ourUsersRoute,
+  usersRoute,
+  withdrawInvitationRoute,
+  withdrawOurInvitationRoute,
+} from './routes.ts'
+import {
+  endUser,
+  hasMissionUser,
+  listOpenInvitations,
+  listUsers,
+  type OpenInvitation,
+  type User,
+  withdrawInvitation,
+} from './users.ts'
+
+type Locale = DirectoryScope['locale']
+
+type Asked = Pick<DirectoryScope, 'actor'> & { readonly params: unknown }
+
+/** The same page twice: the Mission's for its own State, and the manager's for each. */
+interface Place {
+  readonly verb: string
+  readonly stateIn: (scope: Asked) => StateCode | undefined
+  readonly to: (locale: Locale, state: StateCode) => Record<'page' | 'end' | 'withdraw', string>
+}
+
+export function usersPages(house: House): {
+  readonly pages: readonly DirectoryPage[]
+  readonly forms: readonly DirectoryForm[]
+} {
+  const ours: Place = {
+    verb: 'accounts.our-users',
+    stateIn: ({ actor }) => stateOf(actor),
+    to: (locale) => ({
+      page: href(locale, ourUsersRoute),
+      end: href(locale, endOurUserRoute),
+      withdraw: href(locale, withdrawOurInvitationRoute),
+    }),
+  }
+  const theirs: Place = {
+    verb: 'accounts.users',
+    stateIn: ({ params }) =>
+      house.members.findState(z.object({ state: z.string() }).parse(params).state)?.code,
+    to: (locale, state) => ({
+      page: href(locale, usersRoute, { state }),
+      end: href(locale, endUserRoute, { state }),
+      withdraw: href(locale, withdrawInvitationRoute, { state }),
+    }),
+  }
+  const ourPage = usersPage(house, ours, ourUsersRoute)
+  const theirPage = usersPage(house, theirs, usersRoute)
+  return {
+    pages: [ourPage, theirPage],
+    forms: [
+      inviteForm(house, ours, ourUsersRoute, ourPage),
+      endForm(ours, endOurUserRoute, ourPage),
+      withdrawForm(ours, withdrawOurInvitationRoute, ourPage),
+      inviteForm(house, theirs, usersRoute, theirPage),
+      endForm(theirs, endUserRoute, theirPage),
+      withdrawForm(theirs, withdrawInvitationRoute, theirPage),
+    ],
+  }
+}
+
+type AnyRoute = { readonly path: string }
+
+const noState = refuse({ code: 'web/not-found', kind: 'absent' })
+
+function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
+  return page({
+    route,
+    verb: place.verb,
+    read: async (scope, form) => {
+      const state = place.stateIn(scope)
+      if (!state) return noState
+      const { locale, tx, now } = scope
+      const t = text(locale)
+      const users = await listUsers(tx, state)
+      const open = await listOpenInvitations(tx, state, now)
+      const title = t('users.title', { state: house.members.stateName(state, locale) })
+      const oneMission = users.filter(({ role }) => role === 'mission').length === 1
+      const to = place.to(locale, state)
+      const body = html`<h1>${title}</h1>
+        <p class="lede">${t('users.lede')}</p>
+        ${errorSummary(formView(scope, form))}${proofNotice(scope)}
+        ${oneMission ? notice(t('users.two-missions')) : nothing}
+        ${users.length > 0 ? listOfUsers(locale, users, to.end) : empty(t('users.none'))}
+        ${open.length > 0 ? listOfInvitations(locale, open, to.withdraw) : nothing}
+        <h2>${t('users.invite')}</h2>
+        ${inviting(formView(scope, form), to.page)}`
+      return ok({ title, body })
+    },
+  })
+}
+
+function listOfUsers(locale: Locale, users: readonly User[], action: string): Html {
+  const t = text(locale)
+  return table(
+    t('users.list'),
+    [t('field.name'), t('field.email'), t('field.role'), t('users.since'), t('users.seen'), ''],
+    users.map((user) => [
+      user.name,
+      ltr(user.email),
+      t(`role.${user.role}`),
+      moment(locale, user.since, 'date'),
+      user.lastSeenAt ? moment(locale, user.lastSeenAt) : t('never'),
+      actButton(action, t('users.end'), 'stop', hidden('holding', user.holding)),
+    ]),
+  )
+}
+
+function listOfInvitations(locale: Locale, open: readonly OpenInvitation[], action: string): Html {
+  const t = text(locale)
+  return table(
+    t('users.invitations'),
+    [t('field.name'), t('field.email'), t('field.role'), t('invitation.until'), ''],
+    open.map((each) => [
+      each.name,
+      ltr(each.email),
+      t(`role.${each.role}`),
+      moment(locale, each.expiresAt),
+      actButton(action, t('users.withdraw'), 'stop', hidden('invitation', each.id)),
+    ]),
+  )
+}
+
+function inviting(view: FormView, action: string): Html {
+  const t = text(view.locale)
+  return html`<form method="post" action="${action}">
+    ${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })}
+    ${textField(view, {
+      name: 'email',
+      label: t('field.email'),
+      help: t('users.email.help'),
+      type: 'email',
+      autocomplete: 'off',
+    })}
+    ${select(view, {
+      name: 'role',
+      label: t('field.role'),
+      options: stateRoles.map((role) => ({ value: role, label: t(`role.${role}`) })),
+    })}
+    ${select(view, {
+      name: 'language',
+      label: t('users.language'),
+      value: view.locale,
+      options: locales.map((locale) => ({ value: locale, label: webText(locale)(`language.${locale}`) })),
+    })}
+    <button class="button main">${t('users.invite.do')}</button>
+  </form>`
+}
+
+const invitee = z.object({
+  name: line(200),
+  email: line(320).pipe(z.email()),
+  role: z.enum(stateRoles),
+  language: z.string().refine(isLocale),
+})
+
+function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
+  return form({
+    route,
+    verb: place.verb,
+    fields: invitee,
+    on,
+    act: async (scope, { role, ...person }) => {
+      const found = mayChange(place, scope)
+      if (!found.ok) return found
+      const state = found.value
+      const needsTelephoneCode = role === 'mission' && !(await hasMissionUser(scope.tx, state))
+      return invite(scope, house.keys, { ...person, as: { role, state }, needsTelephoneCode })
+    },
+    next: (scope, invited) => afterInviting(scope.locale, invited, pageOf(place, scope)),
+  })
+}
+
+/** With a telephone code, a page that shows it this once; else back to the list. */
+export function afterInviting(locale: Locale, { telephoneCode }: Invited, back: string): View | string {
+  if (telephoneCode === undefined) return back
+  const t = text(locale)
+  const body = html`<h1>${t('users.code.title')}</h1>
+    <p class="lede">${t('users.code.what')}</p>
+    <p class="code">${ltr(telephoneCode.replace(/(.{4})(?=.)/, '$1\u00a0'))}</p>
+    <p>${t('users.code.once')}</p>
+    ${linkButton(back, t('users.code.told'))}`
+  return { title: t('users.code.title'), body, width: 'narrow' }
+}
+
+function endForm(place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
+  return form({
+    route,
+    verb: place.verb,
+    fields: z.object({ holding: z.string().default('') }),
+    on,
+    act: async (scope, { holding }) => {
+      const found = mayChange(place, scope)
+      return found.ok ? endUser(scope, found.value, parseId(holding)) : found
+    },
+    next: (scope) => pageOf(place, scope),
+  })
+}
+
+function withdrawForm(place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
+  return form({
+    route,
+    verb: place.verb,
+    fields: z.object({ invitation: z.string().default('') }),
+    on,
+    act: async (scope, { invitation }) => {
+      const found = mayChange(place, scope)
+      return found.ok ? withdrawInvitation(scope, found.value, parseId(invitation)) : found
+    },
+    next: (scope) => pageOf(place, scope),
+  })
+}
+
+/** The State whose users are to be changed, once the person has proved anew who they are. */
+function mayChange(place: Place, scope: Asked & Pick<DirectoryScope, 'now'>): Result<StateCode> {
+  const state = place.stateIn(scope)
+  const proof = requireProof(scope)
+  if (!state) return noState
+  return proof.ok ? ok(state) : proof
+}
+
+function pageOf(place: Place, scope: Asked & Pick<DirectoryScope, 'locale'>): string {
+  const state = place.stateIn(scope)
+  return state ? place.to(scope.locale, state).page : `/${scope.locale}`
+}

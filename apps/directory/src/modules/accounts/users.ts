@@ -1,0 +1,158 @@
+import { type Id, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
+import { sql } from 'kysely'
+import { done, type Done } from '../../platform/action.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { DirectoryScope } from '../../platform/pages/scope.ts'
+import type { AccountId, StateRole } from '../../platform/session/actor.ts'
+import { type HoldingId, holdingOf } from './holding.ts'
+import type { InvitationId } from './invitation.ts'
+import { invitationOf } from './invitation.ts'
+import type { AccountsTables } from './tables.ts'
+
+export interface User {
+  readonly holding: HoldingId
+  readonly account: AccountId
+  readonly name: string
+  readonly email: string
+  readonly role: StateRole
+  readonly since: Date
+  /** Of the sessions that are still kept; none within the last 30 days otherwise. */
+  readonly lastSeenAt: Date | null
+}
+
+export interface OpenInvitation {
+  readonly id: InvitationId
+  readonly name: string
+  readonly email: string
+  readonly role: StateRole
+  readonly expiresAt: Date
+}
+
+/** Who acts for a State now, oldest first. */
+export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User[]> {
+  const rows = await tx
+    .withTables<AccountsTables>()
+    .selectFrom('accounts.holding as holding')
+    .innerJoin('accounts.account as account', 'account.id', 'holding.account_id')
+    .select((row) => [
+      'holding.id',
+      'holding.account_id',
+      'holding.role',
+      'holding.state',
+      'holding.since',
+      'account.name',
+      'account.email',
+      row
+        .selectFrom('accounts.session as session')
+        .whereRef('session.account_id', '=', 'holding.account_id')
+        .whereRef('session.state', '=', 'holding.state')
+        .whereRef('session.role', '=', 'holding.role')
+        .select(({ fn }) => fn.max('session.last_seen_at').as('seen'))
+        .as('seen'),
+    ])
+    .where('holding.state', '=', state)
+    .where('holding.ended_at', 'is', null)
+    .orderBy('holding.since')
+    .orderBy('holding.id')
+    .execute()
+  return rows.flatMap((row) => {
+    const held = holdingOf(row)
+    const holding = parseId<'holding'>(row.id)
+    const account = parseId<'account'>(row.account_id)
+    if (!held || held.role === 'manager' || !holding || !account) return []
+    const { name, email, since, seen } = row
+    return [{ holding, account, name, email, role: held.role, since, lastSeenAt: seen ?? null }]
+  })
+}
+
+/** Invitations to act for a State that nobody has taken up yet. */
+export async function listOpenInvitations(
+  tx: Tx,
+  state: StateCode,
+  now: Date,
+): Promise<readonly OpenInvitation[]> {
+  const rows = await tx
+    .withTables<AccountsTables>()
+    .selectFrom('accounts.invitation')
+    .selectAll()
+    .where('state', '=', state)
+    .where('used_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('created_at')
+    .execute()
+  return rows.flatMap((row) => {
+    const invitation = invitationOf(row)
+    if (!invitation || invitation.holding.role === 'manager') return []
+    const { id, name, email, expiresAt, holding } = invitation
+    return [{ id, name, email, role: holding.role, expiresAt }]
+  })
+}
+
+/** Whether anybody acts for the Mission of a State; its first account needs a code by telephone. */
+export async function hasMissionUser(tx: Tx, state: StateCode): Promise<boolean> {
+  const { users } = await tx
+    .withTables<AccountsTables>()
+    .selectFrom('accounts.holding')
+    .select(sql<number>`count(*)::int`.as('users'))
+    .where('state', '=', state)
+    .where('role', '=', 'mission')
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return users > 0
+}
+
+type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'actor'>
+
+/** Takes a role away at once: the holding and every session begun in it end in one transaction. */
+export async function endUser(
+  { tx, now, actor }: Scope,
+  state: StateCode,
+  holding: Id<'holding'> | undefined,
+): Promise<Result<Done<undefined>>> {
+  const users = await listUsers(tx, state)
+  const user = users.find((each) => each.holding === holding)
+  if (!user) return refuse({ code: 'accounts/no-such-user', kind: 'absent' })
+  const isLastMission = user.role === 'mission' && users.filter(({ role }) => role === 'mission').length === 1
+  // A Mission that locks itself out would have to ask the manager for access anew.
+  if (isLastMission && actor.role !== 'manager')
+    return refuse({ code: 'accounts/last-mission-user', kind: 'conflict' })
+  const accounts = tx.withTables<AccountsTables>()
+  await accounts
+    .updateTable('accounts.holding')
+    .set({ ended_at: now })
+    .where('id', '=', user.holding)
+    .where('state', '=', state)
+    .execute()
+  await accounts
+    .updateTable('accounts.session')
+    .set({ ended_at: now })
+    .where('account_id', '=', user.account)
+    .where('role', '=', user.role)
+    .where('state', '=', state)
+    .where('ended_at', 'is', null)
+    .execute()
+  return done(undefined, [
+    { verb: 'user.ended', subject: `account:${user.account}`, state, content: { role: user.role } },
+  ])
+}
+
+export async function withdrawInvitation(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  state: StateCode,
+  invitation: Id<'invitation'> | undefined,
+): Promise<Result<Done<undefined>>> {
+  const absent = refuse({ code: 'accounts/no-such-invitation', kind: 'absent' })
+  if (!invitation) return absent
+  const { numUpdatedRows } = await tx
+    .withTables<AccountsTables>()
+    .updateTable('accounts.invitation')
+    .set({ ended_at: now })
+    .where('id', '=', invitation)
+    .where('state', '=', state)
+    .where('used_at', 'is', null)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return absent
+  return done(undefined, [{ verb: 'invitation.withdrawn', subject: `invitation:${invitation}`, state }])
+}

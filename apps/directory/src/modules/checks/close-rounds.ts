@@ -1,0 +1,116 @@
+import { newId } from '@parley/kernel'
+import { sql } from 'kysely'
+import { type ActionScope, done, type Performer } from '../../platform/action.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Act } from '../../platform/history/record.ts'
+import {
+  decideSilence,
+  isRoundOver,
+  lastStartOf,
+  type MessageState,
+  opensFollowUp,
+  type Round,
+} from './domain/check.ts'
+import { RoundClosed } from './events.ts'
+import { openFollowUps } from './follow-up.ts'
+import { checksTables, listChecks, listRounds } from './store.ts'
+
+/** Closes every round whose time is over; each in a transaction of its own. */
+export async function closeRounds(performer: Performer, now: Date): Promise<void> {
+  const request = { actor: { role: 'duty' as const, duty: 'close-rounds' }, now, requestId: newId() }
+  const open = await performer.database.transaction({ role: 'worker' }, listRounds)
+  for (const round of open.filter(({ status }) => status === 'running')) {
+    await performer.database.transaction({ role: 'worker' }, (tx) => giveUpUnstarted(tx, round, now))
+    const over = await performer.database.transaction({ role: 'worker' }, (tx) => isOver(tx, round, now))
+    if (over) await performer.perform(request, (scope) => closeRound(scope, round))
+  }
+}
+
+/** Nothing starts a clock later than 96 hours after a round began: what was not sent or called by then is not. */
+async function giveUpUnstarted(tx: Tx, round: Round, now: Date): Promise<void> {
+  if (now < lastStartOf(round, now)) return
+  await checksTables(tx)
+    .updateTable('checks.message')
+    .set({ status: 'not-sent' })
+    .where('round_id', '=', round.id)
+    .where('status', '=', 'queued')
+    .execute()
+}
+
+async function isOver(tx: Tx, round: Round, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ unstarted: number; last: Date | null }>`
+    select
+      (select count(*)::int from checks.message where round_id = ${round.id} and status in ('queued', 'sending'))
+      + (select count(*)::int from checks.check where round_id = ${round.id} and status = 'waiting'
+          and reachable_by = 'phone' and clock_started_at is null) as unstarted,
+      (select max(clock_started_at) from checks.check where round_id = ${round.id}) as last`.execute(tx)
+  const [progress] = rows
+  return isRoundOver(
+    round,
+    { unstarted: progress?.unstarted ?? 0, lastClockStartedAt: progress?.last ?? undefined },
+    now,
+  )
+}
+
+/** Ends a round: every check gets its result, and every silent State one follow-up (POC-18). */
+async function closeRound(scope: ActionScope, round: Round) {
+  const checks = checksTables(scope.tx)
+  const { numUpdatedRows } = await checks
+    .updateTable('checks.round')
+    .set({ status: 'closed', closed_at: scope.now })
+    .where('id', '=', round.id)
+    .where('status', '=', 'running')
+    .executeTakeFirst()
+  const subject = `round:${round.id}`
+  if (numUpdatedRows === 0n) return done(undefined, [{ verb: 'round.found-closed', subject }])
+  await checks
+    .updateTable('checks.message')
+    .set({ status: 'not-sent' })
+    .where('round_id', '=', round.id)
+    .where('status', 'in', ['queued', 'sending'])
+    .execute()
+  await settleSilence(scope.tx, round)
+  const silent = new Set(
+    (await listChecks(scope.tx, round.id))
+      .filter((check) => opensFollowUp(check.status))
+      .map(({ state }) => state),
+  )
+  const opened: readonly Act[] = await openFollowUps(scope, round, [...silent])
+  return done(undefined, [{ verb: 'round.closed', subject }, ...opened], [RoundClosed({ round: round.id })])
+}
+
+async function settleSilence(tx: Tx, round: Round): Promise<void> {
+  const messages = await checksTables(tx)
+    .selectFrom('checks.message')
+    .select(['check_id', 'status', 'cause'])
+    .where('round_id', '=', round.id)
+    .execute()
+  const byCheck = Map.groupBy(messages, (message) => message.check_id)
+  const waiting = (await listChecks(tx, round.id)).filter(({ status }) => status === 'waiting')
+  const results = Map.groupBy(waiting, (check) =>
+    decideSilence(check, (byCheck.get(check.id) ?? []).map(toState)),
+  )
+  for (const [status, checks] of results) {
+    await checksTables(tx)
+      .updateTable('checks.check')
+      .set({ status })
+      .where('round_id', '=', round.id)
+      .where(
+        'id',
+        'in',
+        checks.map(({ id }) => id),
+      )
+      .where('status', '=', 'waiting')
+      .execute()
+  }
+}
+
+const messageStatuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'not-sent'] as const
+const causes = ['dead-address', 'mailbox-full', 'ours', 'other'] as const
+
+function toState(row: { readonly status: string; readonly cause: string | null }): MessageState {
+  return {
+    status: messageStatuses.find((status) => status === row.status) ?? 'queued',
+    cause: causes.find((cause) => cause === row.cause),
+  }
+}

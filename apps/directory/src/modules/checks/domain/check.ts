@@ -1,0 +1,134 @@
+import { after, hour, type Id, type Locale, type StateCode } from '@parley/kernel'
+
+export type RoundId = Id<'round'>
+export type CheckId = Id<'check'>
+export type MessageId = Id<'message'>
+
+export type RoundStatus = 'running' | 'paused' | 'stopped' | 'closed'
+
+export interface Round {
+  readonly id: RoundId
+  readonly number: number
+  readonly status: RoundStatus
+  readonly startedAt: Date
+  readonly answerWithin: number
+  readonly remindAfter: number
+  readonly pausedAt: Date | undefined
+  /** Milliseconds of all pauses that are over. */
+  readonly pausedFor: number
+  readonly closedAt: Date | undefined
+}
+
+/** `waiting` is the one state that anything can still happen to on our side; a late answer is recorded always. */
+export type CheckStatus =
+  'waiting' | 'answered' | 'answered-late' | 'no-answer' | 'undeliverable' | 'not-sent'
+export type AnsweredBy = 'button' | 'reply' | 'typed-code' | 'signed-in' | 'telephone'
+export type Relation = 'same-address' | 'same-domain' | 'elsewhere'
+export type Remark = 'correct' | 'wrong'
+
+/** One entry in one round. */
+export interface Check {
+  readonly id: CheckId
+  readonly round: RoundId
+  readonly state: StateCode
+  readonly entry: Id<'entry'>
+  readonly kind: string
+  readonly language: Locale
+  readonly status: CheckStatus
+  readonly reachableBy: 'email' | 'phone'
+  /** POC-17: when the relay took the first of its messages, or the first call was taken or left on a machine. */
+  readonly clockStartedAt: Date | undefined
+  readonly answeredAt: Date | undefined
+  readonly answeredBy: AnsweredBy | undefined
+  readonly relation: Relation | undefined
+  readonly remark: Remark | undefined
+}
+
+/** When the answer window of a check ends; nothing while its clock has not started. */
+export function deadlineOf(
+  check: Pick<Check, 'clockStartedAt'>,
+  round: Pick<Round, 'answerWithin'>,
+): Date | undefined {
+  return check.clockStartedAt && after(check.clockStartedAt, round.answerWithin)
+}
+
+/** Nothing starts a clock later than this after the round began, pauses not counted. */
+const lastStartAfter = 96 * hour
+/** A round is closed at the latest this long after it began, pauses not counted. */
+const longestRound = 6 * 24 * hour
+
+function pausedFor(round: Round, now: Date): number {
+  return round.pausedFor + (round.pausedAt ? now.getTime() - round.pausedAt.getTime() : 0)
+}
+
+/** After this instant what was not sent or called yet is `not-sent`. */
+export function lastStartOf(round: Round, now: Date): Date {
+  return after(round.startedAt, lastStartAfter + pausedFor(round, now))
+}
+
+export type Acknowledgement =
+  | { readonly kind: 'recorded'; readonly status: 'answered' | 'answered-late' }
+  /** Answering twice is harmless: the first answer stands. */
+  | { readonly kind: 'again' }
+
+/** POC-17: an answer counts within the window, and is recorded as late after it. */
+export function decideAcknowledgement(check: Check, round: Round, now: Date): Acknowledgement {
+  if (check.status === 'answered' || check.status === 'answered-late') return { kind: 'again' }
+  const deadline = deadlineOf(check, round)
+  const inTime = round.closedAt === undefined && (deadline === undefined || now <= deadline)
+  return { kind: 'recorded', status: inTime ? 'answered' : 'answered-late' }
+}
+
+/** What has become of the messages of one check. */
+export interface MessageState {
+  readonly status: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'not-sent'
+  readonly cause: 'dead-address' | 'mailbox-full' | 'ours' | 'other' | undefined
+}
+
+/** A dead address at every address of an entry ends the check at once; one among several does not. */
+export function isUndeliverable(messages: readonly MessageState[]): boolean {
+  return (
+    messages.length > 0 &&
+    messages.every(({ status, cause }) => status === 'failed' && cause === 'dead-address')
+  )
+}
+
+/** A failure notice for every message stops the clock: nothing is on its way to anybody. */
+export function hasClockStopped(messages: readonly MessageState[]): boolean {
+  return messages.length > 0 && messages.every(({ status }) => status === 'failed' || status === 'not-sent')
+}
+
+/** What a check becomes when its round closes without an answer. A fault of ours is never theirs. */
+export function decideSilence(
+  check: Pick<Check, 'status' | 'clockStartedAt'>,
+  messages: readonly MessageState[],
+): CheckStatus {
+  if (check.status !== 'waiting') return check.status
+  if (messages.length > 0 && messages.every(({ status }) => status === 'failed')) {
+    return messages.every(({ cause }) => cause === 'ours') ? 'not-sent' : 'undeliverable'
+  }
+  return check.clockStartedAt === undefined ? 'not-sent' : 'no-answer'
+}
+
+/** POC-18: silence of theirs opens a follow-up; a message that we never got out does not. */
+export function opensFollowUp(status: CheckStatus): boolean {
+  return status === 'no-answer' || status === 'undeliverable'
+}
+
+/** What a running round still has before it. */
+export interface RoundProgress {
+  /** Messages and calls that have not started a clock yet. */
+  readonly unstarted: number
+  readonly lastClockStartedAt: Date | undefined
+}
+
+/** A round closes one answer window after its last clock started, at the latest six days after it began. */
+export function isRoundOver(round: Round, progress: RoundProgress, now: Date): boolean {
+  if (round.status !== 'running') return false
+  if (now >= after(round.startedAt, longestRound + pausedFor(round, now))) return true
+  if (progress.unstarted > 0 && now < lastStartOf(round, now)) return false
+  const last = progress.lastClockStartedAt
+  return last === undefined
+    ? now >= lastStartOf(round, now) || progress.unstarted === 0
+    : now >= after(last, round.answerWithin)
+}

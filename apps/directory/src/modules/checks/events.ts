@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { defineEvent } from '../../platform/outbox/event.ts'
+
+/** A check was answered. `address` is the id of the address whose message was answered, empty for a telephone answer. */
+export const CheckAcknowledged = defineEvent(
+  'CheckAcknowledged',
+  z.object({
+    check: z.string(),
+    entry: z.string(),
+    state: z.string(),
+    address: z.string(),
+    by: z.enum(['button', 'reply', 'typed-code', 'signed-in', 'telephone']),
+    relation: z.enum(['same-address', 'same-domain', 'elsewhere', '']),
+    at: z.iso.datetime(),
+  }),
+)
+
+/** The POC says that something in its entry is right or wrong. */
+export const RemarkMade = defineEvent(
+  'RemarkMade',
+  z.object({ check: z.string(), entry: z.string(), state: z.string(), remark: z.enum(['correct', 'wrong']) }),
+)
+
+export const RoundClosed = defineEvent('RoundClosed', z.object({ round: z.string() }))

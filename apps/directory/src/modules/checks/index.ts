@@ -1,0 +1,132 @@
+import type { Clock, StateCode } from '@parley/kernel'
+import { day, minute, second } from '@parley/kernel'
+import type { Mailbox } from '@parley/mail'
+import type { Performer } from '../../platform/action.ts'
+import type { Keys } from '../../platform/config/keys.ts'
+import type { Duty } from '../../platform/duties/duties.ts'
+import { openLimits } from '../../platform/limits.ts'
+import type { Post } from '../../platform/mail/post.ts'
+import type { Room } from '../../room.ts'
+import type { Community } from '../community/index.ts'
+import { answering } from './answer-check.page.ts'
+import { authority } from './authority.ts'
+import { callSheet } from './call-sheet.page.ts'
+import { renderCheck } from './check.mail.ts'
+import { closeRounds } from './close-rounds.ts'
+import { openCodeTries } from './code-tries.ts'
+import { controlRoom } from './control-room.page.ts'
+import { followUps } from './follow-up.page.ts'
+import { closeFollowUps } from './follow-up.ts'
+import { text } from './locales/index.ts'
+import { ownChecks } from './own-checks.page.ts'
+import { openIntake, type ReceiveMail } from './receive-mail.ts'
+import { followUpsRoute, ourChecksRoute, roundsRoute } from './routes.ts'
+import { rounds } from './rounds.page.ts'
+import { openSender } from './send-messages.ts'
+import { asDuty, tellMission } from './tell-mission.mail.ts'
+
+export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
+export { waitingChecks } from './own-checks.page.ts'
+export type { ReceiveMail } from './receive-mail.ts'
+export { followUpsRoute, ourChecksRoute, roundRoute, roundsRoute } from './routes.ts'
+export { countRound } from './round-figures.ts'
+export { countDueFollowUps } from './follow-up.ts'
+export { startRound } from './start-round.ts'
+export { listRounds } from './store.ts'
+
+export interface ChecksNeeds {
+  readonly performer: Performer
+  readonly keys: Keys
+  readonly clock: Clock
+  readonly community: Community
+  readonly post: Post
+  readonly origin: URL
+  /** Where answers come in by mail; without one, they come only as they are handed to `receive`. */
+  readonly mailbox?: Mailbox | undefined
+}
+
+export interface Checks {
+  readonly room: Room
+  /** Hands in one mail, as it came over the wire. */
+  readonly receive: ReceiveMail
+  /** What this module does about what others tell. */
+  readonly hear: {
+    /** A State that brings its entries up to date, confirms them, or leaves, ends its follow-ups by that. */
+    stateActed(state: StateCode, by: 'updated' | 'confirmed' | 'left'): Promise<void>
+    answeredFromElsewhere: ReturnType<typeof tellMission>
+    somethingWrong: ReturnType<typeof tellMission>
+  }
+}
+
+export function openChecks(needs: ChecksNeeds): Checks {
+  const { performer, keys, clock, community, post, origin, mailbox } = needs
+  const receive = openIntake(performer, keys)
+  const parts = [
+    answering(keys, openCodeTries(openLimits(clock))),
+    rounds(keys, community),
+    controlRoom(community),
+    callSheet(community),
+    followUps(community),
+    ownChecks(community),
+  ]
+  const sender = openSender({
+    database: performer.database,
+    clock,
+    send: (mail) => post.outbound.send(mail),
+    render: (message) => renderCheck({ keys, community, post, origin }, message),
+    lanes: post.connections,
+  })
+  return {
+    receive,
+    room: {
+      name: 'checks',
+      migrations: new URL('migrations/', import.meta.url),
+      authority,
+      text,
+      pages: parts.flatMap((part) => part.pages),
+      forms: parts.flatMap((part) => part.forms),
+      menu: [
+        { route: roundsRoute, verb: 'checks.rounds.read', label: (locale) => text(locale)('menu.rounds') },
+        {
+          route: followUpsRoute,
+          verb: 'checks.follow-up.read',
+          label: (locale) => text(locale)('menu.follow-ups'),
+        },
+        { route: ourChecksRoute, verb: 'checks.own.read', label: (locale) => text(locale)('menu.own') },
+      ],
+      duties: [
+        { name: 'send-messages', every: second, shared: true, run: () => sender.sendDue() },
+        { name: 'close-rounds', every: minute, run: (now) => closeRounds(performer, now) },
+        ...(mailbox ? readMail(mailbox, receive, community) : []),
+      ],
+    },
+    hear: {
+      stateActed: async (state, by) => {
+        await performer.perform(asDuty('close-follow-ups', clock), (scope) =>
+          closeFollowUps(scope, state, by),
+        )
+      },
+      answeredFromElsewhere: tellMission(needs, 'elsewhere'),
+      somethingWrong: tellMission(needs, 'remark'),
+    },
+  }
+}
+
+/** Mail is read where it lies; what no rule recognises waits there for the manager (RULE-1). */
+function readMail(mailbox: Mailbox, receive: ReceiveMail, { profile }: Community): readonly Duty[] {
+  return [
+    {
+      name: 'read-mail',
+      every: 5 * second,
+      run: () =>
+        mailbox.readNew(async (raw, at) =>
+          (await receive(raw, at)) === 'to-be-read' ? 'to-be-read' : 'read',
+        ),
+    },
+    {
+      name: 'delete-read-mail',
+      every: 60 * minute,
+      run: (now) => mailbox.purge(new Date(now.getTime() - profile.retentionDays.incomingMail * day)),
+    },
+  ]
+}

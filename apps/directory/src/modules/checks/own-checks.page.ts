@@ -1,0 +1,114 @@
+import { type Locale, ok, parseId, refuse } from '@parley/kernel'
+import {
+  actButton,
+  empty,
+  errorSummary,
+  html,
+  type Html,
+  href,
+  moment,
+  nothing,
+  table,
+  writeDuration,
+} from '@parley/web'
+import { z } from 'zod'
+import type { Tx } from '../../platform/database/database.ts'
+import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
+import { type Actor, stateOf } from '../../platform/session/actor.ts'
+import type { Community } from '../community/index.ts'
+import { listEntries } from '../directory/index.ts'
+import { acknowledge } from './acknowledge-check.ts'
+import { whatHappened } from './control-room.page.ts'
+import { text } from './locales/index.ts'
+import { listOwnChecks, type OwnCheck } from './round-figures.ts'
+import { acknowledgeOurRoute, ourChecksRoute } from './routes.ts'
+import { findCheck } from './store.ts'
+
+/** A State's own checks: what waits for an answer, and what came of the earlier ones (RULE-3: nobody else's). */
+export function ownChecks(community: Community): {
+  pages: readonly DirectoryPage[]
+  forms: readonly DirectoryForm[]
+} {
+  const ownPage = page({
+    route: ourChecksRoute,
+    verb: 'checks.own.read',
+    read: async ({ locale, tx, actor, now, texts }, state) => {
+      const t = text(locale)
+      const own = stateOf(actor)
+      const checks = own ? await listOwnChecks(tx, own) : []
+      const entries = own ? await listEntries(tx, { state: own }) : []
+      const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
+      const rows = checks.map((check) => [
+        t('round.title', { number: check.roundNumber }),
+        html`${names.get(check.entry) ?? t('entry.withdrawn')}
+          <span class="small">${community.kindName(check.kind, locale)}</span>`,
+        whatHappened(locale, check),
+        check.answeredAt ? moment(locale, check.answeredAt) : closes(locale, check, now),
+      ])
+      const body = html`<h1>${t('own.title')}</h1>
+        <p class="lede">${t('own.lede')}</p>
+        ${errorSummary({ locale, texts, form: state })}
+        ${checks.filter((check) => mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
+        ${checks.length === 0 ? empty(t('own.none')) : table(t('own.title'), [t('round'), t('entry'), t('what-happened'), t('when')], rows)}`
+      return ok({ title: t('own.title'), body })
+    },
+  })
+
+  const answerForm = form({
+    route: acknowledgeOurRoute,
+    verb: 'checks.own.answer',
+    fields: z.object({}),
+    on: ownPage,
+    act: async (scope) => {
+      const id = parseId<'check'>(scope.params.check)
+      const check = id && (await findCheck(scope.tx, id))
+      if (!check || !mayAnswer(scope.actor, check))
+        return refuse({ code: 'checks/check-unknown', kind: 'absent' })
+      return acknowledge(scope, check.id, { by: 'signed-in' })
+    },
+    next: ({ locale }) => href(locale, ourChecksRoute),
+  })
+  return { pages: [ownPage], forms: [answerForm] }
+}
+
+/** "A check waits for you", for the start page of a POC; nothing when none does. */
+export async function waitingChecks({
+  locale,
+  tx,
+  actor,
+  now,
+}: {
+  readonly locale: Locale
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Date
+}): Promise<Html> {
+  const state = stateOf(actor)
+  if (!state) return nothing
+  const checks = await listOwnChecks(tx, state)
+  return html`${checks.filter((check) => check.open && mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}`
+}
+
+/** Like answers for like: a diplomatic POC for diplomatic entries, a technical one for technical ones. */
+function mayAnswer(actor: Actor, check: { readonly kind: string; readonly status: string }): boolean {
+  return actor.role === check.kind && check.status === 'waiting'
+}
+
+function waitingCard(locale: Locale, check: OwnCheck, now: Date): Html {
+  const t = text(locale)
+  return html`<div class="card">
+    <section class="urgent row">
+      <div class="grow">
+        <strong>${t('own.waits')}</strong> <span class="small">${closes(locale, check, now)}</span>
+      </div>
+      ${actButton(href(locale, acknowledgeOurRoute, { check: check.id }), t('own.acknowledge'), 'main')}
+    </section>
+  </div>`
+}
+
+function closes(locale: Locale, check: OwnCheck, now: Date): Html {
+  const { deadline } = check
+  if (!deadline || !check.open || deadline < now) return nothing
+  const left = writeDuration(locale, deadline.getTime() - now.getTime())
+  return text(locale).html('closes', { left, at: moment(locale, deadline) })
+}

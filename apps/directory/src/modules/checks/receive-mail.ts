@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto'
+import { findCodes, newId, type Result, second } from '@parley/kernel'
+import { type Delivery, judgeMail, parseMail, type ReceivedMail } from '@parley/mail'
+import { type ActionScope, type Done, type Performer, unchanged } from '../../platform/action.ts'
+import type { Keys } from '../../platform/config/keys.ts'
+import { domainOf } from '../../platform/mail/post.ts'
+import { acknowledge } from './acknowledge-check.ts'
+import type { MessageId, Relation } from './domain/check.ts'
+import { recordDelivery } from './record-delivery.ts'
+import { checksTables, findMessage, type MessageOfCheck } from './store.ts'
+import { codeDigest, readToken, type TokenUse } from './tokens.ts'
+
+/** What was concluded from a mail; with the time and the relation it is all that is kept (RULE-1). */
+export type Verdict = 'acknowledged' | 'automatic' | 'report' | 'to-be-read'
+
+/** Reads one mail from the mailbox and does what it asks for. Told twice of the same mail, it does nothing more. */
+export type ReceiveMail = (raw: Uint8Array, receivedAt: Date) => Promise<Verdict>
+
+export function openIntake(performer: Performer, keys: Keys): ReceiveMail {
+  return async (raw, receivedAt) => {
+    const parsed = await parseMail(raw)
+    const id = keys.digest('received', (parsed.ok && parsed.value.messageId) || digestOf(raw))
+    const result = await performer.perform(
+      { actor: { role: 'duty', duty: 'read-mail' }, now: receivedAt, requestId: newId() },
+      (scope) => receive(scope, keys, id, parsed.ok ? parsed.value : undefined),
+    )
+    return result.ok ? result.value : 'to-be-read'
+  }
+}
+
+async function receive(
+  scope: ActionScope,
+  keys: Keys,
+  id: string,
+  mail: ReceivedMail | undefined,
+): Promise<Result<Done<Verdict>>> {
+  const before = await checksTables(scope.tx)
+    .selectFrom('checks.received')
+    .select('verdict')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (before) return unchanged(verdictOf(before.verdict))
+  const conclusion = mail ? await conclude(scope, keys, mail) : waits
+  await checksTables(scope.tx)
+    .insertInto('checks.received')
+    .values({
+      id,
+      at: scope.now,
+      verdict: conclusion.verdict,
+      relation: conclusion.relation ?? null,
+      check_id: conclusion.message?.check ?? null,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  return { ok: true, value: { value: conclusion.verdict, acts: conclusion.acts, events: conclusion.events } }
+}
+
+interface Conclusion extends Pick<Done<unknown>, 'acts' | 'events'> {
+  readonly verdict: Verdict
+  readonly message?: MessageOfCheck
+  readonly relation?: Relation
+}
+
+const nothing = { acts: [], events: [] }
+const waits: Conclusion = { verdict: 'to-be-read', ...nothing }
+
+/** A bounce is recognised before anything is threaded: it quotes our code and carries our ids. */
+async function conclude(scope: ActionScope, keys: Keys, mail: ReceivedMail): Promise<Conclusion> {
+  const judgement = judgeMail(mail)
+  if (judgement.kind === 'report') return concludeReport(scope, keys, mail, judgement.deliveries)
+  const message = await findAnswered(scope, keys, mail)
+  if (!message) return waits
+  if (judgement.kind === 'automatic') return { verdict: 'automatic', message, ...nothing }
+  if (judgement.kind === 'unsure') return { ...waits, message }
+  if (judgement.addsNothing && isWithinAMinute(message, scope.now)) return { ...waits, message }
+  const relation = relationOf(mail, message)
+  const answer = { by: 'reply' as const, address: message.addressId, relation }
+  const result = await acknowledge(scope, message.check, answer)
+  if (!result.ok) return { ...waits, message }
+  return { verdict: 'acknowledged', message, relation, acts: result.value.acts, events: result.value.events }
+}
+
+/** A report is believed at the message's own return path, or when it names the recipient that we wrote to. */
+async function concludeReport(
+  scope: ActionScope,
+  keys: Keys,
+  mail: ReceivedMail,
+  deliveries: readonly Delivery[],
+): Promise<Conclusion> {
+  const atReturnPath = readAny(keys, 'return', mail.recipients.map(localDetail))
+  const returned = readAny(keys, 'check', [localPart(mail.returned?.messageId ?? '')])
+  const id = atReturnPath ?? returned
+  const [message] = id ? await findMessage(scope.tx, { id }) : []
+  if (!message || deliveries.length === 0) return waits
+  const believed = deliveries.filter(
+    ({ originalRecipient }) =>
+      atReturnPath !== undefined || originalRecipient === message.address.toLowerCase(),
+  )
+  if (believed.length === 0) return { ...waits, message }
+  const acts = []
+  for (const delivery of believed) acts.push(...(await recordDelivery(scope, message, delivery)))
+  return { verdict: 'report', message, acts, events: [] }
+}
+
+/** The check that a mail answers: its own reply address, then the Message-ID it answers, then a code of one check. */
+async function findAnswered(
+  scope: ActionScope,
+  keys: Keys,
+  mail: ReceivedMail,
+): Promise<MessageOfCheck | undefined> {
+  const threads = [...mail.inReplyTo, ...mail.references].map(localPart)
+  const id =
+    readAny(keys, 'answer', mail.recipients.map(localDetail)) ??
+    readAny(keys, 'check', threads) ??
+    readAny(keys, 'reminder', threads)
+  if (id) return (await findMessage(scope.tx, { id }))[0]
+  const codes = findCodes(`${mail.subject}\n${mail.text}`)
+  const found = await findMessage(scope.tx, { codeDigests: codes.map((code) => codeDigest(keys, code)) })
+  return new Set(found.map(({ check }) => check)).size === 1 ? found[0] : undefined
+}
+
+function relationOf(mail: ReceivedMail, message: MessageOfCheck): Relation {
+  const address = message.address.toLowerCase()
+  const from = mail.from[0]?.address ?? ''
+  if (from === address) return 'same-address'
+  return domainOf(from) === domainOf(address) ? 'same-domain' : 'elsewhere'
+}
+
+function isWithinAMinute(message: MessageOfCheck, now: Date): boolean {
+  return message.sentAt !== undefined && now.getTime() - message.sentAt.getTime() < 60 * second
+}
+
+function readAny(keys: Keys, use: TokenUse, tokens: readonly string[]): MessageId | undefined {
+  for (const token of tokens) {
+    const id = readToken(keys, use, token)
+    if (id) return id
+  }
+  return undefined
+}
+
+/** `token` of `<token@domain>`. */
+function localPart(messageId: string): string {
+  return messageId.replace(/^</, '').split('@')[0] ?? ''
+}
+
+/** `detail` of `mailbox+detail@domain`. */
+function localDetail(address: string): string {
+  return localPart(address).split('+').slice(1).join('+')
+}
+
+function digestOf(raw: Uint8Array): string {
+  return createHash('sha256').update(raw).digest('hex')
+}
+
+const verdicts: readonly Verdict[] = ['acknowledged', 'automatic', 'report', 'to-be-read']
+
+function verdictOf(text: string): Verdict {
+  return verdicts.find((verdict) => verdict === text) ?? 'to-be-read'
+}

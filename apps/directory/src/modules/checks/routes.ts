@@ -1,0 +1,16 @@
+import { route } from '@parley/web'
+
+export const checkRoute = route('/checks/:code')
+export const remarkRoute = route('/checks/:code/remark')
+export const thanksRoute = route('/checks/:code/thanks')
+export const typeCodeRoute = route('/answer')
+export const roundsRoute = route('/rounds')
+export const roundRoute = route('/rounds/:round')
+export const pauseRoute = route('/rounds/:round/pause')
+export const resumeRoute = route('/rounds/:round/resume')
+export const stopRoute = route('/rounds/:round/stop')
+export const callSheetRoute = route('/rounds/:round/calls')
+export const followUpsRoute = route('/follow-ups')
+export const followUpRoute = route('/follow-ups/:followup')
+export const ourChecksRoute = route('/our-checks')
+export const acknowledgeOurRoute = route('/our-checks/:check')

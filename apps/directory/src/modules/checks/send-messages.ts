@@ -1,0 +1,236 @@
+import { after, type Clock, hour, isLocale, minute, parseId } from '@parley/kernel'
+import type { OutgoingMail, SendOutcome } from '@parley/mail'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { CheckId, MessageId } from './domain/check.ts'
+import type { CheckToSend } from './check.mail.ts'
+import { checksTables, known } from './store.ts'
+
+export interface Sender {
+  /** Sends what is due until nothing is; how many messages the relay took. */
+  sendDue(): Promise<number>
+}
+
+interface SenderOutside {
+  readonly database: Database
+  readonly clock: Clock
+  readonly send: (mail: OutgoingMail) => Promise<SendOutcome>
+  readonly render: (message: CheckToSend) => OutgoingMail
+  /** Messages in flight at the same time: one per connection of the pool. */
+  readonly lanes: number
+}
+
+/** A claim that was not kept is somebody else's after this long; the claimer is dead by then. */
+const leaseFor = 2 * minute
+const giveUpAfter = 72 * hour
+
+/**
+ * The messages table is its own queue. Each lane takes one claimed message, hands it to the relay, and takes the
+ * next only when the outcome is written: whatever dies in between, at most one message per lane is sent again.
+ */
+export function openSender(outside: SenderOutside): Sender {
+  const write = groupWriter(outside)
+  return {
+    sendDue: async () => {
+      let sent = 0
+      for (;;) {
+        const claimed = await claim(outside, outside.lanes * 20)
+        if (claimed.length === 0) return sent
+        const queue = claimed.values()
+        const lane = async () => {
+          for (const message of queue) {
+            const outcome = await outside.send(outside.render(message))
+            await write(message, outcome)
+            if (outcome.kind === 'accepted') sent += 1
+          }
+        }
+        await Promise.all(Array.from({ length: outside.lanes }, lane))
+      }
+    },
+  }
+}
+
+/** Takes what is due of running rounds, first messages before reminders, passing over what others have taken. */
+async function claim({ database, clock }: SenderOutside, limit: number): Promise<readonly CheckToSend[]> {
+  const now = clock.now()
+  const until = after(now, leaseFor)
+  return database.transaction({ role: 'worker' }, async (tx) => {
+    const first = await sql<Claimed>`
+      update checks.message as message set status = 'sending', due_at = ${until}, attempts = message.attempts + 1
+      from (
+        select due.id from checks.message as due join checks.round as round on round.id = due.round_id
+        where round.status = 'running' and due.status in ('queued', 'sending') and due.due_at <= ${now}
+        order by due.due_at limit ${limit} for update of due skip locked
+      ) as taken
+      where message.id = taken.id
+      returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
+      tx,
+    )
+    const reminders = await sql<Claimed>`
+      update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
+      from (
+        select due.id from checks.message as due
+        join checks.round as round on round.id = due.round_id
+        join checks.check as answering on answering.id = due.check_id
+        where round.status = 'running' and answering.status = 'waiting' and due.status in ('sent', 'delivered')
+          and due.reminder in ('queued', 'sending') and due.reminder_due_at <= ${now}
+        order by due.reminder_due_at limit ${limit} for update of due skip locked
+      ) as taken
+      where message.id = taken.id
+      returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
+      tx,
+    )
+    return [
+      ...(await describe(tx, first.rows, 'check', now)),
+      ...(await describe(tx, reminders.rows, 'reminder', now)),
+    ]
+  })
+}
+
+interface Claimed {
+  readonly id: string
+  readonly check_id: string
+  readonly address: string
+  readonly attempts: number
+  readonly queued_at: Date
+}
+
+async function describe(
+  tx: Tx,
+  rows: readonly Claimed[],
+  use: CheckToSend['use'],
+  at: Date,
+): Promise<readonly CheckToSend[]> {
+  if (rows.length === 0) return []
+  const checks = await checksTables(tx)
+    .selectFrom('checks.check as check')
+    .innerJoin('checks.round as round', 'round.id', 'check.round_id')
+    .select(['check.id', 'check.state', 'check.kind', 'check.language', 'round.answer_within_hours'])
+    .where('check.id', 'in', [...new Set(rows.map((row) => row.check_id))])
+    .execute()
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  return rows.map((row) => {
+    const check = known(byId.get(row.check_id))
+    return {
+      message: known(parseId<'message'>(row.id)),
+      check: known(parseId<'check'>(row.check_id)),
+      use,
+      to: row.address,
+      language: isLocale(check.language) ? check.language : 'en',
+      answerWithinHours: check.answer_within_hours,
+      attempts: row.attempts,
+      queuedAt: row.queued_at,
+      at,
+    }
+  })
+}
+
+type Outcome = readonly [message: CheckToSend, outcome: SendOutcome]
+
+/** Writes outcomes in groups: what comes in while one group is being written makes up the next. */
+function groupWriter({ database, clock }: SenderOutside) {
+  let waiting: { outcome: Outcome; settle: (fault?: unknown) => void }[] = []
+  let writing = false
+  const drain = async () => {
+    writing = true
+    while (waiting.length > 0) {
+      const group = waiting
+      waiting = []
+      const fault = await database
+        .transaction({ role: 'worker' }, (tx) =>
+          writeOutcomes(
+            tx,
+            group.map((each) => each.outcome),
+            clock.now(),
+          ),
+        )
+        .then(() => undefined)
+        .catch((reason: unknown) => reason ?? new Error('writing failed'))
+      for (const each of group) each.settle(fault)
+    }
+    writing = false
+  }
+  return (message: CheckToSend, outcome: SendOutcome) =>
+    new Promise<void>((resolve, reject) => {
+      waiting.push({ outcome: [message, outcome], settle: (fault) => (fault ? reject(fault) : resolve()) })
+      if (!writing) void drain()
+    })
+}
+
+async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<void> {
+  const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
+  const first = accepted.filter(({ use }) => use === 'check')
+  const reminders = accepted.filter(({ use }) => use === 'reminder')
+  if (first.length > 0) await writeSent(tx, first, now)
+  if (reminders.length > 0) {
+    await checksTables(tx)
+      .updateTable('checks.message')
+      .set({ reminder: 'sent' })
+      .where('id', 'in', idsOf(reminders))
+      .execute()
+  }
+  for (const [message, outcome] of outcomes) {
+    if (outcome.kind !== 'accepted') await writeNotTaken(tx, message, outcome, now)
+  }
+}
+
+/** POC-17: the 48 hours start when the mail server takes the first of a check's messages. */
+async function writeSent(tx: Tx, messages: readonly CheckToSend[], now: Date): Promise<void> {
+  await sql`
+    update checks.message as message
+    set status = 'sent', sent_at = ${now}, cause = null,
+      reminder = case when round.remind_after_hours > 0 then 'queued' else 'none' end,
+      reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours)
+    from checks.round as round
+    where round.id = message.round_id and message.id = any(${idsOf(messages)}::uuid[])`.execute(tx)
+  const checks: readonly CheckId[] = messages.map(({ check }) => check)
+  await checksTables(tx)
+    .updateTable('checks.check')
+    .set({ clock_started_at: now })
+    .where('id', 'in', checks)
+    .where('clock_started_at', 'is', null)
+    .where('status', '=', 'waiting')
+    .execute()
+}
+
+async function writeNotTaken(
+  tx: Tx,
+  message: CheckToSend,
+  outcome: Exclude<SendOutcome, { kind: 'accepted' }>,
+  now: Date,
+): Promise<void> {
+  const messages = checksTables(tx).updateTable('checks.message').where('id', '=', message.message)
+  if (message.use === 'reminder') {
+    const next = outcome.kind === 'later' ? 'queued' : 'dropped'
+    await messages.set({ reminder: next, reminder_due_at: after(now, hour) }).execute()
+    return
+  }
+  // A refusal that concerns us, not them, is mended on our side and tried again.
+  if (outcome.kind === 'refused' && outcome.cause !== 'ours') {
+    await messages.set({ status: 'failed', cause: outcome.cause }).execute()
+    await endIfUndeliverable(tx, message.check)
+    return
+  }
+  const gaveUp = now >= after(message.queuedAt, giveUpAfter)
+  const ours = outcome.cause === 'ours'
+  await messages
+    .set({
+      status: gaveUp ? (ours ? 'not-sent' : 'failed') : 'queued',
+      cause: ours ? 'ours' : 'other',
+      due_at: after(now, Math.min(hour, minute * 2 ** message.attempts)),
+    })
+    .execute()
+}
+
+/** Every address dead: the check is over at once, and its follow-up may begin. */
+export async function endIfUndeliverable(tx: Tx, check: CheckId): Promise<void> {
+  await sql`
+    update checks.check set status = 'undeliverable'
+    where id = ${check} and status = 'waiting' and not exists (
+      select from checks.message where check_id = ${check}
+        and not (status = 'failed' and cause = 'dead-address'))`.execute(tx)
+}
+
+function idsOf(messages: readonly CheckToSend[]): MessageId[] {
+  return messages.map(({ message }) => message)
+}

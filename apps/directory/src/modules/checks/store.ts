@@ -1,0 +1,150 @@
+import { hour, isLocale, parseId, parseStateCode, type StateCode } from '@parley/kernel'
+import type { Selectable } from 'kysely'
+import { z } from 'zod'
+import type { Tx } from '../../platform/database/database.ts'
+import type { Check, CheckId, MessageId, Round, RoundId } from './domain/check.ts'
+import type { ChecksTables } from './tables.ts'
+
+type RoundRow = Selectable<ChecksTables['checks.round']>
+type CheckRow = Selectable<ChecksTables['checks.check']>
+
+export function checksTables(tx: Tx) {
+  return tx.withTables<ChecksTables>()
+}
+
+/** What was parsed on its way in is read back; anything else is a fault of ours. */
+export function known<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The database holds a value that this program never wrote')
+  return value
+}
+
+const roundStatus = z.enum(['running', 'paused', 'stopped', 'closed'])
+const checkStatus = z.enum(['waiting', 'answered', 'answered-late', 'no-answer', 'undeliverable', 'not-sent'])
+const answeredBy = z.enum(['button', 'reply', 'typed-code', 'signed-in', 'telephone'])
+const relation = z.enum(['same-address', 'same-domain', 'elsewhere'])
+const remark = z.enum(['correct', 'wrong'])
+const reachableBy = z.enum(['email', 'phone'])
+
+export function toRound(row: RoundRow): Round {
+  return {
+    id: known(parseId<'round'>(row.id)),
+    number: row.number,
+    status: roundStatus.parse(row.status),
+    startedAt: row.started_at,
+    answerWithin: row.answer_within_hours * hour,
+    remindAfter: row.remind_after_hours * hour,
+    pausedAt: row.paused_at ?? undefined,
+    pausedFor: row.paused_for_ms,
+    closedAt: row.closed_at ?? undefined,
+  }
+}
+
+export function toCheck(row: CheckRow): Check {
+  return {
+    id: known(parseId<'check'>(row.id)),
+    round: known(parseId<'round'>(row.round_id)),
+    state: known(parseStateCode(row.state)),
+    entry: known(parseId<'entry'>(row.entry_id)),
+    kind: row.kind,
+    language: isLocale(row.language) ? row.language : 'en',
+    status: checkStatus.parse(row.status),
+    reachableBy: reachableBy.parse(row.reachable_by),
+    clockStartedAt: row.clock_started_at ?? undefined,
+    answeredAt: row.answered_at ?? undefined,
+    answeredBy: row.answered_by === null ? undefined : answeredBy.parse(row.answered_by),
+    relation: row.relation === null ? undefined : relation.parse(row.relation),
+    remark: row.remark === null ? undefined : remark.parse(row.remark),
+  }
+}
+
+export async function findRound(tx: Tx, id: RoundId): Promise<Round | undefined> {
+  const row = await checksTables(tx)
+    .selectFrom('checks.round')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toRound(row)
+}
+
+/** The newest first. */
+export async function listRounds(tx: Tx): Promise<readonly Round[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.round')
+    .selectAll()
+    .orderBy('number', 'desc')
+    .execute()
+  return rows.map(toRound)
+}
+
+/** The check with its round, locked against a second answer at the same time. */
+export async function lockCheck(tx: Tx, id: CheckId): Promise<{ check: Check; round: Round } | undefined> {
+  const row = await checksTables(tx)
+    .selectFrom('checks.check')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) return undefined
+  const check = toCheck(row)
+  return { check, round: known(await findRound(tx, check.round)) }
+}
+
+export async function findCheck(tx: Tx, id: CheckId): Promise<Check | undefined> {
+  const row = await checksTables(tx)
+    .selectFrom('checks.check')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && toCheck(row)
+}
+
+export async function listChecks(tx: Tx, round: RoundId): Promise<readonly Check[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.check')
+    .selectAll()
+    .where('round_id', '=', round)
+    .execute()
+  return rows.map(toCheck)
+}
+
+/** One State's checks in one round. */
+export async function listStateChecks(tx: Tx, round: RoundId, state: StateCode): Promise<readonly Check[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.check')
+    .selectAll()
+    .where('round_id', '=', round)
+    .where('state', '=', state)
+    .orderBy('kind')
+    .execute()
+  return rows.map(toCheck)
+}
+
+/** Which message of which check, told by what came back to us. */
+export interface MessageOfCheck {
+  readonly message: MessageId
+  readonly check: CheckId
+  readonly state: StateCode
+  readonly addressId: string
+  readonly address: string
+  readonly sentAt: Date | undefined
+}
+
+export async function findMessage(
+  tx: Tx,
+  by: { readonly id: MessageId } | { readonly codeDigests: readonly string[] },
+): Promise<readonly MessageOfCheck[]> {
+  const query = checksTables(tx)
+    .selectFrom('checks.message')
+    .select(['id', 'check_id', 'state', 'address_id', 'address', 'sent_at'])
+  const rows = await (
+    'id' in by ? query.where('id', '=', by.id) : query.where('code_digest', 'in', [...by.codeDigests, ''])
+  ).execute()
+  return rows.map((row) => ({
+    message: known(parseId<'message'>(row.id)),
+    check: known(parseId<'check'>(row.check_id)),
+    state: known(parseStateCode(row.state)),
+    addressId: row.address_id,
+    address: row.address,
+    sentAt: row.sent_at ?? undefined,
+  }))
+}

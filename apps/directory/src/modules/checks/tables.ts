@@ -1,0 +1,73 @@
+export type ChecksTables = {
+  'checks.round': {
+    id: string
+    number: number
+    status: string
+    started_at: Date
+    started_by: string
+    answer_within_hours: number
+    remind_after_hours: number
+    paused_at: Date | null
+    paused_for_ms: number
+    closed_at: Date | null
+  }
+  'checks.check': {
+    id: string
+    round_id: string
+    state: string
+    entry_id: string
+    kind: string
+    language: string
+    status: string
+    reachable_by: string
+    clock_started_at: Date | null
+    answered_at: Date | null
+    answered_by: string | null
+    relation: string | null
+    remark: string | null
+  }
+  'checks.message': {
+    id: string
+    check_id: string
+    round_id: string
+    state: string
+    address_id: string
+    address: string
+    code_digest: string
+    status: string
+    queued_at: Date
+    due_at: Date
+    attempts: number
+    sent_at: Date | null
+    cause: string | null
+    reminder: string
+    reminder_due_at: Date | null
+  }
+  'checks.received': {
+    id: string
+    at: Date
+    verdict: string
+    relation: string | null
+    check_id: string | null
+  }
+  'checks.call': { id: string; check_id: string; state: string; at: Date; outcome: string; called_by: string }
+  'checks.follow_up': {
+    id: string
+    round_id: string
+    state: string
+    opened_at: Date
+    next_action_on: string
+    closed_at: Date | null
+    closed_by: string | null
+  }
+  'checks.attempt': {
+    id: string
+    follow_up_id: string
+    state: string
+    on_date: string
+    authority: string
+    channel: string
+    outcome: string
+    recorded_at: Date
+  }
+}

@@ -1,0 +1,55 @@
+import { type Clock, isLocale, newId, parseId, parseStateCode } from '@parley/kernel'
+import type { Performer } from '../../platform/action.ts'
+import type { Post } from '../../platform/mail/post.ts'
+import { sendNotice } from '../../platform/mail/send-notice.ts'
+import { type Community, findMission } from '../community/index.ts'
+import { findEntry } from '../directory/index.ts'
+import { text } from './locales/index.ts'
+import { findCheck, findRound, known } from './store.ts'
+
+export interface TellMissionNeeds {
+  readonly performer: Performer
+  readonly community: Community
+  readonly post: Post
+  readonly clock: Clock
+}
+
+/** Tells a Mission that a check was answered from elsewhere, or that its POC says something is wrong. */
+export function tellMission(
+  { performer, community, post, clock }: TellMissionNeeds,
+  subject: 'elsewhere' | 'remark',
+) {
+  return async (
+    told: { readonly check: string; readonly state: string },
+    delivery: string,
+  ): Promise<void> => {
+    const state = known(parseStateCode(told.state))
+    const facts = await performer.database.transaction({ role: 'worker' }, async (tx) => {
+      const check = known(await findCheck(tx, known(parseId<'check'>(told.check))))
+      const round = known(await findRound(tx, check.round))
+      return { mission: await findMission(tx, state), check, round, entry: await findEntry(tx, check.entry) }
+    })
+    const { mission, check, round, entry } = facts
+    if (!mission) return
+    const language = isLocale(mission.language) ? mission.language : 'en'
+    const t = text(language)
+    const values = {
+      number: round.number,
+      entry: entry?.entityName.original ?? t('entry.withdrawn'),
+      kind: community.kindName(check.kind, language),
+    }
+    await sendNotice(post, delivery, {
+      to: mission.email,
+      sender: community.profile.operator[language],
+      subject: t(`${subject}.subject`),
+      paragraphs: [t(`${subject}.body`, values), community.profile.operator[language]],
+      language,
+      at: clock.now(),
+    })
+  }
+}
+
+/** A duty's own request, for what a listener does. */
+export function asDuty(duty: string, clock: Clock) {
+  return { actor: { role: 'duty' as const, duty }, now: clock.now(), requestId: newId() }
+}

@@ -1,0 +1,118 @@
+import { ok, type Refusal, refuse, type StateCode } from '@parley/kernel'
+import {
+  empty,
+  facts,
+  href,
+  html,
+  type Html,
+  linkButton,
+  ltr,
+  moment,
+  table,
+  writeLanguage,
+  writeList,
+} from '@parley/web'
+import type { Locale } from '@parley/kernel'
+import { recordViewing } from '../../platform/history/record-viewing.ts'
+import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
+import type { AccessRequest } from './access-request.ts'
+import { listRequests } from './access-requests.ts'
+import type { Community } from './community.ts'
+import { groupName } from './group-names.ts'
+import { fictionalMark, participationOf } from './list-states.page.ts'
+import { text } from './locales/index.ts'
+import { type CompetentAuthority, findCompetentAuthority, findMission, type Mission } from './mission.ts'
+import { listParticipating } from './participation.ts'
+import { accessDecisionRoute, accessRequestRoute, stateRoute, statesRoute } from './routes.ts'
+
+/** What another module shows of a State on the manager's page of it; given by compose.ts. */
+export type StateSection = (scope: DirectoryScope, state: StateCode) => Promise<Html>
+
+export const unknownState: Refusal = { code: 'community/state-unknown', kind: 'absent' }
+
+/** The manager's page of a State. Looking at it is a line in that State's history (RULE-9). */
+export function statePage(community: Community, sections: readonly StateSection[]): DirectoryPage {
+  return page({
+    route: stateRoute,
+    verb: 'community.state.read',
+    read: async (scope) => {
+      const { locale, tx, params } = scope
+      const state = community.findState(params.state)
+      if (!state) return refuse(unknownState)
+      const { code } = state
+      await recordViewing(scope, { verb: 'state.viewed', subject: `state:${code}`, state: code })
+      const t = text(locale)
+      const since = await listParticipating(tx)
+      const requests = await listRequests(tx, code)
+      const panels: Html[] = []
+      for (const section of sections) panels.push(await section(scope, code))
+      const organizations = community.organizationsOf(code).map(({ names }) => names[locale])
+      const body = html`<p><a href="${href(locale, statesRoute)}">${t('states.title')}</a></p>
+        <h1>${state.names[locale]} ${fictionalMark(locale, state)}</h1>
+        ${facts([
+          [t('states.participation'), participationOf(community, locale, state, since)],
+          [t('states.group'), groupName(locale, state.group)],
+          [t('state.organizations'), organizations.length > 0 ? writeList(locale, organizations) : undefined],
+        ])}
+        <h2>${t('state.mission')}</h2>
+        ${missionFacts(locale, await findMission(tx, code))}
+        <h2>${t('state.authority')}</h2>
+        ${authorityFacts(locale, await findCompetentAuthority(tx, code))}
+        <h2>${t('requests.title')}</h2>
+        ${
+          requests.length === 0
+            ? empty(t('requests.none'))
+            : requestsTable(locale, requests, (request) =>
+                href(locale, accessDecisionRoute, { state: code, request: request.id }),
+              )
+        }
+        ${
+          since.has(code)
+            ? ''
+            : linkButton(href(locale, accessRequestRoute, { state: code }), t('request.record'))
+        }
+        ${panels}`
+      return ok({ title: state.names[locale], body })
+    },
+  })
+}
+
+export function missionFacts(locale: Locale, mission: Mission | undefined): Html {
+  const t = text(locale)
+  if (!mission) return empty(t('state.no-mission'))
+  return facts([
+    [t('contact.email'), ltr(mission.email)],
+    [t('contact.telephone'), mission.telephone === undefined ? undefined : ltr(mission.telephone)],
+    [t('contact.language'), writeLanguage(locale, mission.language)],
+  ])
+}
+
+function authorityFacts(locale: Locale, authority: CompetentAuthority | undefined): Html {
+  const t = text(locale)
+  if (!authority) return empty(t('state.no-authority'))
+  return facts([
+    [t('authority.name'), html`<bdi>${authority.name}</bdi>`],
+    [t('contact.email'), authority.email === undefined ? undefined : ltr(authority.email)],
+    [t('contact.telephone'), authority.telephone === undefined ? undefined : ltr(authority.telephone)],
+  ])
+}
+
+/** Requests with what became of them; the reference leads to the request where there is a page for it. */
+export function requestsTable(
+  locale: Locale,
+  requests: readonly AccessRequest[],
+  addressOf?: (request: AccessRequest) => string,
+): Html {
+  const t = text(locale)
+  return table(
+    t('requests.caption', { count: requests.length }),
+    [t('request.reference'), t('request.received-on'), t('request.status')],
+    requests.map((request) => [
+      addressOf
+        ? html`<a href="${addressOf(request)}">${request.reference}</a>`
+        : html`<bdi>${request.reference}</bdi>`,
+      moment(locale, request.receivedAt, 'date'),
+      t(`request.status.${request.status}`),
+    ]),
+  )
+}

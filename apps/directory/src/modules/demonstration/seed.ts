@@ -1,0 +1,220 @@
+import { after, day, hour, minute, newId, type Result } from '@parley/kernel'
+import { composeMail, composeReply, type OutgoingMail, type SendOutcome } from '@parley/mail'
+import type { Directory } from '../../compose.ts'
+import type { Action, ActionScope } from '../../platform/action.ts'
+import type { Keys } from '../../platform/config/keys.ts'
+import { markDemonstration } from '../../platform/database/demonstration-mark.ts'
+import { runDuty } from '../../platform/duties/duties.ts'
+import type { Actor } from '../../platform/session/actor.ts'
+import { admitPerson, type Holding, type Person } from '../accounts/index.ts'
+import { startRound } from '../checks/index.ts'
+import {
+  type Community,
+  saveCompetentAuthority,
+  saveMission,
+  startParticipation,
+} from '../community/index.ts'
+import { addEntry, type EntryContent } from '../directory/index.ts'
+import type { DemonstrationClock } from './demonstration-clock.ts'
+import {
+  type FictionalCommunity,
+  type FictionalEntry,
+  readFictionalCommunity,
+} from './fictional-community.ts'
+
+export interface Seeding {
+  readonly directory: Directory
+  readonly clock: DemonstrationClock
+  readonly keys: Keys
+  readonly community: Community
+  /** Takes the place of the relay while the past is made up. */
+  readonly relay: { answer: (mail: OutgoingMail) => SendOutcome; sent: OutgoingMail[] }
+}
+
+const began = 190 * day
+const roundBegan = 175 * day
+
+/** Makes up the past by doing it: the same actions as everybody's, at times that lie behind us. */
+export async function seedDemonstration(seeding: Seeding): Promise<void> {
+  const { directory, clock } = seeding
+  const now = clock.now()
+  const fictional = readFictionalCommunity()
+  clock.setTo(after(now, -began))
+  await admitEverybody(seeding, fictional)
+  for (const entry of fictional.entries) await nominate(seeding, entry)
+  clock.setTo(after(now, -roundBegan))
+  await holdRound(seeding, fictional)
+  clock.setTo(now)
+  await work(seeding, 'relay', 'seal-history')
+  await directory.database.transaction({ role: 'worker' }, markDemonstration)
+}
+
+async function admitEverybody({ directory, clock }: Seeding, fictional: FictionalCommunity): Promise<void> {
+  await directory.database.transaction({ role: 'worker' }, async (tx) => {
+    for (const [name, email] of managers) {
+      await admitPerson(tx, clock.now(), { name, email, language: 'en' }, { role: 'manager' })
+    }
+    for (const state of fictional.participating) {
+      await startParticipation(tx, state, clock.now())
+      for (const role of ['mission', 'diplomatic', 'technical'] as const) {
+        const email = personAddress({ role, state })
+        await admitPerson(
+          tx,
+          clock.now(),
+          { name: fictionalName(email), email, language: 'en' },
+          { role, state },
+        )
+      }
+    }
+    for (const { state, ...mission } of fictional.missions)
+      await saveMission(tx, state, { ...mission, telephone: undefined })
+    for (const { state, ...authority } of fictional.authorities) {
+      await saveCompetentAuthority(tx, state, { ...authority, telephone: undefined })
+    }
+  })
+}
+
+const managers = [
+  ['Mira Talvane', 'manager@directory.example'],
+  ['Osei Brandt', 'second-manager@directory.example'],
+] as const
+
+/** The address by which the demonstration knows a person; managers have two. */
+export function personAddress(holding: Holding): string {
+  return holding.role === 'manager'
+    ? managers[0][1]
+    : `${holding.role}.${holding.state.toLowerCase()}@people.example`
+}
+
+const givenNames = [
+  'Alima',
+  'Bruno',
+  'Cheng',
+  'Daria',
+  'Emeka',
+  'Farida',
+  'Goran',
+  'Hanae',
+  'Ilya',
+  'Jacinta',
+  'Kofi',
+  'Leila',
+]
+const familyNames = [
+  'Arventa',
+  'Belrose',
+  'Castrovan',
+  'Dunmarsh',
+  'Elverin',
+  'Fontaru',
+  'Galdane',
+  'Hestrom',
+  'Ivarnok',
+  'Jelmira',
+]
+
+/** An invented name, the same for the same address. */
+function fictionalName(address: string): string {
+  const sum = Array.from(address).reduce((total, letter) => total * 31 + letter.charCodeAt(0), 7)
+  return `${givenNames[sum % givenNames.length]} ${familyNames[Math.floor(sum / 7) % familyNames.length]}`
+}
+
+async function nominate({ directory, clock, community }: Seeding, entry: FictionalEntry): Promise<void> {
+  const { state, kind } = entry
+  const actor: Actor = { role: 'mission', state, ...somebody(clock) }
+  await act(directory, clock, actor, addEntry(community.profile, { state, kind, content: contentOf(entry) }))
+}
+
+function contentOf(entry: FictionalEntry): EntryContent {
+  const { person } = entry
+  return {
+    language: entry.language,
+    holder: person ? 'representative' : 'entity',
+    entityName: { original: entry.name, english: entry.english },
+    description: {},
+    personName: person?.name,
+    personTitle: { original: person?.title, english: person?.titleEnglish },
+    nationalRole: {},
+    addresses: [
+      { channel: 'phone', value: entry.phone, urgent: true, cardOnly: false },
+      ...(entry.email
+        ? [{ channel: 'email' as const, value: entry.email, urgent: false, cardOnly: false }]
+        : []),
+    ],
+    workingLanguages: entry.workingLanguages,
+    availability: {
+      timeZone: entry.timeZone,
+      opens: '08:30',
+      closes: '17:00',
+      days: [1, 2, 3, 4, 5],
+      always: entry.always,
+    },
+    cardOnly: [],
+  }
+}
+
+/** One round, as rounds go: most answer, some late, one address is dead, some are silent. */
+async function holdRound(seeding: Seeding, fictional: FictionalCommunity): Promise<void> {
+  const { directory, clock, keys, community, relay } = seeding
+  const dead = new Set(
+    fictional.entries.filter(({ pastRound }) => pastRound === 'dead').map(({ email }) => email),
+  )
+  relay.answer = ({ to }) =>
+    dead.has(to) ? { kind: 'refused', status: '5.1.1', cause: 'dead-address' } : { kind: 'accepted' }
+  await act(directory, clock, { role: 'manager', ...somebody(clock) }, (scope: ActionScope) =>
+    startRound(scope, { keys, community }),
+  )
+  await work(seeding, 'send-messages')
+  const mailTo = new Map(relay.sent.map((mail) => [mail.to, mail]))
+  for (const entry of fictional.entries) {
+    const mail = mailTo.get(entry.email ?? '')
+    if (mail && ['button', 'reply', 'elsewhere'].includes(entry.pastRound)) {
+      clock.advance(47 * minute)
+      await answer(seeding, mail, entry.pastRound === 'elsewhere' ? 'colleague@people.example' : mail.to)
+    }
+  }
+  clock.advance(2 * day)
+  for (const entry of fictional.entries) {
+    const mail = mailTo.get(entry.email ?? '')
+    if (mail && entry.pastRound === 'late') await answer(seeding, mail, mail.to)
+  }
+  clock.advance(4 * day + hour)
+  await work(seeding, 'relay', 'close-rounds')
+}
+
+async function answer({ directory, clock }: Seeding, mail: OutgoingMail, from: string): Promise<void> {
+  const text = 'We confirm receipt of your message. The duty desk.'
+  const raw = await composeReply(await composeMail(mail), {
+    from: { name: '', address: from },
+    text,
+    at: clock.now(),
+  })
+  if (raw) await directory.receive(raw, clock.now())
+}
+
+async function work({ directory, clock }: Seeding, ...names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const duty = directory.duties.find((each) => each.name === name)
+    if (duty) await runDuty(duty, directory.database, clock.now())
+  }
+}
+
+async function act<T>(
+  directory: Directory,
+  clock: DemonstrationClock,
+  actor: Actor,
+  action: Action<T>,
+): Promise<T> {
+  const result: Result<T> = await directory.performer.perform(
+    { actor, now: clock.now(), requestId: newId() },
+    action,
+  )
+  if (!result.ok) throw new Error(`The demonstration could not be made up: ${result.refusal.code}`)
+  return result.value
+}
+
+function somebody(clock: DemonstrationClock) {
+  const person: Person = { account: newId<'account'>(), name: 'demonstration' }
+  const now = clock.now()
+  return { ...person, session: { digest: '', endsAt: after(now, hour), provenAt: now } }
+}

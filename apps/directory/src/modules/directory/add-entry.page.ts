@@ -1,0 +1,105 @@
+import { type Locale, ok, parseStateCode, refuse, type Result, type StateCode } from '@parley/kernel'
+import { choices, errorSummary, href, html, select } from '@parley/web'
+import { z } from 'zod'
+import type { ActionScope } from '../../platform/action.ts'
+import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import type { Actor } from '../../platform/session/actor.ts'
+import type { Community } from '../community/index.ts'
+import { addEntry } from './add-entry.ts'
+import { entryForm, freeText } from './entry-form.ts'
+import { contentOf, entryFields } from './entry-fields.ts'
+import { text } from './locales/index.ts'
+import { noteVerbaleField, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { readableStates } from './readers.ts'
+import { newEntryRoute } from './routes.ts'
+
+export function newEntryPage(community: Community): DirectoryPage {
+  return page({
+    route: newEntryRoute,
+    verb: 'directory.entry.add',
+    read: async (scope, state) => {
+      const { locale, actor, query } = scope
+      const t = text(locale)
+      const view = formView(scope, state)
+      const own = ownState(actor, query.get('state') ?? '')
+      const states = actor.role === 'manager' ? [...(await readableStates(scope.tx, actor))] : []
+      const body = html`<h1>${t('add.title')}</h1>
+        <p class="lede">
+          ${actor.role === 'manager' ? t('add.lede.manager') : t('add.lede', { state: own ? community.stateName(own, locale) : '' })}
+        </p>
+        ${errorSummary(view)}
+        <form method="post" action="${href(locale, newEntryRoute)}">
+          ${
+            actor.role === 'manager'
+              ? html`${select(view, {
+                  name: 'state',
+                  label: t('field.state'),
+                  value: own,
+                  options: byName(community, locale, states),
+                })}${freeText(view, noteVerbaleField(locale))}`
+              : ''
+          }${choices(view, {
+            kind: 'radio',
+            name: 'kind',
+            label: t('field.kind'),
+            chosen: [query.get('kind') ?? community.profile.kinds[0]?.id ?? ''],
+            options: community.profile.kinds.map(({ id, names }) => ({ value: id, label: names[locale] })),
+          })}${entryForm(view, community.profile.languages, firstLanguage(community, own, locale))}
+          <button class="button main">${t('add.button')}</button>
+        </form>`
+      return ok({ title: t('add.title'), body, width: 'narrow' })
+    },
+  })
+}
+
+export function newEntryForm(community: Community, on: DirectoryPage): DirectoryForm {
+  return form({
+    route: newEntryRoute,
+    verb: 'directory.entry.add',
+    fields: entryFields.extend({
+      kind: z.string().min(1),
+      state: z.string().default(''),
+      noteVerbale: noteVerbaleSchema,
+    }),
+    on,
+    act: async (scope, input) => {
+      const state = await nominatingState(scope, input.state)
+      if (!state.ok) return state
+      const content = contentOf(input, state.value)
+      if (!content.ok) return content
+      const { kind, noteVerbale } = input
+      return addEntry(community.profile, { state: state.value, kind, noteVerbale, content: content.value })(
+        scope,
+      )
+    },
+    next: ({ locale }, entry) => savedEntry(locale, entry),
+  })
+}
+
+/** A Mission nominates for its own State whatever the form says; the manager for the one that was chosen. */
+async function nominatingState(
+  scope: Pick<ActionScope, 'tx' | 'actor'>,
+  chosen: string,
+): Promise<Result<StateCode>> {
+  const state = ownState(scope.actor, chosen)
+  const participates = state !== undefined && (await readableStates(scope.tx, scope.actor)).has(state)
+  return participates
+    ? ok(state)
+    : refuse({ code: 'directory/state-absent', kind: 'invalid', field: 'state' })
+}
+
+function ownState(actor: Actor, chosen: string): StateCode | undefined {
+  return 'state' in actor ? actor.state : parseStateCode(chosen)
+}
+
+function byName(community: Community, locale: Locale, states: readonly StateCode[]) {
+  const collator = new Intl.Collator(locale)
+  return states
+    .map((state) => ({ value: state, label: community.stateName(state, locale) }))
+    .sort((one, other) => collator.compare(one.label, other.label))
+}
+
+/** The Mission's language is the first guess at the entry's; an English form else. */
+function firstLanguage(community: Community, state: StateCode | undefined, locale: Locale): Locale {
+  return (state && community.findState(state)?.missionLanguage) ?? locale
+}

@@ -1,0 +1,12 @@
+import type { Authority } from '../../platform/session/authority.ts'
+
+// Which State's entry it is, and of which kind, is asked by `decideAuthorship` and by row-level security.
+export const authority = {
+  'directory.find': ['manager', 'mission', 'diplomatic', 'technical'],
+  'directory.card.read': ['manager', 'mission', 'diplomatic', 'technical'],
+  'directory.our-state.read': ['mission'],
+  'directory.entry.add': ['manager', 'mission'],
+  'directory.entry.change': ['manager', 'mission', 'diplomatic', 'technical'],
+  'directory.entry.withdraw': ['manager', 'mission'],
+  'directory.entry.confirm': ['mission'],
+} as const satisfies Authority

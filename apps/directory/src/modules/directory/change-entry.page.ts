@@ -1,0 +1,120 @@
+import { type Json, type Locale, ok } from '@parley/kernel'
+import { errorSummary, type FormState, hidden, href, html, type Html, notice } from '@parley/web'
+import { z } from 'zod'
+import type { ActionScope } from '../../platform/action.ts'
+import { listActs } from '../../platform/history/read.ts'
+import { recordViewing } from '../../platform/history/record-viewing.ts'
+import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import type { Community } from '../community/index.ts'
+import { changeEntry } from './change-entry.ts'
+import { changedMeanwhile, decideAuthorship } from './domain/decide.ts'
+import { describe, fieldNames } from './domain/describe.ts'
+import type { Entry } from './domain/entry.ts'
+import { bodyOfEntry, contentOf, entryFields } from './entry-fields.ts'
+import { entryForm, freeText } from './entry-form.ts'
+import { entryAt, noteVerbaleField, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { text } from './locales/index.ts'
+import { entrySubject } from './on-behalf.ts'
+import { changeEntryRoute, entryRoute } from './routes.ts'
+
+export function changeEntryPage(community: Community): DirectoryPage {
+  return page({
+    route: changeEntryRoute,
+    verb: 'directory.entry.change',
+    read: async (scope, state) => {
+      const { locale, actor } = scope
+      const t = text(locale)
+      const found = await entryAt(scope, scope.params.entry)
+      if (!found.ok) return found
+      const entry = found.value
+      const authorship = decideAuthorship(actor, entry, 'change', 'asked for below')
+      if (!authorship.ok) return authorship
+      await recordViewing(scope, {
+        verb: 'entry.viewed',
+        subject: entrySubject(entry.id),
+        state: entry.state,
+      })
+      const typed = Object.keys(state.values).length > 0
+      const view = formView(scope, typed ? state : { ...state, values: bodyOfEntry(entry) })
+      const body = html`<h1>${t('change.title')}</h1>
+        <p class="lede">
+          ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
+        </p>
+        ${errorSummary(view)}${await meanwhile(scope, entry, state)}
+        <form method="post" action="${href(locale, changeEntryRoute, { entry: entry.id })}">
+          ${hidden('version', String(entry.version))}${
+            actor.role === 'manager' ? freeText(view, noteVerbaleField(locale)) : ''
+          }${entryForm(view, community.profile.languages, 'en')}
+          <p class="row">
+            <button class="button main">${t('change.button')}</button>
+            <a href="${href(locale, entryRoute, { entry: entry.id })}">${t('back-to-card')}</a>
+          </p>
+        </form>`
+      return ok({ title: t('change.title'), body, width: 'narrow' })
+    },
+  })
+}
+
+export function changeEntryForm(community: Community, on: DirectoryPage): DirectoryForm {
+  return form({
+    route: changeEntryRoute,
+    verb: 'directory.entry.change',
+    fields: entryFields.extend({
+      version: z.coerce.number().int().positive(),
+      noteVerbale: noteVerbaleSchema,
+    }),
+    on,
+    act: async (scope, input) => {
+      const found = await entryAt(scope, scope.params.entry)
+      if (!found.ok) return found
+      const { id, state } = found.value
+      const content = contentOf(input, state)
+      if (!content.ok) return content
+      const { version, noteVerbale } = input
+      return changeEntry(community.profile, { entry: id, version, noteVerbale, content: content.value })(
+        scope,
+      )
+    },
+    next: ({ locale }, entry) => savedEntry(locale, entry),
+  })
+}
+
+/** To whoever saves second: which fields somebody else changed, and what they say now. What was typed stays in the form. */
+async function meanwhile(
+  scope: Pick<ActionScope, 'tx'> & { readonly locale: Locale },
+  entry: Entry,
+  state: FormState,
+): Promise<Html | string> {
+  if (state.refusal?.code !== changedMeanwhile.code) return ''
+  const t = text(scope.locale)
+  const begun = Number(state.values['version'])
+  const acts = await listActs(scope.tx, {
+    state: entry.state,
+    verbs: ['entry.changed'],
+    subject: entrySubject(entry.id),
+    limit: 50,
+  })
+  const changed = new Set(
+    acts
+      .filter(({ content }) => Number(content?.['version']) > begun)
+      .flatMap(({ content }) => (Array.isArray(content?.['changed']) ? content['changed'] : [])),
+  )
+  const now = describe(entry)
+  const fields = fieldNames.filter((field) => changed.has(field))
+  const rows = fields.map((field) => html`<li>${t(`changed.${field}`)}: ${shown(now[field])}</li>`)
+  return notice(
+    html`<p>${t('change.meanwhile')}</p>
+      <ul>
+        ${rows}
+      </ul>`,
+    'warn',
+  )
+}
+
+/** A value of an entry in one line, for comparing. */
+function shown(value: Json): string {
+  if (value === null) return '–'
+  if (Array.isArray(value)) return value.map(shown).join(', ')
+  if (typeof value !== 'object') return String(value)
+  return 'value' in value ? shown(value['value'] ?? null) : ''
+}

@@ -1,0 +1,47 @@
+import { refuse } from '@parley/kernel'
+import { type Action, done } from '../../platform/action.ts'
+import type { Actor } from '../../platform/session/actor.ts'
+import type { Profile } from '../community/index.ts'
+import { type Authorship, changedMeanwhile, decideAuthorship, decideChange } from './domain/decide.ts'
+import { describeChange } from './domain/describe.ts'
+import type { Entry, EntryContent, EntryId } from './domain/entry.ts'
+import { EntryChanged } from './events.ts'
+import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
+import { findEntry, updateEntry } from './store/entries.ts'
+
+export interface EntryChange {
+  readonly entry: EntryId
+  /** The version that the editor began with. */
+  readonly version: number
+  readonly content: EntryContent
+  readonly noteVerbale?: string | undefined
+}
+
+/** POC-11: a State changes its entry at any time; a POC that of its own kind. Live at once. */
+export function changeEntry(profile: Profile, change: EntryChange): Action<Entry> {
+  return async ({ tx, now, actor }) => {
+    const before = await findEntry(tx, change.entry)
+    if (!before) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
+    const authorship = decideAuthorship(actor, before, 'change', change.noteVerbale)
+    if (!authorship.ok) return authorship
+    const content = decideChange(before, change.version, change.content, profile)
+    if (!content.ok) return content
+    const onBehalf = markAfter(before, authorship.value, actor)
+    const entry = await updateEntry(tx, now, before, { content: content.value, ...onBehalf })
+    if (!entry) return refuse(changedMeanwhile)
+    const act = {
+      verb: 'entry.changed',
+      subject: entrySubject(entry.id),
+      state: entry.state,
+      content: { ...describeChange(before, entry, entry.version), ...authorshipOf(authorship.value) },
+    }
+    const whose = { entry: entry.id, state: entry.state }
+    return done(entry, [act], [EntryChanged(whose), ...authorshipEvents(authorship.value, whose)])
+  }
+}
+
+/** A Mission that writes the entry itself has seen and confirmed it; a POC's change leaves the mark. */
+function markAfter(before: Entry, authorship: Authorship, actor: Actor): Pick<Entry, 'onBehalfReference'> {
+  if (authorship.by === 'manager') return authorshipOf(authorship)
+  return actor.role === 'mission' ? {} : { onBehalfReference: before.onBehalfReference }
+}

@@ -1,0 +1,74 @@
+import { canonical, type Json } from '@parley/kernel'
+import type { ActContent } from '../../../platform/history/record.ts'
+import type { EntryContent } from './entry.ts'
+
+/** The fields of an entry as people know them: names of the form, of the history and of its sentences. */
+export const fieldNames = [
+  'language',
+  'holder',
+  'entityName',
+  'entityNameEnglish',
+  'description',
+  'descriptionEnglish',
+  'personName',
+  'personTitle',
+  'personTitleEnglish',
+  'nationalRole',
+  'nationalRoleEnglish',
+  'emails',
+  'phones',
+  'workingLanguages',
+  'timeZone',
+  'hours',
+  'days',
+  'always',
+  'certProfile',
+  'cardOnly',
+] as const
+export type FieldName = (typeof fieldNames)[number]
+
+/** The content as the history keeps it, under the subject's erasable key. */
+export function describe(content: EntryContent): Readonly<Record<FieldName, Json>> {
+  const { availability } = content
+  const addresses = (channel: 'email' | 'phone') =>
+    content.addresses
+      .filter((address) => address.channel === channel)
+      .map(({ value, label, extension, urgent, cardOnly }) => ({
+        value,
+        label: label ?? null,
+        extension: extension ?? null,
+        urgent,
+        cardOnly,
+      }))
+  return {
+    language: content.language,
+    holder: content.holder,
+    entityName: content.entityName.original,
+    entityNameEnglish: content.entityName.english ?? null,
+    description: content.description.original ?? null,
+    descriptionEnglish: content.description.english ?? null,
+    personName: content.personName ?? null,
+    personTitle: content.personTitle.original ?? null,
+    personTitleEnglish: content.personTitle.english ?? null,
+    nationalRole: content.nationalRole.original ?? null,
+    nationalRoleEnglish: content.nationalRole.english ?? null,
+    emails: addresses('email'),
+    phones: addresses('phone'),
+    workingLanguages: content.workingLanguages,
+    timeZone: availability.timeZone ?? null,
+    hours: [availability.opens ?? null, availability.closes ?? null],
+    days: availability.days,
+    always: availability.always,
+    certProfile: content.certProfile ?? null,
+    cardOnly: content.cardOnly,
+  }
+}
+
+/** What a change did, for the history: the names of the fields, and their values before and after. */
+export function describeChange(before: EntryContent, after: EntryContent, version: number): ActContent {
+  const [was, is] = [describe(before), describe(after)]
+  const changed = fieldNames.filter((field) => canonical(was[field]) !== canonical(is[field]))
+  const of = (content: Readonly<Record<FieldName, Json>>) =>
+    Object.fromEntries(changed.map((field) => [field, content[field]]))
+  return { version, changed, before: of(was), after: of(is) }
+}

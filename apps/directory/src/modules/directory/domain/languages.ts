@@ -1,0 +1,83 @@
+import { locales } from '@parley/kernel'
+import { fold } from '../../community/index.ts'
+
+/** Offered first, in the order in which people look for them: the official six, then others that offices work in. */
+export const commonLanguages = [
+  ...[
+    'ar',
+    'zh',
+    'en',
+    'fr',
+    'ru',
+    'es',
+    'pt',
+    'de',
+    'it',
+    'tr',
+    'fa',
+    'ur',
+    'hi',
+    'bn',
+    'id',
+    'ms',
+    'ja',
+    'ko',
+    'vi',
+  ],
+  ...[
+    'th',
+    'sw',
+    'am',
+    'so',
+    'ha',
+    'nl',
+    'pl',
+    'uk',
+    'ro',
+    'el',
+    'he',
+    'sr',
+    'hr',
+    'hu',
+    'cs',
+    'sv',
+    'kk',
+    'uz',
+    'mn',
+  ],
+] as const
+
+/** The language tag (BCP 47, canonical) that was typed as a tag or as a language's name in any interface language. */
+export function parseLanguage(text: string): string | undefined {
+  const wanted = fold(text)
+  return wanted === '' ? undefined : (named().get(wanted) ?? tagged(text.trim()))
+}
+
+function tagged(text: string): string | undefined {
+  if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return undefined
+  try {
+    return Intl.getCanonicalLocales(text)[0]
+  } catch {
+    return undefined
+  }
+}
+
+let byName: ReadonlyMap<string, string> | undefined
+
+/** Every two-letter language by its names; made at the first question. */
+function named(): ReadonlyMap<string, string> {
+  if (byName) return byName
+  const letters = Array.from('abcdefghijklmnopqrstuvwxyz')
+  const codes = letters.flatMap((first) => letters.map((second) => first + second))
+  const names = new Map<string, string>()
+  for (const locale of locales) {
+    const display = new Intl.DisplayNames([locale], { type: 'language', fallback: 'none' })
+    // An outdated code has the name of its successor: the canonical one stands.
+    for (const code of codes.filter((each) => Intl.getCanonicalLocales(each)[0] === each)) {
+      const name = display.of(code)
+      if (name !== undefined && !names.has(fold(name))) names.set(fold(name), code)
+    }
+  }
+  byName = names
+  return names
+}

@@ -1,0 +1,32 @@
+import { type Locale, ok, parseId, refuse, type Result } from '@parley/kernel'
+import { href, optionalLine } from '@parley/web'
+import type { ActionScope } from '../../platform/action.ts'
+import type { Entry } from './domain/entry.ts'
+import { text } from './locales/index.ts'
+import { readableStates } from './readers.ts'
+import { entryRoute } from './routes.ts'
+import { findEntry } from './store/entries.ts'
+
+/** The reference of the note verbale; asked of the directory manager, ignored from anybody else. */
+export const noteVerbaleSchema = optionalLine(120)
+
+export function noteVerbaleField(locale: Locale) {
+  const t = text(locale)
+  return { name: 'noteVerbale', label: t('field.noteVerbale'), help: t('help.noteVerbale'), required: true }
+}
+
+/** The card that was saved, with what may be worth a second look. */
+export function savedEntry(locale: Locale, entry: Entry): string {
+  return `${href(locale, entryRoute, { entry: entry.id })}?saved=yes`
+}
+
+/** The entry that an address of a page names, if the actor may read it. */
+export async function entryAt(
+  { tx, actor }: Pick<ActionScope, 'tx' | 'actor'>,
+  id: string,
+): Promise<Result<Entry>> {
+  const parsed = parseId<'entry'>(id)
+  const entry = parsed && (await findEntry(tx, parsed))
+  const readable = entry !== undefined && (await readableStates(tx, actor)).has(entry.state)
+  return readable ? ok(entry) : refuse({ code: 'directory/entry-absent', kind: 'absent' })
+}

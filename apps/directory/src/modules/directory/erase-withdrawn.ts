@@ -1,0 +1,37 @@
+import { after, day, hour, newId, parseStateCode, type StateCode } from '@parley/kernel'
+import { type Action, done, type Performer } from '../../platform/action.ts'
+import type { Duty } from '../../platform/duties/duties.ts'
+import { eraseContentsBefore, eraseSubject } from '../../platform/history/erase.ts'
+import type { Profile } from '../community/index.ts'
+import { entrySubject } from './on-behalf.ts'
+import { eraseWithdrawn, listToErase } from './store/withdrawn.ts'
+
+/**
+ * After the retention period nothing is left of a withdrawn entry but the lines of the history, and nothing of
+ * former values: what the history kept of them goes as well.
+ */
+export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty {
+  const keepFor = profile.retentionDays.withdrawnEntry * day
+  return {
+    name: 'erase-withdrawn',
+    every: hour,
+    run: async (now) => {
+      const due = await performer.database.transaction({ role: 'worker' }, async (tx) => {
+        await eraseContentsBefore(tx, 'entry', after(now, -keepFor))
+        return listToErase(tx, now)
+      })
+      for (const { id, state } of due) {
+        const request = { actor: { role: 'duty', duty: 'erase-withdrawn' }, now, requestId: newId() } as const
+        await performer.perform(request, eraseEntry(id, parseStateCode(state)))
+      }
+    },
+  }
+}
+
+function eraseEntry(id: string, state: StateCode | undefined): Action<void> {
+  return async ({ tx }) => {
+    await eraseWithdrawn(tx, id)
+    await eraseSubject(tx, entrySubject(id))
+    return done(undefined, [{ verb: 'entry.erased', subject: entrySubject(id), state }])
+  }
+}

@@ -1,0 +1,88 @@
+import { html } from '@parley/web'
+import type { Performer } from '../../platform/action.ts'
+import type { Room } from '../../room.ts'
+import type { Community } from '../community/index.ts'
+import { newEntryForm, newEntryPage } from './add-entry.page.ts'
+import { authority } from './authority.ts'
+import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
+import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
+import { findPage, type OnTop } from './find.page.ts'
+import { text } from './locales/index.ts'
+import { findRoute, ourStateRoute } from './routes.ts'
+import { cardPage } from './show-card.page.ts'
+import { type Doorway, ourStatePage } from './show-our-state.page.ts'
+import { statePage } from './show-state.page.ts'
+import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
+
+export { addEntry, type EntryAddition } from './add-entry.ts'
+export { changeEntry, type EntryChange } from './change-entry.ts'
+export { withdrawEntry, type EntryWithdrawal } from './withdraw-entry.ts'
+export {
+  type Address,
+  type AddressContent,
+  type AddressId,
+  type Entry,
+  type EntryContent,
+  type EntryId,
+  type Rung,
+  rungs,
+  withoutCardOnly,
+} from './domain/entry.ts'
+export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn } from './events.ts'
+export { type Answered, noteAnswered } from './note-answered.ts'
+export {
+  changeEntryRoute,
+  entryRoute,
+  findRoute,
+  findStateRoute,
+  newEntryRoute,
+  ourStateRoute,
+} from './routes.ts'
+export { entryAddresses, type EntryFilter, findEntry, listEntries } from './store/entries.ts'
+
+/** What the start pages show of other rooms: given by compose.ts, which knows them. */
+export interface Neighbours {
+  /** On top of a POC's and a Mission's start page: an open check. */
+  readonly onTop?: OnTop
+  /** Where a Mission goes from its start page: its users, its checks. */
+  readonly doorways?: readonly Doorway[]
+}
+
+export function directoryRoom(community: Community, performer: Performer, neighbours: Neighbours = {}): Room {
+  const { onTop = async () => html``, doorways = [] } = neighbours
+  const card = cardPage(community)
+  const newEntry = newEntryPage(community)
+  const change = changeEntryPage(community)
+  const withdraw = withdrawEntryPage(community)
+  return {
+    name: 'directory',
+    migrations: new URL('migrations/', import.meta.url),
+    authority,
+    text,
+    // The new entry stands before the card: `/entries/new` is no entry's address.
+    pages: [
+      newEntry,
+      card,
+      change,
+      withdraw,
+      findPage(community, onTop),
+      statePage(community),
+      ourStatePage(community, onTop, doorways),
+    ],
+    forms: [
+      newEntryForm(community, newEntry),
+      changeEntryForm(community, change),
+      withdrawEntryForm(community, withdraw),
+      confirmEntryForm(card),
+    ],
+    menu: [
+      {
+        route: ourStateRoute,
+        verb: 'directory.our-state.read',
+        label: (locale) => text(locale)('menu.our-state'),
+      },
+      { route: findRoute, verb: 'directory.find', label: (locale) => text(locale)('menu.find') },
+    ],
+    duties: [eraseWithdrawnDuty(community.profile, performer)],
+  }
+}

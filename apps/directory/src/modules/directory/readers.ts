@@ -1,0 +1,15 @@
+import type { StateCode } from '@parley/kernel'
+import type { Tx } from '../../platform/database/database.ts'
+import { type Actor, stateOf } from '../../platform/session/actor.ts'
+import { listParticipating } from '../community/index.ts'
+
+/**
+ * The States whose entries the actor may read: the participating ones, for users of one of them and for the
+ * manager; none for anybody else.
+ */
+export async function readableStates(tx: Tx, actor: Actor): Promise<ReadonlySet<StateCode>> {
+  if (actor.role === 'stranger') return new Set()
+  const participating = new Set((await listParticipating(tx)).keys())
+  const state = stateOf(actor)
+  return state === undefined || participating.has(state) ? participating : new Set()
+}

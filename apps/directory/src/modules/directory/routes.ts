@@ -1,0 +1,10 @@
+import { route } from '@parley/web'
+
+export const findRoute = route('/find')
+export const findStateRoute = route('/find/:state')
+export const ourStateRoute = route('/our-state')
+export const newEntryRoute = route('/entries/new')
+export const entryRoute = route('/entries/:entry')
+export const changeEntryRoute = route('/entries/:entry/change')
+export const withdrawEntryRoute = route('/entries/:entry/withdraw')
+export const confirmEntryRoute = route('/entries/:entry/confirm')

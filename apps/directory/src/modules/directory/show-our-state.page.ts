@@ -1,0 +1,158 @@
+import { type Locale, ok } from '@parley/kernel'
+import { href, html, type Html, linkButton, moment, type Route } from '@parley/web'
+import { listActs, type PastAct } from '../../platform/history/read.ts'
+import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
+import { accountsText } from '../accounts/index.ts'
+import type { Community } from '../community/index.ts'
+import type { Entry } from './domain/entry.ts'
+import { listOpenItems } from './domain/open-items.ts'
+import type { OnTop } from './find.page.ts'
+import { text } from './locales/index.ts'
+import { entrySubject } from './on-behalf.ts'
+import { readableStates } from './readers.ts'
+import { changeEntryRoute, entryRoute, newEntryRoute, ourStateRoute } from './routes.ts'
+import { listEntries } from './store/entries.ts'
+import { entryName } from './write-entry.ts'
+
+/** A page of another room that a Mission goes to from here. */
+export interface Doorway {
+  readonly route: Route
+  readonly label: (locale: Locale) => string
+}
+
+/** The acts about a State's entries, and what the directory manager opened (RULE-9). */
+const verbs = [
+  'entry.added',
+  'entry.changed',
+  'entry.confirmed',
+  'entry.withdrawn',
+  'entry.erased',
+  'entry.viewed',
+  'state.viewed',
+] as const
+
+/** The start page of a Mission: who is nominated, what is still open as information, what happened lately. */
+export function ourStatePage(
+  community: Community,
+  onTop: OnTop,
+  doorways: readonly Doorway[],
+): DirectoryPage {
+  return page({
+    route: ourStateRoute,
+    verb: 'directory.our-state.read',
+    read: async (scope) => {
+      const { locale, tx, actor } = scope
+      const t = text(locale)
+      if (!('state' in actor)) return ok({ title: t('our-state.title'), body: html`` })
+      const { state } = actor
+      const participates = (await readableStates(tx, actor)).has(state)
+      const entries = participates ? await listEntries(tx, { state }) : []
+      const acts = await listActs(tx, { state, verbs, limit: 20 })
+      const body = html`<h1>${community.stateName(state, locale)}</h1>
+        <p class="lede">${t('our-state.lede')}</p>
+        ${await onTop(scope)}${
+          participates
+            ? html`${community.profile.kinds.map(({ id, names }) => nominated(scope, names[locale], id, entries, community))}${open(community, locale, entries)}`
+            : html`<p>${t('our-state.not-participating')}</p>`
+        }${lately(locale, entries, acts)}
+        <p class="row">
+          ${doorways.map(({ route, label }) => linkButton(href(locale, route), label(locale)))}
+        </p>`
+      return ok({ title: t('our-state.title'), body, width: 'narrow' })
+    },
+  })
+}
+
+function nominated(
+  { locale }: Pick<DirectoryScope, 'locale'>,
+  name: string,
+  kind: string,
+  all: readonly Entry[],
+  { profile }: Community,
+): Html {
+  const t = text(locale)
+  const entries = all.filter((entry) => entry.kind === kind)
+  return html`<h2>${name}</h2>
+    ${
+      entries.length === 0
+        ? html`<p class="empty">${t('our-state.none')}</p>`
+        : html`<ul>
+            ${entries.map((entry) => {
+              const params = { entry: entry.id }
+              return html`<li>
+                <a href="${href(locale, entryRoute, params)}">${entryName(locale, entry)}</a> ·
+                <a href="${href(locale, changeEntryRoute, params)}">${t('change.title')}</a>
+              </li>`
+            })}
+          </ul>`
+    }${
+      entries.length < profile.entriesPerKind
+        ? linkButton(
+            `${href(locale, newEntryRoute)}?kind=${kind}`,
+            t('our-state.add'),
+            entries.length === 0 ? 'main' : 'plain',
+          )
+        : ''
+    }`
+}
+
+/** POC-27: information, never an error; nothing follows from leaving it as it is. */
+function open(community: Community, locale: Locale, entries: readonly Entry[]): Html {
+  const t = text(locale)
+  const kinds = community.profile.kinds.map(({ id }) => id)
+  const items = listOpenItems(entries, kinds)
+  if (items.length === 0) return html``
+  const unnamed = items.flatMap((item) => (item.what === 'kind' ? [item.kind] : []))
+  const byEntry = Map.groupBy(
+    items.filter((item) => item.what !== 'kind'),
+    ({ entry }) => entry,
+  )
+  return html`<h2>${t('open.title')}</h2>
+    <p class="small">${t('open.explanation')}</p>
+    <ul>
+      ${unnamed.map((kind) => html`<li>${t('open.kind', { kind: community.kindName(kind, locale) })}</li>`)}
+      ${[...byEntry].map(
+        ([entry, open]) =>
+          html`<li>
+            <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>:
+            ${open.map(({ what }) => t(`open.${what}`)).join(' · ')}
+          </li>`,
+      )}
+    </ul>`
+}
+
+function lately(locale: Locale, entries: readonly Entry[], acts: readonly PastAct[]): Html {
+  const t = text(locale)
+  if (acts.length === 0) return html``
+  const subjects = new Map(entries.map((entry) => [entrySubject(entry.id), entry]))
+  return html`<h2>${t('history.title')}</h2>
+    <ul class="plain">
+      ${acts.map((act) => {
+        const verb = verbs.find((each) => each === act.verb)
+        const entry = subjects.get(act.subject)
+        return html`<li>
+          ${moment(locale, act.at)}<br />${who(locale, act.actor)}:
+          ${verb ? t(`act.${verb}`) : act.verb}${
+            entry
+              ? html` ·
+                  <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>`
+              : ''
+          }${fields(locale, act)}
+        </li>`
+      })}
+    </ul>`
+}
+
+/** The role that acted; a duty is the directory itself. */
+function who(locale: Locale, actor: string): string {
+  const [role = ''] = actor.split(':')
+  return accountsText.find(locale, `role.${role}`) ?? text(locale)('history.directory')
+}
+
+/** Which fields a change touched, as long as the history keeps it. */
+function fields(locale: Locale, { content }: PastAct): Html | string {
+  const changed = content?.['changed']
+  if (!Array.isArray(changed) || changed.length === 0) return ''
+  const names = changed.map((field) => text.find(locale, `changed.${String(field)}`) ?? String(field))
+  return html`<br /><span class="small">${names.join(' · ')}</span>`
+}

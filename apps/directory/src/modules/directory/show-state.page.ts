@@ -1,0 +1,124 @@
+import { ok, parseStateCode, refuse, type StateCode } from '@parley/kernel'
+import { href, html, type Html, ltr } from '@parley/web'
+import { recordViewing } from '../../platform/history/record-viewing.ts'
+import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
+import { stateOf } from '../../platform/session/actor.ts'
+import { type Community, findCompetentAuthority, findMission } from '../community/index.ts'
+import { type Entry, withoutCardOnly } from './domain/entry.ts'
+import { telephoneLink, writeTelephone } from './domain/telephone.ts'
+import { wantedKind } from './find.page.ts'
+import { text } from './locales/index.ts'
+import { readableStates } from './readers.ts'
+import { entryRoute, findStateRoute } from './routes.ts'
+import { sharedDirectories } from './shared-directories.ts'
+import { listEntries } from './store/entries.ts'
+import { entryName, thereNow } from './write-entry.ts'
+
+type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor'>
+
+/** A State's entries of a kind, and what remains when nobody answers: the same whether or not they answer checks. */
+export function statePage(community: Community): DirectoryPage {
+  return page({
+    route: findStateRoute,
+    verb: 'directory.find',
+    read: async (scope) => {
+      const { locale, tx, actor, query, params } = scope
+      const t = text(locale)
+      const state = parseStateCode(params.state)
+      if (!state || !(await readableStates(tx, actor)).has(state))
+        return refuse({ code: 'directory/state-absent', kind: 'absent' })
+      await recordViewing(scope, { verb: 'state.viewed', subject: `state:${state}`, state })
+      const entries = (await listEntries(tx, { state })).map(withoutCardOnly)
+      const from = entries.find(({ id }) => id === query.get('from'))
+      const kind = wantedKind(community, actor, query.get('kind') ?? from?.kind ?? null)
+      const name = community.stateName(state, locale)
+      const title = from ? t('remains.title') : name
+      const body = html`<h1>${title}</h1>
+        <p class="lede">${from ? html`${name} · ` : ''}${t('remains.lede')}</p>
+        <ol class="steps">
+          ${(await steps(scope, community, state, entries, kind, from)).map((step) => html`<li>${step}</li>`)}
+        </ol>`
+      return ok({ title: `${title} · ${name}`, body, width: 'narrow' })
+    },
+  })
+}
+
+/** In the order in which they are tried. */
+async function steps(
+  scope: Scope,
+  community: Community,
+  state: StateCode,
+  entries: readonly Entry[],
+  kind: string | undefined,
+  from: Entry | undefined,
+): Promise<readonly Html[]> {
+  const { locale } = scope
+  const t = text(locale)
+  const { kinds } = community.profile
+  const shown = kinds.filter(({ id }) => kind === undefined || id === kind)
+  const others = kinds.filter(({ id }) => kind !== undefined && id !== kind)
+  const of = (id: string) => entries.filter((entry) => entry.kind === id && entry !== from)
+  const shared = sharedDirectories(community, stateOf(scope.actor), state)
+  const authority = await findCompetentAuthority(scope.tx, state)
+  const mission = await findMission(scope.tx, state)
+  const certs = [...new Set(entries.flatMap((entry) => entry.certProfile ?? []))]
+  const step = (title: string, content: Html | string | readonly Html[]) =>
+    html`<strong>${title}</strong>
+      <div>${content}</div>`
+  return [
+    ...shown.map(({ id, names }) =>
+      step(
+        names[locale],
+        of(id).length === 0
+          ? t(from?.kind === id ? 'remains.no-other' : 'remains.none')
+          : of(id).map((entry) => line(scope, entry)),
+      ),
+    ),
+    ...others.map(({ id, names }) => step(names[locale], otherKind(scope, state, id, of(id).length))),
+    ...shared.map(({ names }) =>
+      step(t('remains.organization'), t('remains.organization.text', { name: names[locale] })),
+    ),
+    ...certs.map((profile) =>
+      step(t('remains.cert'), html`<a href="${profile}" rel="noreferrer">${ltr(profile)}</a>`),
+    ),
+    ...(authority ? [step(t('remains.authority'), reached(authority.name, authority))] : []),
+    step(
+      t('remains.mission'),
+      reached(t('remains.mission.text', { state: community.stateName(state, locale) }), mission ?? {}),
+    ),
+  ]
+}
+
+/** RULE-7: the other kind is one deliberate step away. */
+function otherKind({ locale }: Scope, state: StateCode, kind: string, count: number): Html | string {
+  const t = text(locale)
+  if (count === 0) return t('remains.none')
+  const to = `${href(locale, findStateRoute, { state })}?kind=${kind}`
+  return html`<a href="${to}">${t('remains.other-kind', { count })}</a>`
+}
+
+/** A name with the address and number by which it is reached, as far as they may be seen. */
+function reached(
+  name: string,
+  by: { readonly email?: string | undefined; readonly telephone?: string | undefined },
+): Html {
+  return html`<div><bdi>${name}</bdi></div>
+    ${by.telephone === undefined ? '' : html`<div><a href="${telephoneLink(by.telephone)}">${ltr(writeTelephone(by.telephone))}</a></div>`}${
+      by.email === undefined ? '' : html`<div><a href="mailto:${by.email}">${ltr(by.email)}</a></div>`
+    }`
+}
+
+function line({ locale, now }: Scope, entry: Entry): Html {
+  const number =
+    entry.addresses.find(({ urgent }) => urgent) ?? entry.addresses.find(({ channel }) => channel === 'phone')
+  const there = thereNow(locale, entry, now)
+  return html`<p>
+    <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>${
+      number === undefined
+        ? ''
+        : html`<br /><a href="${telephoneLink(number.value, number.extension)}"
+              >${ltr(writeTelephone(number.value))}</a
+            >`
+    }${there === undefined ? '' : html`<br /><span class="small">${there}</span>`}
+  </p>`
+}

@@ -1,0 +1,59 @@
+import type { Json } from '@parley/kernel'
+
+export type DirectoryTables = {
+  'directory.entry': {
+    id: string
+    state: string
+    kind: string
+    language: string
+    holder: string
+    entity_name: string
+    entity_name_en: string | null
+    entity_description: string | null
+    entity_description_en: string | null
+    person_name: string | null
+    person_title: string | null
+    person_title_en: string | null
+    national_role: string | null
+    national_role_en: string | null
+    working_languages: readonly string[]
+    time_zone: string | null
+    office_opens: string | null
+    office_closes: string | null
+    office_days: readonly number[]
+    always_reachable: boolean
+    cert_profile: string | null
+    card_only: readonly string[]
+    search: string
+    on_behalf_reference: string | null
+    version: number
+    created_at: Date
+    changed_at: Date
+  }
+  'directory.address': {
+    id: string
+    entry_id: string
+    state: string
+    channel: string
+    value: string
+    label: string | null
+    extension: string | null
+    urgent: boolean
+    card_only: boolean
+    position: number
+    changed_at: Date
+  }
+  'directory.last_answered': { entry_id: string; state: string; month: string }
+  'directory.known': { address_id: string; state: string; rung: string; at: Date }
+  'directory.withdrawn_entry': {
+    id: string
+    state: string
+    kind: string
+    content: Json
+    withdrawn_at: Date
+    erase_at: Date
+  }
+}
+
+export type EntryRow = DirectoryTables['directory.entry']
+export type AddressRow = DirectoryTables['directory.address']

@@ -1,0 +1,44 @@
+import { ok } from '@parley/kernel'
+import { href, type Route } from '@parley/web'
+import { page } from '../../platform/pages/scope.ts'
+import type { Role } from '../../platform/session/actor.ts'
+import type { Room } from '../../room.ts'
+import { type Community, overviewRoute } from '../community/index.ts'
+import { findRoute, ourStateRoute } from '../directory/index.ts'
+import { authority } from './authority.ts'
+import { text } from './locales/index.ts'
+import { startRoute, todayRoute } from './routes.ts'
+import { todayPage } from './show-today.page.ts'
+
+export { startRoute } from './routes.ts'
+
+/** The page where each role's day begins. */
+export function homeOf(role: Role): Route {
+  switch (role) {
+    case 'manager':
+      return todayRoute
+    case 'mission':
+      return ourStateRoute
+    case 'diplomatic':
+    case 'technical':
+      return findRoute
+    default:
+      return overviewRoute
+  }
+}
+
+export function todayRoom(community: Community): Room {
+  const start = page({
+    route: startRoute,
+    verb: 'today.begin',
+    read: async ({ locale, actor }) => ok({ to: href(locale, homeOf(actor.role)) }),
+  })
+  return {
+    name: 'today',
+    authority,
+    text,
+    pages: [start, todayPage(community)],
+    forms: [],
+    menu: [{ route: todayRoute, verb: 'today.read', label: (locale) => text(locale)('today.title') }],
+  }
+}

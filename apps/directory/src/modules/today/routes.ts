@@ -1,0 +1,4 @@
+import { route } from '@parley/web'
+
+export const startRoute = route('/start')
+export const todayRoute = route('/today')

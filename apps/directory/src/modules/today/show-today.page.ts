@@ -1,0 +1,62 @@
+import { monthsAfter, ok } from '@parley/kernel'
+import { empty, href, html, moment } from '@parley/web'
+import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
+import {
+  countDueFollowUps,
+  countRound,
+  followUpsRoute,
+  listRounds,
+  roundRoute,
+  roundsRoute,
+} from '../checks/index.ts'
+import { type Community, countOpenRequests, statesRoute } from '../community/index.ts'
+import { text } from './locales/index.ts'
+import { todayRoute } from './routes.ts'
+
+/** The manager's day: what needs a hand, each with the link to lend it. */
+export function todayPage({ profile }: Community): DirectoryPage {
+  return page({
+    route: todayRoute,
+    verb: 'today.read',
+    read: async ({ locale, tx, now }) => {
+      const t = text(locale)
+      const rounds = await listRounds(tx)
+      const open = rounds.find(({ status }) => status === 'running' || status === 'paused')
+      const dueAt = rounds[0] && monthsAfter(rounds[0].startedAt, profile.checkEveryMonths)
+      const requests = await countOpenRequests(tx)
+      const followUps = await countDueFollowUps(tx, now)
+      const counted = open && (await countRound(tx, open))
+      const items = [
+        open &&
+          counted &&
+          html`<a href="${href(locale, roundRoute, { round: open.id })}"
+            >${t('today.round', {
+              number: open.number,
+              answered: counted.answered + counted.late,
+              checks: counted.checks,
+            })}</a
+          >`,
+        !open &&
+          dueAt &&
+          dueAt <= now &&
+          html`<a href="${href(locale, roundsRoute)}"
+            >${t.html('today.round-due', { date: moment(locale, dueAt, 'date') })}</a
+          >`,
+        followUps > 0 &&
+          html`<a href="${href(locale, followUpsRoute)}">${t('today.follow-ups', { count: followUps })}</a>`,
+        requests > 0 &&
+          html`<a href="${href(locale, statesRoute)}?requests=open"
+            >${t('today.requests', { count: requests })}</a
+          >`,
+      ].filter((item) => typeof item === 'object')
+      const body = html`<h1>${t('today.title')}</h1>
+        ${
+          items.length === 0
+            ? empty(t('today.nothing'))
+            : html`<p class="lede">${t('today.lede')}</p>
+                <div class="card">${items.map((item) => html`<section>${item}</section>`)}</div>`
+        }`
+      return ok({ title: t('today.title'), body, width: 'narrow' })
+    },
+  })
+}

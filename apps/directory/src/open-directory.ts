@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { type Clock, systemClock } from '@parley/kernel'
+import { openMailbox, openOutbound } from '@parley/mail'
+import type { Logger } from 'pino'
+import { compose, type Directory } from './compose.ts'
+import { type Community, loadCommunity } from './modules/community/index.ts'
+import { type CommandScope, runCommand } from './platform/command.ts'
+import type { CommandRequest } from './platform/command-socket.ts'
+import { openKeys } from './platform/config/keys.ts'
+import { type Settings, UnsafeSettings } from './platform/config/settings.ts'
+import type { Engine } from './platform/database/database.ts'
+import { isDemonstration } from './platform/database/demonstration-mark.ts'
+import { openEmbedded } from './platform/database/embedded.ts'
+import { lockFolder } from './platform/database/folder-lock.ts'
+import { findLoginProblems } from './platform/database/login-role.ts'
+import { openPostgres } from './platform/database/postgres.ts'
+
+/** A Directory as the settings of real operation say. Throws `UnsafeSettings` or `FolderInUse` before it does harm. */
+export async function openDirectory(settings: Settings, log: Logger): Promise<Directory> {
+  const { engine, release } = await openEngine(settings)
+  try {
+    const outbound = openOutbound(settings.SMTP_URL, { connections: settings.SMTP_CONNECTIONS })
+    const directory = await compose({
+      engine,
+      clock: systemClock,
+      keys: openKeys(settings.PARLEY_SECRET),
+      log,
+      community: findCommunity(settings.PARLEY_PROFILE),
+      origin: new URL(settings.PARLEY_ORIGIN),
+      behindProxy: settings.BEHIND_PROXY,
+      mailbox: openMailbox(settings.IMAP_URL),
+      post: {
+        outbound,
+        connections: settings.SMTP_CONNECTIONS,
+        from: settings.MAIL_FROM,
+        mailbox: settings.MAIL_RETURN_PATH ?? settings.MAIL_FROM,
+      },
+    })
+    const problems = await findLoginProblems(engine)
+    if (await directory.database.transaction({ role: 'worker' }, isDemonstration))
+      problems.push('The database holds the fictional States of a demonstration; use another one')
+    if (problems.length > 0) throw new UnsafeSettings(problems)
+    return {
+      ...directory,
+      close: async () => {
+        await directory.close()
+        await outbound.close()
+        release()
+      },
+    }
+  } catch (fault) {
+    await engine.close()
+    release()
+    throw fault
+  }
+}
+
+async function openEngine(settings: Settings): Promise<{ engine: Engine; release: () => void }> {
+  const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATABASE_CONNECTIONS: connections } = settings
+  if (url !== undefined && ownerUrl !== undefined)
+    return { engine: await openPostgres({ url, ownerUrl, connections }), release: () => undefined }
+  const folder = resolve(settings.PARLEY_FOLDER)
+  const release = lockFolder(folder)
+  try {
+    return { engine: await openEmbedded(join(folder, 'database')), release }
+  } catch (fault) {
+    release()
+    throw fault
+  }
+}
+
+function findCommunity(profile: string): Community {
+  try {
+    return loadCommunity(profile, { demonstration: false })
+  } catch (fault) {
+    if (!(fault instanceof Error) || !('code' in fault) || fault.code !== 'ENOENT') throw fault
+    throw new UnsafeSettings([`PARLEY_PROFILE: there is no profile ${profile}`])
+  }
+}
+
+/** Runs a command on an open Directory, for somebody who typed it in `request.directory`. */
+export function runTyped(
+  directory: Pick<Directory, 'commands' | 'performer'>,
+  clock: Clock,
+  request: CommandRequest,
+  say: (line: string) => void,
+): Promise<number> {
+  const scope: CommandScope = {
+    performer: directory.performer,
+    clock,
+    say,
+    readFile: (path) => readFileSync(resolve(request.directory, path), 'utf8'),
+  }
+  return runCommand(directory.commands, scope, request.words)
+}

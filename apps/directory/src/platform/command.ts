@@ -1,0 +1,49 @@
+import type { Clock } from '@parley/kernel'
+import type { Performer } from './action.ts'
+
+/** What a command stands on: inside the running program, or in one that opened the database for it alone. */
+export interface CommandScope {
+  readonly performer: Performer
+  readonly clock: Clock
+  /** A line for whoever typed the command. */
+  say(line: string): void
+  /** The text of a file, named as the one who typed the command sees it. */
+  readFile(path: string): string
+}
+
+/** `parley <name> …`: for operators, in English. */
+export interface Command {
+  readonly name: string
+  /** What may follow the name, and what it does, in one line. */
+  readonly usage: string
+  /** Gives back the exit code: 0 well, 1 not well, 2 not understood. */
+  readonly run: (scope: CommandScope, words: readonly string[]) => Promise<number>
+}
+
+/** Runs the command that the first word names; without one, says what there is. */
+export async function runCommand(
+  commands: readonly Command[],
+  scope: CommandScope,
+  [name = '', ...words]: readonly string[],
+): Promise<number> {
+  const command = commands.find((each) => each.name === name)
+  if (!command) {
+    scope.say(name === '' ? 'Commands:' : `There is no command ${name}. Commands:`)
+    for (const each of commands) scope.say(`  parley ${each.usage}`)
+    return name === '' ? 0 : 2
+  }
+  try {
+    return await command.run(scope, words)
+  } catch (fault) {
+    if (!(fault instanceof Error) || !isMistyped(fault)) throw fault
+    scope.say(fault.message)
+    scope.say(`  parley ${command.usage}`)
+    return 2
+  }
+}
+
+/** What `parseArgs` and `readFile` throw when the words are wrong; anything else is a fault. */
+function isMistyped(fault: Error): boolean {
+  const code = 'code' in fault ? String(fault.code) : ''
+  return code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR'
+}

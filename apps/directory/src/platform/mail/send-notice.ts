@@ -1,0 +1,36 @@
+import type { Locale } from '@parley/kernel'
+import { messageId, type Post } from './post.ts'
+
+export interface Notice {
+  readonly to: string
+  /** Who it says it is from, in the language of the notice. */
+  readonly sender: string
+  readonly subject: string
+  /** Paragraphs. */
+  readonly paragraphs: readonly string[]
+  readonly language: Locale
+  readonly at: Date
+}
+
+/**
+ * Sends a notice from an outbox listener. The Message-ID comes from the delivery, so that a repeated try is the
+ * same message. Throws when the relay wants it later: the outbox tells the listener again.
+ */
+export async function sendNotice(post: Post, delivery: string, notice: Notice): Promise<void> {
+  const outcome = await post.outbound.send({
+    from: { name: notice.sender, address: post.from },
+    to: notice.to,
+    returnPath: post.mailbox,
+    messageId: messageId(post, delivery),
+    subject: notice.subject,
+    text: `${notice.paragraphs.join('\n\n')}\n`,
+    language: notice.language,
+    at: notice.at,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  })
+  if (outcome.kind === 'later') throw new NoticeDelayed()
+}
+
+class NoticeDelayed extends Error {
+  override readonly name = 'NoticeDelayed'
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { systemClock } from '@parley/kernel'
+import type { Logger } from 'pino'
+import type { Directory } from './compose.ts'
+import { openDirectory, runTyped } from './open-directory.ts'
+import { listenForCommands } from './platform/command-socket.ts'
+import { readSettings, type Settings, UnsafeSettings } from './platform/config/settings.ts'
+import { FolderInUse } from './platform/database/folder-lock.ts'
+import { openLog } from './platform/telemetry/log.ts'
+import { run, stopOnSignal } from './run.ts'
+
+/** `serve [--web] [--worker]`: real operation, with settings from the environment. Both parts unless one is named. */
+export async function startServe(words: readonly string[]): Promise<void> {
+  try {
+    const asked = parts(words)
+    const settings = readSettings(process.env)
+    const log = openLog(settings.LOG_LEVEL)
+    const directory = await openDirectory(settings, log)
+    // The embedded database belongs to one process: there is no other that could do the other part.
+    const isEmbedded = directory.database.kind === 'embedded'
+    await serve(directory, settings, isEmbedded ? { web: true, worker: true } : asked, log)
+  } catch (fault) {
+    process.exitCode = explain(fault)
+  }
+}
+
+async function serve(
+  directory: Directory,
+  settings: Settings,
+  { web, worker }: { readonly web: boolean; readonly worker: boolean },
+  log: Logger,
+): Promise<void> {
+  const clock = systemClock
+  const stopListening =
+    directory.database.kind === 'embedded'
+      ? await listenForCommands(resolve(settings.PARLEY_FOLDER), (request, say) =>
+          runTyped(directory, clock, request, say),
+        )
+      : async () => undefined
+  const { PARLEY_HOST: host, PARLEY_PORT: port } = settings
+  const running = await run(directory, { host, port, web, worker, clock, log })
+  stopOnSignal(async () => {
+    await stopListening()
+    await running.stop()
+  })
+  if (web) console.log(`Parley is running: ${settings.PARLEY_ORIGIN} (on ${host}, port ${running.port})`)
+  if (worker) console.log('Parley works in the background.')
+}
+
+function parts(words: readonly string[]): { readonly web: boolean; readonly worker: boolean } {
+  const { values } = parseArgs({
+    args: [...words],
+    options: { web: { type: 'boolean', default: false }, worker: { type: 'boolean', default: false } },
+  })
+  return values.web || values.worker ? values : { web: true, worker: true }
+}
+
+/** Says why it cannot start, and gives back the exit code: 2 where the operator set something wrong. */
+export function explain(fault: unknown): number {
+  if (fault instanceof UnsafeSettings) {
+    for (const problem of fault.problems) console.error(problem)
+    return 2
+  }
+  if (!(fault instanceof Error)) throw fault
+  console.error(fault.message)
+  if (fault instanceof FolderInUse) return 1
+  return 'code' in fault && String(fault.code).startsWith('ERR_PARSE_ARGS') ? 2 : 1
+}
