@@ -87,6 +87,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   })
   const checkpointKey = openCheckpointKey(keys)
   const rooms: readonly Room[] = [
+    todayRoom(community),
     accountsRoom(accounts),
     communityRoom(community, {
       checkpointRoute,
@@ -102,13 +103,17 @@ export async function compose(outside: Outside): Promise<Directory> {
     }),
     directoryRoom(community, performer, { onTop: waitingChecks }),
     checks.room,
-    todayRoom(community),
     historyRoom(community, checkpointKey),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 
   const authority = mergeAuthority(rooms.map((room) => room.authority))
+  const itemsOf = (of: (room: Room) => Room['menu'], { locale }: PageScope, { role }: Actor) =>
+    rooms
+      .flatMap((room) => of(room) ?? [])
+      .filter((item) => mayRole(authority, role, item.verb))
+      .map((item) => ({ href: href(locale, item.route), label: item.label(locale) }))
   const css = stylesheet()
   const site: Site = {
     clock,
@@ -124,12 +129,10 @@ export async function compose(outside: Outside): Promise<Directory> {
       home: href(page.locale, homeOf(actor.role)),
       stylesheet: css.path,
       band: outside.band?.(page.locale),
-      menu: rooms
-        .flatMap((room) => room.menu ?? [])
-        .filter((item) => mayRole(authority, actor.role, item.verb))
-        .map((item) => ({ href: href(page.locale, item.route), label: item.label(page.locale) })),
+      menu: itemsOf((room) => room.menu, page, actor),
       who: who(page, actor, community),
-      footer: [],
+      note: sessionNote(page, actor),
+      footer: itemsOf((room) => room.footer, page, actor),
     }),
   }
 
@@ -183,12 +186,15 @@ function who(page: PageScope, actor: Actor, community: Community) {
   const t = accountsText(locale)
   if (!('session' in actor)) return html`<a href="${href(locale, signInRoute)}">${t('sign-in.title')}</a>`
   const acting = holdingName(community, locale, actor)
-  const ends = t('session.ends', { time: writeMoment(locale, actor.session.endsAt, 'time') })
-  return html`<span><a href="${href(locale, myAccountRoute)}">${actor.name}</a> · ${acting}</span
-    ><span>${ends}</span>
+  return html`<span><a href="${href(locale, myAccountRoute)}">${actor.name}</a> · ${acting}</span>
     <form method="post" action="${href(locale, signOutRoute)}">
       <button class="link">${t('sign-out')}</button>
     </form>`
+}
+
+function sessionNote({ locale }: PageScope, actor: Actor): string | undefined {
+  if (!('session' in actor)) return undefined
+  return accountsText(locale)('session.ends', { time: writeMoment(locale, actor.session.endsAt, 'time') })
 }
 
 /** The first language of the browser that the interface speaks, else English. */

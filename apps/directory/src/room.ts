@@ -17,6 +17,8 @@ export interface Room {
   readonly forms: readonly DirectoryForm[]
   /** Shown on top of every page to those whose role has the verb. */
   readonly menu?: readonly MenuItem[]
+  /** At the foot of every page. */
+  readonly footer?: readonly MenuItem[]
   readonly duties?: readonly Duty[]
   /** What operators may type: `parley <name> …`. */
   readonly commands?: readonly Command[]

@@ -13,6 +13,8 @@ export interface Frame {
   readonly menu: readonly { readonly href: string; readonly label: string }[]
   /** Who is signed in, and as what. */
   readonly who: Html
+  /** A line at the foot: when the session ends. */
+  readonly note?: string | undefined
   readonly footer: readonly { readonly href: string; readonly label: string }[]
 }
 
@@ -44,9 +46,8 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
         <main id="main" tabindex="-1" class="${view.width ?? 'wide'}">${view.body}</main>
         <footer class="bottom">
           <nav aria-label="${t('languages')}">${locales.map((other) => languageLink(scope, other))}</nav>
-          <nav aria-label="${frame.product}">
-            ${frame.footer.map((item) => html`<a href="${item.href}">${item.label}</a>`)}
-          </nav>
+          ${frame.note ? html`<span>${frame.note}</span>` : nothing}
+          <nav aria-label="${frame.product}">${frame.footer.map((item) => menuItem(scope, item))}</nav>
         </footer>
       </body>
     </html>`

@@ -88,6 +88,13 @@ export function writeDuration(locale: Locale, milliseconds: number): string {
   return new Intl.NumberFormat(tags[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
 
+/** A number of calendar months in words: "6 months". */
+export function writeMonths(locale: Locale, months: number): string {
+  return new Intl.NumberFormat(tags[locale], { style: 'unit', unit: 'month', unitDisplay: 'long' }).format(
+    months,
+  )
+}
+
 /** "in 31 hours", "2 days ago". */
 export function writeRelative(locale: Locale, milliseconds: number): string {
   const size = Math.abs(milliseconds)
@@ -109,8 +116,12 @@ export function writeShare(locale: Locale, share: number): string {
   return new Intl.NumberFormat(tags[locale], { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
+// CLDR writes الإنجليزية; the Arabic of the United Nations writes it so.
+const unitedNationsEnglish = 'الإنكليزية'
+
 /** The name of a language (BCP 47) in a language; the tag itself when it has no name. */
 export function writeLanguage(locale: Locale, language: string): string {
+  if (locale === 'ar' && /^en\b/i.test(language)) return unitedNationsEnglish
   try {
     return new Intl.DisplayNames([tags[locale]], { type: 'language' }).of(language) ?? language
   } catch {

@@ -80,7 +80,9 @@ test('an unknown address, a wrong password and a manager with the right one get 
     { email: 'manager@directory.example', password, code },
   ]) {
     const { status, text } = await visitor.post('/en/sign-in', typed)
-    answers.push(`${status} ${withoutWhatChanges(text).replaceAll(typed.email, '').replaceAll(typed.code, '')}`)
+    answers.push(
+      `${status} ${withoutWhatChanges(text).replaceAll(typed.email, '').replaceAll(typed.code, '')}`,
+    )
   }
   for (const answer of answers) expect(answer).toBe(answers[0])
   expect(answers[0]).toMatch(/^403 .*This did not fit/s)

@@ -1,7 +1,6 @@
-import { type CheckCode, groupCode, type Locale, locales } from '@parley/kernel'
+import { type CheckCode, directionOf, groupCode, hour, type Locale, locales } from '@parley/kernel'
 import type { OutgoingMail } from '@parley/mail'
-import { directionOf } from '@parley/kernel'
-import { href, html } from '@parley/web'
+import { href, html, writeDuration, writeMonths } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
 import { messageId, type Post, subaddress } from '../../platform/mail/post.ts'
 import type { Community } from '../community/index.ts'
@@ -20,6 +19,8 @@ export interface CheckToSend {
   readonly attempts: number
   readonly queuedAt: Date
   readonly at: Date
+  /** Where the history stands: a copy of it leaves the house with every message. */
+  readonly checkpoint?: string | undefined
 }
 
 export interface CheckMail {
@@ -43,10 +44,13 @@ export function renderCheck(
   const link = new URL(href(locale, checkRoute, { code }), origin).href
   const directory = community.profile.names[locale]
   const operator = community.profile.operator[locale]
-  const hours = message.answerWithinHours
+  const interval = writeMonths(locale, community.profile.checkEveryMonths)
+  const window = writeDuration(locale, message.answerWithinHours * hour)
   const subject = t(use === 'check' ? 'mail.subject' : 'mail.subject.reminder', { directory })
-  const before = [t('mail.why', { directory, operator }), t('mail.ask', { count: hours })]
+  const before = [t('mail.why', { directory, operator, interval }), t('mail.ask', { window })]
   const after = [t('mail.reply'), t('mail.silence'), t('mail.trust', { host: origin.host })]
+  const { checkpoint } = message
+  if (checkpoint) after.push(t('mail.checkpoint', { checkpoint }))
   const greeting = t(use === 'check' ? 'mail.greeting' : 'mail.greeting.reminder')
   return {
     from: { name: operator, address: post.from },

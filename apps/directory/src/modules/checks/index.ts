@@ -20,7 +20,7 @@ import { closeFollowUps } from './follow-up.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
 import { openIntake, type ReceiveMail } from './receive-mail.ts'
-import { followUpsRoute, ourChecksRoute, roundsRoute } from './routes.ts'
+import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
 import { asDuty, tellMission } from './tell-mission.mail.ts'
@@ -93,6 +93,9 @@ export function openChecks(needs: ChecksNeeds): Checks {
           label: (locale) => text(locale)('menu.follow-ups'),
         },
         { route: ourChecksRoute, verb: 'checks.own.read', label: (locale) => text(locale)('menu.own') },
+      ],
+      footer: [
+        { route: typeCodeRoute, verb: 'checks.check.answer', label: (locale) => text(locale)('menu.answer') },
       ],
       duties: [
         { name: 'send-messages', every: second, shared: true, run: () => sender.sendDue() },

@@ -1,4 +1,4 @@
-import { monthsAfter, ok } from '@parley/kernel'
+import { hour, monthsAfter, ok } from '@parley/kernel'
 import {
   actButton,
   chip,
@@ -11,6 +11,8 @@ import {
   notice,
   nothing,
   table,
+  writeDuration,
+  writeMonths,
 } from '@parley/web'
 import { z } from 'zod'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -45,7 +47,10 @@ export function rounds(
         ${actButton(href(locale, roundsRoute), t('rounds.start'), 'main', hidden('confirmed', 'yes'))}`
       const body = html`<h1>${t('rounds.title')}</h1>
         <p class="lede">
-          ${t('rounds.lede', { months: community.profile.checkEveryMonths, hours: community.profile.answerWithinHours })}
+          ${t('rounds.lede', {
+            interval: writeMonths(locale, community.profile.checkEveryMonths),
+            window: writeDuration(locale, community.profile.answerWithinHours * hour),
+          })}
         </p>
         ${errorSummary({ locale, texts, form: state })}
         ${

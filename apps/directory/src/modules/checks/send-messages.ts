@@ -2,6 +2,7 @@ import { after, type Clock, hour, isLocale, minute, parseId } from '@parley/kern
 import type { OutgoingMail, SendOutcome } from '@parley/mail'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import type { CheckId, MessageId } from './domain/check.ts'
 import type { CheckToSend } from './check.mail.ts'
 import { checksTables, known } from './store.ts'
@@ -109,6 +110,8 @@ async function describe(
     .where('check.id', 'in', [...new Set(rows.map((row) => row.check_id))])
     .execute()
   const byId = new Map(checks.map((check) => [check.id, check]))
+  const current = await currentCheckpoint(tx)
+  const checkpoint = current && shortCheckpoint(current)
   return rows.map((row) => {
     const check = known(byId.get(row.check_id))
     return {
@@ -121,6 +124,7 @@ async function describe(
       attempts: row.attempts,
       queuedAt: row.queued_at,
       at,
+      checkpoint,
     }
   })
 }

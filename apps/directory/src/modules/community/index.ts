@@ -14,7 +14,7 @@ import { leaveForm, leavePage } from './leave.ts'
 import { statesPage } from './list-states.page.ts'
 import { text } from './locales/index.ts'
 import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
-import { contactRoute, statesRoute } from './routes.ts'
+import { contactRoute, overviewRoute, statesRoute } from './routes.ts'
 import { overviewPage } from './show-overview.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 
@@ -78,6 +78,13 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
       contactForm(contact),
       competentAuthorityForm(contact),
       leaveForm(leave),
+    ],
+    footer: [
+      {
+        route: overviewRoute,
+        verb: 'community.overview.read',
+        label: (locale) => text(locale)('menu.about'),
+      },
     ],
     menu: [
       {

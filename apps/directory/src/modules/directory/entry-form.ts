@@ -155,8 +155,7 @@ function language(view: FormView, place: Place): Html {
   const { locale } = view
   const name = `language${place}`
   const chosen = typed(view, name)
-  const offered: readonly string[] = commonLanguages
-  const tags = chosen && !offered.includes(chosen) ? [chosen, ...offered] : offered
+  const tags = chosen && !commonLanguages.includes(chosen) ? [chosen, ...commonLanguages] : commonLanguages
   return select(view, {
     name,
     label: text(locale)('field.workingLanguage', { place }),

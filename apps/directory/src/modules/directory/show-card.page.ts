@@ -1,7 +1,6 @@
 import { day, directionOf, monthsAfter, ok } from '@parley/kernel'
 import {
   actButton,
-  chip,
   facts,
   href,
   html,

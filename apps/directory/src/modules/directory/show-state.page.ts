@@ -43,6 +43,11 @@ export function statePage(community: Community): DirectoryPage {
   })
 }
 
+function step(title: string, content: Html | string | readonly Html[]): Html {
+  return html`<strong>${title}</strong>
+    <div>${content}</div>`
+}
+
 /** In the order in which they are tried. */
 async function steps(
   scope: Scope,
@@ -62,9 +67,6 @@ async function steps(
   const authority = await findCompetentAuthority(scope.tx, state)
   const mission = await findMission(scope.tx, state)
   const certs = [...new Set(entries.flatMap((entry) => entry.certProfile ?? []))]
-  const step = (title: string, content: Html | string | readonly Html[]) =>
-    html`<strong>${title}</strong>
-      <div>${content}</div>`
   return [
     ...shown.map(({ id, names }) =>
       step(

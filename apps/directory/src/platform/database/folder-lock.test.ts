@@ -45,7 +45,11 @@ test('a lock file that was cut off in the middle is taken over', () => {
   expect(() => lockFolder(folder)()).not.toThrow()
 })
 
-test('two programs that start at the same moment do not both get the folder', () => {
+test.each([
+  ['a free folder', undefined],
+  ['a folder with the lock of a dead program', '999999999 1'],
+])('programs that start at the same moment do not all get %s', (_, stale) => {
+  if (stale !== undefined) writeFileSync(file, stale)
   const module = new URL('folder-lock.ts', import.meta.url).href
   const both = `import { spawn } from 'node:child_process'
     const take = \`import { lockFolder } from '${module}'; try { lockFolder('${folder}'); console.log('mine') } catch { console.log('not mine') }; setTimeout(() => {}, 1500)\`

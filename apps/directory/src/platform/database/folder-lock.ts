@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Two programs on one folder destroy the embedded database, and PGlite does not look. */
@@ -12,17 +12,57 @@ export class FolderInUse extends Error {
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'process-id')
-  const mine = `${process.pid} ${startOf(process.pid)}`
+  const mine = `${file}.${process.pid}`
+  // A link appears with its contents: whoever finds an empty lock knows that nobody is about to fill it.
+  writeFileSync(mine, `${process.pid} ${startOf(process.pid)}`)
   try {
-    writeFileSync(file, mine, { flag: 'wx' })
-  } catch {
-    const [pid = '', start = ''] = readFileSync(file, 'utf8').split(' ')
-    const holder = Number(pid)
-    if (holder !== process.pid && isRunning(holder) && startOf(holder) === start)
-      throw new FolderInUse(folder, holder)
-    writeFileSync(file, mine)
+    if (!appears(mine, file)) {
+      const holder = removeStale(file)
+      if (holder !== undefined || !appears(mine, file))
+        throw new FolderInUse(folder, holder ?? holderOf(file))
+    }
+  } finally {
+    rmSync(mine)
   }
   return () => rmSync(file, { force: true })
+}
+
+/** Whether the lock is now ours; not when there is one already. */
+function appears(mine: string, file: string): boolean {
+  try {
+    linkSync(mine, file)
+    return true
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'EEXIST') return false
+    throw fault
+  }
+}
+
+/** Takes a dead process's lock away; gives back the process that holds it, if one does. */
+function removeStale(file: string): number | undefined {
+  const found = readFileSync(file, 'utf8')
+  if (isLive(found)) return numberIn(found)
+  const aside = `${file}.stale-${process.pid}`
+  renameSync(file, aside)
+  const taken = readFileSync(aside, 'utf8')
+  // Somebody else may have taken it over in between: then it goes back.
+  if (isLive(taken)) renameSync(aside, file)
+  else rmSync(aside)
+  return isLive(taken) ? numberIn(taken) : undefined
+}
+
+function isLive(lock: string): boolean {
+  const [, start = ''] = lock.split(' ')
+  const holder = numberIn(lock)
+  return holder > 0 && holder !== process.pid && isRunning(holder) && startOf(holder) === start
+}
+
+function holderOf(file: string): number {
+  return numberIn(readFileSync(file, 'utf8'))
+}
+
+function numberIn(lock: string): number {
+  return Number(lock.split(' ')[0])
 }
 
 function isRunning(pid: number): boolean {

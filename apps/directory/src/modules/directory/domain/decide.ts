@@ -78,8 +78,9 @@ function decideContent(content: EntryContent, rules: EntryRules): Result<EntryCo
   return ok({ ...content, addresses: withOneUrgent(addresses) })
 }
 
+const key = (address: AddressContent) => `${address.channel} ${address.value}`
+
 function withoutDoubles(addresses: readonly AddressContent[]): readonly AddressContent[] {
-  const key = (address: AddressContent) => `${address.channel} ${address.value}`
   return addresses.filter(
     (address, position) => addresses.findIndex((other) => key(other) === key(address)) === position,
   )

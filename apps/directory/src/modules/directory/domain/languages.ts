@@ -2,50 +2,10 @@ import { locales } from '@parley/kernel'
 import { fold } from '../../community/index.ts'
 
 /** Offered first, in the order in which people look for them: the official six, then others that offices work in. */
-export const commonLanguages = [
-  ...[
-    'ar',
-    'zh',
-    'en',
-    'fr',
-    'ru',
-    'es',
-    'pt',
-    'de',
-    'it',
-    'tr',
-    'fa',
-    'ur',
-    'hi',
-    'bn',
-    'id',
-    'ms',
-    'ja',
-    'ko',
-    'vi',
-  ],
-  ...[
-    'th',
-    'sw',
-    'am',
-    'so',
-    'ha',
-    'nl',
-    'pl',
-    'uk',
-    'ro',
-    'el',
-    'he',
-    'sr',
-    'hr',
-    'hu',
-    'cs',
-    'sv',
-    'kk',
-    'uz',
-    'mn',
-  ],
-] as const
+export const commonLanguages: readonly string[] =
+  'ar zh en fr ru es pt de it tr fa ur hi bn id ms ja ko vi th sw am so ha nl pl uk ro el he sr hr hu cs sv kk uz mn'.split(
+    ' ',
+  )
 
 /** The language tag (BCP 47, canonical) that was typed as a tag or as a language's name in any interface language. */
 export function parseLanguage(text: string): string | undefined {
@@ -67,7 +27,7 @@ let byName: ReadonlyMap<string, string> | undefined
 /** Every two-letter language by its names; made at the first question. */
 function named(): ReadonlyMap<string, string> {
   if (byName) return byName
-  const letters = Array.from('abcdefghijklmnopqrstuvwxyz')
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('')
   const codes = letters.flatMap((first) => letters.map((second) => first + second))
   const names = new Map<string, string>()
   for (const locale of locales) {

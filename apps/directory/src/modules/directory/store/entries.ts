@@ -106,7 +106,14 @@ export async function updateEntry(
   const version = before.version + 1
   const entry: Entry = {
     ...content,
-    ...{ id, state, kind, createdAt, addresses, onBehalfReference, version, changedAt: now },
+    id,
+    state,
+    kind,
+    createdAt,
+    addresses,
+    onBehalfReference,
+    version,
+    changedAt: now,
   }
   if (!(await writeOver(tx, before, entryToRow(entry)))) return undefined
   const kept = new Set<string>(addresses.map((address) => address.id))
