@@ -29,6 +29,7 @@ export const testParts: readonly TestPart[] = [
     exclude: [isDependency],
     workers: 2,
     env: { PARLEY_TEST_ENGINE: 'pglite' },
+    globalSetup: 'scripts/pglite-for-tests.ts',
   },
   {
     name: 'PostgreSQL',

@@ -1,15 +1,16 @@
 import { newId, type StateCode } from '@parley/kernel'
-import type { Outbound, OutgoingMail, SendOutcome } from '@parley/mail'
+import type { Mailbox, Outbound, OutgoingMail, SendOutcome } from '@parley/mail'
 import { createPostgresDatabase, settableClock, type SettableClock } from '@parley/testkit'
-import { compose, type Directory } from '../src/compose.ts'
+import { compose, type Directory, type Outside } from '../src/compose.ts'
 import { admitPerson, beginSession, type Holding, sessionCookieName } from '../src/modules/accounts/index.ts'
 import { type Community, loadCommunity, startParticipation } from '../src/modules/community/index.ts'
 import { type Keys, openKeys } from '../src/platform/config/keys.ts'
-import { openEmbedded } from '../src/platform/database/embedded.ts'
 import { openPostgres } from '../src/platform/database/postgres.ts'
 import type { Engine } from '../src/platform/database/database.ts'
+import type { Post } from '../src/platform/mail/post.ts'
 import { runDuty } from '../src/platform/duties/duties.ts'
 import { openLog } from '../src/platform/telemetry/log.ts'
+import { openCopy } from './embedded-template.ts'
 
 /** A whole Directory without a port: requests go in by `fetch`, mail comes out into `sent`, time stands still. */
 export interface World {
@@ -43,11 +44,33 @@ export interface Page {
 }
 
 export const origin = new URL('http://localhost:8080')
+export const checksAddress = 'checks@directory.example'
 
-/** `at` is the origin that requests must name: another one where a browser comes in over a port. */
-export async function openWorld({ at = origin }: { readonly at?: URL } = {}): Promise<World> {
-  const clock = settableClock()
-  const keys = openKeys('a secret that only tests know, and long enough')
+export function testKeys(): Keys {
+  return openKeys('a secret that only tests know, and long enough')
+}
+
+export interface WorldOptions {
+  /** The origin that requests must name: another one where a browser comes in over a port. */
+  readonly at?: URL
+  readonly engine?: Engine
+  readonly clock?: SettableClock
+  /** What takes the mail; then nothing comes out into `sent`. */
+  readonly relay?: Pick<Post, 'outbound' | 'connections'>
+  /** Where the duty `read-mail` finds answers. */
+  readonly mailbox?: Mailbox
+  readonly furtherRooms?: Outside['furtherRooms']
+}
+
+export async function openWorld({
+  at = origin,
+  engine,
+  clock = settableClock(),
+  relay,
+  mailbox,
+  furtherRooms = () => [],
+}: WorldOptions = {}): Promise<World> {
+  const keys = testKeys()
   const community = loadCommunity('united-nations', { demonstration: true })
   const sent: OutgoingMail[] = []
   let answer: (mail: OutgoingMail) => SendOutcome = acceptAll
@@ -60,13 +83,15 @@ export async function openWorld({ at = origin }: { readonly at?: URL } = {}): Pr
     close: async () => undefined,
   }
   const directory = await compose({
-    engine: await openEngine(),
+    engine: engine ?? (await openEngine()),
     clock,
     keys,
     log: openLog('silent'),
     community,
     origin: at,
-    post: { outbound, connections: 2, from: 'checks@directory.example', mailbox: 'checks@directory.example' },
+    post: { outbound, connections: 2, from: checksAddress, mailbox: checksAddress, ...relay },
+    furtherRooms,
+    ...(mailbox ? { mailbox } : {}),
   })
   const { database } = directory
   return {
@@ -107,7 +132,7 @@ function acceptAll(): SendOutcome {
 
 /** The engine that this test run is about. */
 export async function openEngine(): Promise<Engine> {
-  if (process.env['PARLEY_TEST_ENGINE'] !== 'postgres') return openEmbedded()
+  if (process.env['PARLEY_TEST_ENGINE'] !== 'postgres') return openCopy()
   const owner = process.env['PARLEY_TEST_POSTGRES'] ?? ''
   const { appUrl, ownerUrl } = await createPostgresDatabase(owner, `world_${newId().replaceAll('-', '')}`)
   return openPostgres({ url: appUrl, ownerUrl, connections: 5 })

@@ -73,10 +73,9 @@ export function followUps(community: Community): {
       const note = await noteFor(tx, community, followUp)
       const view = formView(scope, state)
       const name = community.stateName(followUp.state, locale)
-      const option = (group: 'authority' | 'channel' | 'outcome') => (value: string) => ({
-        value,
-        label: t(`${group}.${value}` as Parameters<typeof t>[0]),
-      })
+      const authorityOptions = authorities.map((value) => ({ value, label: t(`authority.${value}`) }))
+      const channelOptions = channels.map((value) => ({ value, label: t(`channel.${value}`) }))
+      const outcomeOptions = outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))
       const body = html`<h1>${t('follow-up.title', { state: name })}</h1>
         ${errorSummary(view)}
         ${facts([
@@ -105,9 +104,9 @@ export function followUps(community: Community): {
                 [t('date'), t('authority'), t('channel'), t('outcome')],
                 attempts.map((attempt) => [
                   moment(locale, new Date(attempt.onDate), 'date'),
-                  option('authority')(attempt.authority).label,
-                  option('channel')(attempt.channel).label,
-                  option('outcome')(attempt.outcome).label,
+                  t(`authority.${attempt.authority}`),
+                  t(`channel.${attempt.channel}`),
+                  t(`outcome.${attempt.outcome}`),
                 ]),
               )
         }
@@ -117,9 +116,9 @@ export function followUps(community: Community): {
             : html`<h2>${t('follow-up.record')}</h2>
                 <form method="post" action="${href(locale, followUpRoute, { followup: followUp.id })}">
                   ${textField(view, { name: 'onDate', label: t('date'), type: 'date', value: now.toISOString().slice(0, 10), size: 'short' })}
-                  ${choices(view, { name: 'authority', label: t('authority'), kind: 'radio', options: authorities.map(option('authority')), chosen: [note.authority ? 'competent-authority' : 'mission'] })}
-                  ${choices(view, { name: 'channel', label: t('channel'), kind: 'radio', options: channels.map(option('channel')), chosen: ['email'] })}
-                  ${choices(view, { name: 'outcome', label: t('outcome'), kind: 'radio', options: outcomes.map(option('outcome')) })}
+                  ${choices(view, { name: 'authority', label: t('authority'), kind: 'radio', options: authorityOptions, chosen: [note.authority ? 'competent-authority' : 'mission'] })}
+                  ${choices(view, { name: 'channel', label: t('channel'), kind: 'radio', options: channelOptions, chosen: ['email'] })}
+                  ${choices(view, { name: 'outcome', label: t('outcome'), kind: 'radio', options: outcomeOptions })}
                   <button class="button main">${t('follow-up.save')}</button>
                 </form>`
         }`

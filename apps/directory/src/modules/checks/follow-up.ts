@@ -35,9 +35,9 @@ export const outcomes = ['reached', 'not-reached', 'promised-update'] as const
 
 export interface Attempt {
   readonly onDate: string
-  readonly authority: string
-  readonly channel: string
-  readonly outcome: string
+  readonly authority: (typeof authorities)[number]
+  readonly channel: (typeof channels)[number]
+  readonly outcome: (typeof outcomes)[number]
 }
 
 const firstActionAfter = 2 * day

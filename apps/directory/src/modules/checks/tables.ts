@@ -65,9 +65,9 @@ export type ChecksTables = {
     follow_up_id: string
     state: string
     on_date: string
-    authority: string
-    channel: string
-    outcome: string
+    authority: 'competent-authority' | 'mission'
+    channel: 'email' | 'telephone' | 'letter' | 'meeting'
+    outcome: 'reached' | 'not-reached' | 'promised-update'
     recorded_at: Date
   }
 }

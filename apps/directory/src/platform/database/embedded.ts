@@ -2,9 +2,13 @@ import { PGlite } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect } from 'kysely'
 import type { Engine, Tables } from './database.ts'
 
-/** PostgreSQL in this process (PGlite), in a folder, or in memory when none is given. */
-export async function openEmbedded(folder?: string): Promise<Engine> {
-  const pglite = await PGlite.create(folder === undefined ? {} : { dataDir: folder })
+/** PostgreSQL in this process (PGlite), in a folder. */
+export async function openEmbedded(folder: string): Promise<Engine> {
+  return engineOf(await PGlite.create({ dataDir: folder }))
+}
+
+/** The engine over a PGlite that somebody opened; closing the engine closes it. */
+export function engineOf(pglite: PGlite): Engine {
   const queries = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) })
   const inTurn = oneAtATime()
   const running = new Set<string>()
