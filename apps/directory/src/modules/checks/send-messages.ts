@@ -31,8 +31,12 @@ const giveUpAfter = 72 * hour
  */
 export function openSender(outside: SenderOutside): Sender {
   const write = groupWriter(outside)
+  // One process owns the embedded database: whatever was claimed before it started, nobody is sending any more.
+  let released = outside.database.kind !== 'embedded'
   return {
     sendDue: async () => {
+      if (!released) await releaseClaims(outside.database)
+      released = true
       let sent = 0
       for (;;) {
         const claimed = await claim(outside, outside.lanes * 20)
@@ -40,7 +44,7 @@ export function openSender(outside: SenderOutside): Sender {
         const queue = claimed.values()
         const lane = async () => {
           for (const message of queue) {
-            const outcome = await outside.send(outside.render(message))
+            const outcome = await handOver(outside, message)
             await write(message, outcome)
             if (outcome.kind === 'accepted') sent += 1
           }
@@ -49,6 +53,29 @@ export function openSender(outside: SenderOutside): Sender {
       }
     },
   }
+}
+
+/** A fault of ours while rendering or sending is told to the manager and tried again; the other messages go on. */
+async function handOver({ send, render }: SenderOutside, message: CheckToSend): Promise<SendOutcome> {
+  try {
+    return await send(render(message))
+  } catch {
+    return { kind: 'later', status: '4.3.0', cause: 'ours' }
+  }
+}
+
+function releaseClaims(database: Database): Promise<void> {
+  return database.transaction({ role: 'worker' }, async (tx) => {
+    const messages = checksTables(tx).updateTable('checks.message')
+    await messages
+      .set((row) => ({ status: 'queued', due_at: row.ref('queued_at') }))
+      .where('status', '=', 'sending')
+      .execute()
+    await messages
+      .set((row) => ({ reminder: 'queued', reminder_due_at: row.ref('sent_at') }))
+      .where('reminder', '=', 'sending')
+      .execute()
+  })
 }
 
 /** Takes what is due of running rounds, first messages before reminders, passing over what others have taken. */
