@@ -1,5 +1,5 @@
 import { type Clock, isLocale, type Locale } from '@parley/kernel'
-import { href, html, type PageScope, stylesheet, writeMoment } from '@parley/web'
+import { href, html, icon, type PageScope, stylesheet, writeMoment } from '@parley/web'
 import type { Mailbox } from '@parley/mail'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
@@ -13,10 +13,11 @@ import {
   sessionCookieName,
   signInRoute,
   signOutRoute,
+  usersSection,
 } from './modules/accounts/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
 import { openChecks, type ReceiveMail, waitingChecks } from './modules/checks/index.ts'
-import { directoryRoom } from './modules/directory/index.ts'
+import { directoryRoom, tellMissionOnBehalf, withdrawWithState } from './modules/directory/index.ts'
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { createManager } from './create-manager.command.ts'
@@ -63,6 +64,7 @@ export interface Directory {
   readonly performer: Performer
   readonly database: Database
   readonly street: { readonly fetch: (request: Request, env?: object) => Response | Promise<Response> }
+  readonly rooms: readonly Room[]
   readonly duties: readonly Duty[]
   readonly commands: readonly Command[]
   /** Hands in one mail by hand: the demonstration's sink, and tests. */
@@ -79,11 +81,16 @@ export async function compose(outside: Outside): Promise<Directory> {
   const outbox = openOutbox(database, clock, () => heard, log)
   const performer = openPerformer(database, outbox)
   const checks = openChecks({ ...outside, performer })
-  const accounts = { origin, keys, clock, members: community }
+  const { retentionDays: retention } = community.profile
+  const accounts = { origin, keys, clock, members: community, database, retention }
   heard = subscriptions({
     performer,
     checks: checks.hear,
-    accounts: { ...accounts, database, post: outside.post },
+    directory: {
+      tellMissionOnBehalf: tellMissionOnBehalf({ ...outside, database }),
+      withdrawWithState: withdrawWithState(community.profile, performer, clock),
+    },
+    accounts: { ...accounts, post: outside.post },
   })
   const checkpointKey = openCheckpointKey(keys)
   const rooms: readonly Room[] = [
@@ -99,7 +106,7 @@ export async function compose(outside: Outside): Promise<Directory> {
           as: { role: 'mission', state },
           needsTelephoneCode: true,
         }),
-      sections: [],
+      sections: [usersSection(community)],
     }),
     directoryRoom(community, performer, { onTop: waitingChecks }),
     checks.room,
@@ -115,6 +122,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       .filter((item) => mayRole(authority, role, item.verb))
       .map((item) => ({ href: href(locale, item.route), label: item.label(locale) }))
   const css = stylesheet()
+  const sign = icon()
   const site: Site = {
     clock,
     performer,
@@ -128,6 +136,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       product: 'Parley',
       home: href(page.locale, homeOf(actor.role)),
       stylesheet: css.path,
+      icon: sign.path,
       band: outside.band?.(page.locale),
       menu: itemsOf((room) => room.menu, page, actor),
       who: who(page, actor, community),
@@ -136,7 +145,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     }),
   }
 
-  const assets = [css, ...rooms.flatMap((room) => room.assets ?? [])]
+  const assets = [css, sign, ...rooms.flatMap((room) => room.assets ?? [])]
   const street = openStreet({ origin, log, assets })
   street.get('/', (c) => c.redirect(`/${preferredLocale(c.req.header('accept-language') ?? '')}`))
   street.get('/healthz', (c) => c.text('yes'))
@@ -174,6 +183,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     performer,
     database,
     receive: checks.receive,
+    rooms,
     street: { fetch: (request, env) => street.fetch(request, env) },
     duties,
     commands: [...rooms.flatMap((room) => room.commands ?? []), createManager(accounts), statusCommand],

@@ -15,6 +15,7 @@ import { openEmbedded } from './platform/database/embedded.ts'
 import { lockFolder } from './platform/database/folder-lock.ts'
 import { findLoginProblems } from './platform/database/login-role.ts'
 import { openPostgres } from './platform/database/postgres.ts'
+import { prepareEmbedded } from './platform/database/prepare-embedded.ts'
 
 /** A Directory as the settings of real operation say. Throws `UnsafeSettings` or `FolderInUse` before it does harm. */
 export async function openDirectory(settings: Settings, log: Logger): Promise<Directory> {
@@ -63,7 +64,9 @@ async function openEngine(settings: Settings): Promise<{ engine: Engine; release
   const folder = resolve(settings.PARLEY_FOLDER)
   const release = lockFolder(folder)
   try {
-    return { engine: await openEmbedded(join(folder, 'database')), release }
+    const database = join(folder, 'database')
+    await prepareEmbedded(database)
+    return { engine: await openEmbedded(database), release }
   } catch (fault) {
     release()
     throw fault

@@ -18,16 +18,22 @@ import {
   EntryChangedOnBehalf,
   EntryWithdrawn,
   noteAnswered,
+  type tellMissionOnBehalf,
+  type withdrawWithState,
 } from './modules/directory/index.ts'
 
 export interface Hearers {
   readonly performer: Performer
   readonly checks: Checks['hear']
+  readonly directory: {
+    readonly tellMissionOnBehalf: ReturnType<typeof tellMissionOnBehalf>
+    readonly withdrawWithState: ReturnType<typeof withdrawWithState>
+  }
   readonly accounts: MailNeeds
 }
 
 /** Every event and who hears it: a total map, with an empty list when nobody does. */
-export function subscriptions({ performer, checks, accounts }: Hearers): Subscriptions {
+export function subscriptions({ performer, checks, directory, accounts }: Hearers): Subscriptions {
   const asWorker = performer.database.transaction.bind(null, { role: 'worker' })
   const updated = (payload: { readonly state: string }) => acted(payload, 'updated')
   const acted = async (payload: { readonly state: string }, by: 'updated' | 'confirmed' | 'left') => {
@@ -66,7 +72,15 @@ export function subscriptions({ performer, checks, accounts }: Hearers): Subscri
     [EntryAdded.eventName]: [hears(EntryAdded, 'checks.state-updated', updated)],
     [EntryChanged.eventName]: [hears(EntryChanged, 'checks.state-updated', updated)],
     [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
-    [EntryChangedOnBehalf.eventName]: [],
-    [StateLeft.eventName]: [hears(StateLeft, 'checks.state-left', (payload) => acted(payload, 'left'))],
+    [EntryChangedOnBehalf.eventName]: [
+      hears(EntryChangedOnBehalf, 'directory.tell-mission', directory.tellMissionOnBehalf),
+    ],
+    [StateLeft.eventName]: [
+      hears(StateLeft, 'checks.state-left', (payload) => acted(payload, 'left')),
+      hears(StateLeft, 'directory.withdraw-entries', async (payload) => {
+        const state = parseStateCode(payload.state)
+        if (state) await directory.withdrawWithState(state)
+      }),
+    ],
   }
 }

@@ -1,5 +1,6 @@
 export { composeMail, isPlainAddress, type OutgoingMail } from './outgoing-mail.ts'
-export { openOutbound, type Outbound, type OutboundOptions, type SendOutcome } from './outbound.ts'
+export { openOutbound, type Outbound, type OutboundOptions } from './outbound.ts'
+export type { SendOutcome } from './smtp-outcome.ts'
 export type { FailureCause } from './failure-cause.ts'
 export { openSink, type ListedMail, type Sink, type SinkOptions, type SunkMail } from './sink.ts'
 export { composeReply, type Reply } from './compose-reply.ts'

@@ -1,15 +1,6 @@
 import { createTransport } from 'nodemailer'
-import type { FailureCause } from './failure-cause.ts'
 import { composeMail, isPlainAddress, type OutgoingMail } from './outgoing-mail.ts'
-import { outcomeOfError } from './smtp-outcome.ts'
-
-/** What became of handing one message to the relay. `status` is an enhanced status (RFC 3463), never a text. */
-export type SendOutcome =
-  | { readonly kind: 'accepted' }
-  /** It will not be taken as it is. */
-  | { readonly kind: 'refused'; readonly status: string; readonly cause: FailureCause }
-  /** Try again. `ours`: the relay or the line to it; `theirs`: the other side's server. */
-  | { readonly kind: 'later'; readonly status: string; readonly cause: 'theirs' | 'ours' }
+import { outcomeOfError, type SendOutcome } from './smtp-outcome.ts'
 
 export interface Outbound {
   send(mail: OutgoingMail): Promise<SendOutcome>

@@ -1,5 +1,12 @@
-import { causeOfFailure, findStatus, sendingSideWords } from './failure-cause.ts'
-import type { SendOutcome } from './outbound.ts'
+import { causeOfFailure, type FailureCause, findStatus, sendingSideWords } from './failure-cause.ts'
+
+/** What became of handing one message to the relay. `status` is an enhanced status (RFC 3463), never a text. */
+export type SendOutcome =
+  | { readonly kind: 'accepted' }
+  /** It will not be taken as it is. */
+  | { readonly kind: 'refused'; readonly status: string; readonly cause: FailureCause }
+  /** Try again. `ours`: the relay or the line to it; `theirs`: the other side's server. */
+  | { readonly kind: 'later'; readonly status: string; readonly cause: 'theirs' | 'ours' }
 
 /** What an error of the SMTP client says about the message: whose fault it is and whether to try again. */
 export function outcomeOfError(error: unknown): SendOutcome {

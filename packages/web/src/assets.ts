@@ -20,6 +20,11 @@ export function stylesheet(): Asset {
   return asset('parley.css', 'text/css; charset=utf-8', small)
 }
 
+/** The sign of the program in a browser's tab. */
+export function icon(): Asset {
+  return asset('icon.svg', 'image/svg+xml', readFileSync(new URL('icon.svg', import.meta.url), 'utf8'))
+}
+
 /** A script for the browser, written in TypeScript without imports and stripped of its types once, at start. */
 export function clientScript(file: URL): Asset {
   return asset(

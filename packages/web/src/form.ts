@@ -19,13 +19,14 @@ export interface FormState {
 
 export const blankForm: FormState = { values: {}, errors: [] }
 
-/** The body of a form. Files are no part of any form: they are passed over. */
+/** The body of a form. Files are no part of any form: they are passed over; so is U+0000, which no database keeps as text. */
 export function bodyOf(data: FormData | URLSearchParams): Body {
   const body = new Map<string, string | string[]>()
   for (const [name, value] of data.entries()) {
     if (typeof value !== 'string') continue
     const before = body.get(name)
-    body.set(name, before === undefined ? value : [before, value].flat())
+    const text = value.replaceAll('\0', '')
+    body.set(name, before === undefined ? text : [before, text].flat())
   }
   return Object.fromEntries(body)
 }

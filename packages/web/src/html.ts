@@ -27,7 +27,7 @@ export function ltr(text: string | number): Html {
   return html`<bdi dir="ltr">${String(text)}</bdi>`
 }
 
-const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
+const invisible = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
 /** Words somebody wrote, in their language and direction; controls that would turn the line stand as marks. */
 export function written(text: string, language: string, direction: 'ltr' | 'rtl'): Html {

@@ -8,6 +8,7 @@ export interface Frame {
   readonly product: string
   readonly home: string
   readonly stylesheet: string
+  readonly icon: string
   /** EXERCISE, TEST or DEMONSTRATION: a band across the top that cannot be dismissed. */
   readonly band?: string | undefined
   readonly menu: readonly { readonly href: string; readonly label: string }[]
@@ -29,6 +30,7 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${view.title} · ${frame.product}</title>
         <link rel="stylesheet" href="${frame.stylesheet}" />
+        <link rel="icon" href="${frame.icon}" />
         ${view.scripts?.map((script) => html`<script type="module" src="${script}"></script>`)}${
           view.reloadAfter === undefined
             ? nothing

@@ -2,7 +2,7 @@ import { type Locale, locales } from '@parley/kernel'
 import { html, type Html, isHtml, trusted } from './html.ts'
 
 /** A sentence, or one per plural category of its `{count}` (CLDR: zero, one, two, few, many, other). */
-type Message = string | { readonly other: string; readonly [category: string]: string }
+export type Message = string | { readonly other: string; readonly [category: string]: string }
 export type Messages = Readonly<Record<string, Message>>
 export type Values = Readonly<Record<string, string | number>>
 
@@ -24,7 +24,7 @@ export interface Translate<Key extends string> {
   readonly locale: Locale
 }
 
-/** Binds the language files of a room. `check:locales` proves that all have the same keys and placeholders. */
+/** Binds the language files of a room. `checkText` proves that all have the same keys and placeholders. */
 export function defineText<English extends Messages>(
   messages: Readonly<Record<Locale, Messages>> & { readonly en: English },
 ): Text<keyof English & string> {

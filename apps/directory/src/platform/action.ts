@@ -1,17 +1,12 @@
 import { type Refusal, type Result, refuse } from '@parley/kernel'
-import type { Database, Tx } from './database/database.ts'
-import { type Act, recordActs, recordRefusal } from './history/record.ts'
+import type { Database } from './database/database.ts'
+import { type Act, recordActs, recordRefusal, type Recording } from './history/record.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { DomainEvent } from './outbox/event.ts'
-import { type Actor, actingOf } from './session/actor.ts'
+import { actingOf } from './session/actor.ts'
 
 /** What an action stands on: its transaction, the time, and who acts. */
-export interface ActionScope {
-  readonly tx: Tx
-  readonly now: Date
-  readonly actor: Actor
-  readonly requestId: string
-}
+export type ActionScope = Recording
 
 /** An accepted action: what it gives back, what enters the history, what others are told. */
 export interface Done<T> {

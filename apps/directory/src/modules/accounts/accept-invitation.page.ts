@@ -62,7 +62,8 @@ async function readInvitation(house: House, scope: Scope, form: FormState): Prom
   await actAs(tx, actingOf(actor))
   const t = text(locale)
   const body = html`<h1>${t('invitation.title')}</h1>
-    ${errorSummary(formView(scope, form))}${aboutInvitation(house, scope, invitation)}
+    ${errorSummary(formView(scope, form))}
+    <div class="card"><section>${aboutInvitation(house, scope, invitation)}</section></div>
     ${await nextStep(house, scope, form, invitation, account)}`
   return ok({
     title: t('invitation.title'),

@@ -20,7 +20,7 @@ import { keepPasskey, type NewPasskey, readNewPasskey } from './passkey.ts'
 import { hashPassword, type PasswordRules } from './password.ts'
 import { chooseRoleRoute, myAccountRoute } from './routes.ts'
 import { seal, unseal } from './sealed.ts'
-import { beginSession, type Method, methodOfSession } from './session.ts'
+import { beginSession, methodOfSession } from './session.ts'
 import type { AccountsTables } from './tables.ts'
 import { issueTicket, isTicket } from './ticket.ts'
 import { stepOfCode } from './totp.ts'
@@ -59,7 +59,7 @@ export async function acceptInvitation(
   sent: Acceptance,
 ): Promise<Result<Done<Accepted>>> {
   const { tx, now } = scope
-  const found = await findInvitation(tx, house.keys, scope.params, now)
+  const found = await findInvitation(tx, house.keys, scope.params, now, 'hold')
   if (!found.ok) return found
   const invitation = found.value
   if (!isTold(house, invitation, now, sent.told))
@@ -189,7 +189,7 @@ async function addRole(
     return refuse({ code: 'accounts/sign-in-first', kind: 'unauthenticated' })
   if (present.holdings.some((held) => isSameHolding(held, invitation.holding)))
     return refuse({ code: 'accounts/already-user', kind: 'conflict' })
-  const method: Method | undefined = await methodOfSession(tx, actor.session.digest)
+  const method = await methodOfSession(tx, actor.session.digest)
   if (invitation.holding.role === 'manager' && method !== 'passkey')
     return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
   await actAs(tx, {
@@ -197,8 +197,23 @@ async function addRole(
     key: tokenDigest(house.keys, invitation.id),
     account: present.account,
   })
+  if (invitation.holding.role === 'manager') await dropPassword(tx, now, present.account)
   const holding = await takeUp(tx, now, present.account, invitation)
   return joined(invitation, present.account, holding, { to: href(locale, chooseRoleRoute) })
+}
+
+/** A manager has passkeys only: what was proven with a password could add one of somebody else's. */
+async function dropPassword(tx: Tx, now: Date, account: AccountId): Promise<void> {
+  const accounts = tx.withTables<AccountsTables>()
+  await accounts.deleteFrom('accounts.password').where('account_id', '=', account).execute()
+  await accounts.deleteFrom('accounts.one_time_code').where('account_id', '=', account).execute()
+  await accounts
+    .updateTable('accounts.session')
+    .set({ ended_at: now })
+    .where('account_id', '=', account)
+    .where('method', '=', 'password')
+    .where('ended_at', 'is', null)
+    .execute()
 }
 
 /** The one place where a role is given: the database lets a stranger give what the presented invitation says, no more. */

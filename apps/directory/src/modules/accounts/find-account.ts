@@ -1,4 +1,4 @@
-import { parseId } from '@parley/kernel'
+import { newId, parseId } from '@parley/kernel'
 import { actAs } from '../../platform/database/acting.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AccountId } from '../../platform/session/actor.ts'
@@ -24,8 +24,8 @@ export async function findAccountByAddress(tx: Tx, email: string): Promise<Accou
     .where('email', '=', email)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  const account = parseId<'account'>(row?.id ?? '')
-  return account && findAccount(tx, account)
+  // Where there is no account the same is asked once more, so that time tells nothing either.
+  return findAccount(tx, parseId<'account'>(row?.id ?? '') ?? newId())
 }
 
 /** The account of an id; the transaction becomes a stranger's in its matter. */
@@ -38,7 +38,8 @@ export async function findAccount(tx: Tx, account: AccountId): Promise<Account |
     .where('id', '=', account)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
-  return row && { account, ...row, holdings: await listHoldings(tx, account) }
+  const holdings = await listHoldings(tx, account)
+  return row && { account, ...row, holdings }
 }
 
 /** One's own address. */

@@ -1,7 +1,9 @@
 import type { Clock, Locale, StateCode } from '@parley/kernel'
 import type { Asset } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
+import type { Database } from '../../platform/database/database.ts'
 import type { Limits } from '../../platform/limits.ts'
+import type { Retention } from './forget.ts'
 
 /** The States of the community, as far as accounts need to know them. */
 export interface Members {
@@ -15,6 +17,8 @@ export interface AccountsNeeds {
   readonly keys: Keys
   readonly clock: Clock
   readonly members: Members
+  readonly database: Database
+  readonly retention: Retention
 }
 
 /** What the pages of this module stand on. */

@@ -4,6 +4,7 @@ import type { Room } from '../../room.ts'
 import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation.page.ts'
 import { authority } from './authority.ts'
 import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
+import { forgetDuty } from './forget.ts'
 import type { AccountsNeeds, House } from './house.ts'
 import { text } from './locales/index.ts'
 import { myAccountPage } from './my-account.page.ts'
@@ -19,18 +20,18 @@ import { usersPages } from './users.page.ts'
 export { admitPerson } from './admit-person.ts'
 export { keepSession, sessionCookieName } from './cookie.ts'
 export { createFirstManager } from './create-first-manager.ts'
+export { endUsersOfState } from './end-users-of-state.ts'
 export { PersonInvited, PersonJoined, SignInChanged } from './events.ts'
-export { type Account, findAccountByAddress } from './find-account.ts'
+export { findAccountByAddress } from './find-account.ts'
 export type { Holding } from './holding.ts'
-export type { AccountsNeeds, Members } from './house.ts'
-export { invite, type Invited, type Invitee } from './invite-person.ts'
+export type { AccountsNeeds } from './house.ts'
+export { invite } from './invite-person.ts'
 export { mailInvitation, mailNewUser, type MailNeeds, mailSignInChanged } from './listeners.ts'
 export { proofNotice, requireProof } from './proof.ts'
 export { holdingName } from './role-name.ts'
-export { myAccountRoute, ourUsersRoute, signInRoute, signOutRoute, usersRoute } from './routes.ts'
+export { myAccountRoute, signInRoute, signOutRoute } from './routes.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
-export { afterInviting } from './users.page.ts'
-export { hasMissionUser } from './users.ts'
+export { usersSection } from './users.page.ts'
 export { text as accountsText } from './locales/index.ts'
 
 export function accountsRoom(needs: AccountsNeeds): Room {
@@ -62,6 +63,7 @@ export function accountsRoom(needs: AccountsNeeds): Room {
     menu: [
       { route: ourUsersRoute, verb: 'accounts.our-users', label: (locale) => text(locale)('users.menu') },
     ],
+    duties: [forgetDuty(needs.database, needs.retention)],
     assets: [passkeyScript],
   }
 }

@@ -26,7 +26,7 @@ export interface Invitation {
 }
 
 /** The secret half of the link. It is derived, so that neither a table nor an event holds it. */
-export function tokenOf(keys: Keys, id: InvitationId): string {
+function tokenOf(keys: Keys, id: InvitationId): string {
   return keys.digest('invitation', id)
 }
 
@@ -43,7 +43,7 @@ export function invitationLink(keys: Keys, origin: URL, locale: Locale, id: Invi
 }
 
 /**
- * The invitation behind a link. From here on the transaction reads as a stranger who presented this token:
+ * The invitation behind a link, held for this transaction where it is to be taken up. From here on the transaction reads as a stranger who presented this token:
  * the caller turns it back.
  */
 export async function findInvitation(
@@ -51,6 +51,7 @@ export async function findInvitation(
   keys: Keys,
   link: { readonly invitation: string; readonly token: string },
   now: Date,
+  use: 'look' | 'hold' = 'look',
 ): Promise<Result<Invitation>> {
   const unknown = refuse({ code: 'accounts/invitation-unknown', kind: 'absent' })
   const id = parseId<'invitation'>(link.invitation)
@@ -61,6 +62,7 @@ export async function findInvitation(
     .selectFrom('accounts.invitation')
     .selectAll()
     .where('id', '=', id)
+    .$if(use === 'hold', (query) => query.forUpdate())
     .executeTakeFirst()
   const invitation = row && invitationOf(row)
   if (!row || !invitation) return unknown

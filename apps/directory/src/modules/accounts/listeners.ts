@@ -1,6 +1,5 @@
 import { day, isLocale, type Locale, parseId } from '@parley/kernel'
 import { href } from '@parley/web'
-import type { Database } from '../../platform/database/database.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import { hears, type Listener } from '../../platform/outbox/outbox.ts'
 import { PersonInvited, PersonJoined, SignInChanged } from './events.ts'
@@ -15,7 +14,6 @@ import type { AccountsTables } from './tables.ts'
 
 /** What the mails of this module stand on. */
 export interface MailNeeds extends AccountsNeeds {
-  readonly database: Database
   readonly post: Post
 }
 
@@ -95,7 +93,7 @@ export function mailNewUser(needs: MailNeeds): Listener {
             as: holdingName(members, language, holding),
           }),
           t('mail.joined.see'),
-          new URL(href(language, ourUsersRoute), origin).href,
+          ...(other.role === 'mission' ? [new URL(href(language, ourUsersRoute), origin).href] : []),
         ],
       })
     }

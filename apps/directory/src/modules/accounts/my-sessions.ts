@@ -46,7 +46,6 @@ export async function listOwnSessions(tx: Tx, account: AccountId, now: Date): Pr
 }
 
 export function ownSessionForms(on: DirectoryPage): readonly DirectoryForm[] {
-  const next = ({ locale }: Pick<DirectoryScope, 'locale'>) => href(locale, myAccountRoute)
   return [
     form({
       route: endSessionRoute,
@@ -61,7 +60,7 @@ export function ownSessionForms(on: DirectoryPage): readonly DirectoryForm[] {
         if (!found) return refuse({ code: 'accounts/no-such-session', kind: 'absent' })
         return end(scope, [session])
       },
-      next,
+      next: toMyAccount,
     }),
     form({
       route: endOtherSessionsRoute,
@@ -76,7 +75,7 @@ export function ownSessionForms(on: DirectoryPage): readonly DirectoryForm[] {
           open.map(({ digest }) => digest).filter((digest) => digest !== me.session.digest),
         )
       },
-      next,
+      next: toMyAccount,
     }),
   ]
 }
@@ -89,4 +88,8 @@ async function end(
   for (const digest of digests) await endSession(tx, digest, now)
   const me = signedIn(actor)
   return done(undefined, [{ verb: 'session.ended', subject: `account:${me.account}`, state: stateOf(actor) }])
+}
+
+function toMyAccount({ locale }: Pick<DirectoryScope, 'locale'>): string {
+  return href(locale, myAccountRoute)
 }

@@ -8,20 +8,23 @@ function prepare(button: HTMLButtonElement): void {
   if (!part || !(answer instanceof HTMLInputElement) || !knowsPasskeys()) return
   show(part.querySelector('.note'), false)
   show(button, true)
-  button.addEventListener('click', () => {
-    button.disabled = true
-    show(part.querySelector('.error'), false)
-    ask(button.dataset['passkey'] ?? '', JSON.parse(button.dataset['options'] ?? '{}')).then(
-      (text) => {
-        answer.value = text
-        button.form?.submit()
-      },
-      () => {
-        button.disabled = false
-        show(part.querySelector('.error'), true)
-      },
-    )
-  })
+  button.addEventListener('click', () => void run(button, answer, part.querySelector('.error')))
+}
+
+async function run(
+  button: HTMLButtonElement,
+  answer: HTMLInputElement,
+  problem: Element | null,
+): Promise<void> {
+  button.disabled = true
+  show(problem, false)
+  try {
+    answer.value = await ask(button.dataset['passkey'] ?? '', JSON.parse(button.dataset['options'] ?? '{}'))
+    button.form?.submit()
+  } catch {
+    button.disabled = false
+    show(problem, true)
+  }
 }
 
 function knowsPasskeys(): boolean {

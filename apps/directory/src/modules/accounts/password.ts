@@ -3,8 +3,8 @@ import { ok, refuse, type Result } from '@parley/kernel'
 import { dictionary } from '@zxcvbn-ts/language-common'
 import { argon2id, argon2Verify } from 'hash-wasm'
 
-export const shortestPassword = 15
-export const longestPassword = 256
+const shortestPassword = 15
+const longestPassword = 256
 
 const known: ReadonlySet<string> = new Set(dictionary['passwords-common'])
 

@@ -63,8 +63,6 @@ export function provePage(house: House): DirectoryPage {
 }
 
 export function proveForms(house: House, on: DirectoryPage): readonly DirectoryForm[] {
-  const next = ({ query, locale }: Pick<DirectoryScope, 'query' | 'locale'>) =>
-    safeBack(query.get('back'), `/${locale}`)
   return [
     form({
       route: proveRoute,
@@ -82,7 +80,7 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
         house.limits.forget(tries)
         return prove(scope)
       },
-      next,
+      next: whereOneCameFrom,
     }),
     form({
       route: proveWithPasskeyRoute,
@@ -97,7 +95,7 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
         if (found !== me.account) return refuse({ code: 'accounts/passkey-failed', kind: 'unauthenticated' })
         return prove(scope)
       },
-      next,
+      next: whereOneCameFrom,
     }),
   ]
 }
@@ -112,4 +110,8 @@ async function prove({
   return done(undefined, [
     { verb: 'session.proven', subject: `account:${me.account}`, state: stateOf(actor) },
   ])
+}
+
+function whereOneCameFrom({ query, locale }: Pick<DirectoryScope, 'query' | 'locale'>): string {
+  return safeBack(query.get('back'), `/${locale}`)
 }

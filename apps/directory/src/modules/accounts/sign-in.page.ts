@@ -22,6 +22,7 @@ export function signInPage(house: House): DirectoryPage {
       const back = backQuery(query)
       const options = await askForPasskey(house, 'sign-in', now)
       const body = html`<h1>${t('sign-in.title')}</h1>
+        <p class="lede">${t('enrol.passkey.what')}</p>
         ${errorSummary(view)}
         <form method="post" action="${href(locale, signInWithPasskeyRoute)}${back}">
           ${passkeyButton(locale, { label: t('sign-in.passkey'), ask: 'get', options })}

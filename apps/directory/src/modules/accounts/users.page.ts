@@ -21,6 +21,7 @@ import {
   webText,
 } from '@parley/web'
 import { z } from 'zod'
+import { recordViewing } from '../../platform/history/record-viewing.ts'
 import {
   type DirectoryForm,
   type DirectoryPage,
@@ -30,7 +31,7 @@ import {
   page,
 } from '../../platform/pages/scope.ts'
 import { stateOf, stateRoles } from '../../platform/session/actor.ts'
-import type { House } from './house.ts'
+import type { House, Members } from './house.ts'
 import { invite, type Invited } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
@@ -101,6 +102,14 @@ export function usersPages(house: House): {
   }
 }
 
+/** The way to the users from the manager's page of a State. */
+export function usersSection(members: Members) {
+  return async ({ locale }: Pick<DirectoryScope, 'locale'>, state: StateCode): Promise<Html> => {
+    const label = text(locale)('users.title', { state: members.stateName(state, locale) })
+    return html`<p>${linkButton(href(locale, usersRoute, { state }), label)}</p>`
+  }
+}
+
 type AnyRoute = { readonly path: string }
 
 const noState = refuse({ code: 'web/not-found', kind: 'absent' })
@@ -113,6 +122,7 @@ function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
       const state = place.stateIn(scope)
       if (!state) return noState
       const { locale, tx, now } = scope
+      await recordViewing(scope, { verb: 'users.viewed', subject: `state:${state}`, state })
       const t = text(locale)
       const users = await listUsers(tx, state)
       const open = await listOpenInvitations(tx, state, now)
@@ -150,7 +160,7 @@ function listOfUsers(locale: Locale, users: readonly User[], action: string): Ht
 
 function listOfInvitations(locale: Locale, open: readonly OpenInvitation[], action: string): Html {
   const t = text(locale)
-  return table(
+  const list = table(
     t('users.invitations'),
     [t('field.name'), t('field.email'), t('field.role'), t('invitation.until'), ''],
     open.map((each) => [
@@ -161,6 +171,8 @@ function listOfInvitations(locale: Locale, open: readonly OpenInvitation[], acti
       actButton(action, t('users.withdraw'), 'stop', hidden('invitation', each.id)),
     ]),
   )
+  return html`<h2>${t('users.invitations')}</h2>
+    ${list}`
 }
 
 function inviting(view: FormView, action: string): Html {
@@ -214,7 +226,7 @@ function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPa
 }
 
 /** With a telephone code, a page that shows it this once; else back to the list. */
-export function afterInviting(locale: Locale, { telephoneCode }: Invited, back: string): View | string {
+function afterInviting(locale: Locale, { telephoneCode }: Invited, back: string): View | string {
   if (telephoneCode === undefined) return back
   const t = text(locale)
   const body = html`<h1>${t('users.code.title')}</h1>

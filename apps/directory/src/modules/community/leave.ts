@@ -1,7 +1,7 @@
 import { ok, refuse } from '@parley/kernel'
 import { errorSummary, href, html, tick, tickBox } from '@parley/web'
 import { z } from 'zod'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { endUsersOfState, proofNotice, requireProof } from '../accounts/index.ts'
 import { done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
@@ -48,13 +48,14 @@ export function leaveForm(on: DirectoryPage): DirectoryForm {
     on,
     fields: z.object({ sure: tick.refine((sure) => sure, { error: 'community/leave-not-confirmed' }) }),
     act: async (scope) => {
-      const { tx, actor } = scope
+      const { tx, now, actor } = scope
       const proof = requireProof(scope)
       if (!proof.ok) return proof
       const state = stateOf(actor)
       if (!state || !(await endParticipation(tx, state))) {
         return refuse({ code: 'community/not-participating', kind: 'conflict' })
       }
+      await endUsersOfState(tx, now, state)
       return done(
         undefined,
         [{ verb: 'state.left', subject: `state:${state}`, state }],

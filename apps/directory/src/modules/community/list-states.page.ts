@@ -54,17 +54,18 @@ export function statesPage(community: Community): DirectoryPage {
         ${
           found.length === 0
             ? empty(t('states.none'))
-            : table(
-                t('states.found', { count: found.length }),
-                [t('states.state'), t('states.group'), t('states.participation')],
-                found.map((state) => [
-                  html`<a href="${href(locale, stateRoute, { state: state.code })}"
-                    >${state.names[locale]}</a
-                  >`,
-                  groupName(locale, state.group),
-                  participationOf(community, locale, state, since),
-                ]),
-              )
+            : html`<h2>${t('states.found', { count: found.length })}</h2>
+                ${table(
+                  t('states.title'),
+                  [t('states.state'), t('states.group'), t('states.participation')],
+                  found.map((state) => [
+                    html`<a href="${href(locale, stateRoute, { state: state.code })}"
+                      >${state.names[locale]}</a
+                    >`,
+                    groupName(locale, state.group),
+                    participationOf(community, locale, state, since),
+                  ]),
+                )}`
         }`
       return ok({ title: t('states.title'), body })
     },

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { parseStateCode } from '@parley/kernel'
+import { locales, parseStateCode } from '@parley/kernel'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 
 let world: World
@@ -39,13 +39,13 @@ test('POC-02: States are listed by name in the language of the page, and in no o
 })
 
 test('a State is found by its group, by whether it takes part and by any of its names', async () => {
-  expect((await manager.get('/en/states?part=yes')).text).toMatch(/<caption>\s*1 State\s*</)
+  expect((await manager.get('/en/states?part=yes')).text).toContain('<h2>1 State</h2>')
   expect((await manager.get('/en/states?part=yes&group=WEOG')).text).toContain('No State matches')
   expect((await manager.get(`/en/states?q=${encodeURIComponent('ساحلية')}`)).text).toContain('Sahiliya')
 })
 
-test('the page of all States stays within 14 KB compressed, in each language', async () => {
-  for (const locale of ['ar', 'en']) {
+test('the page of all States stays within 14 KB compressed, in every language', async () => {
+  for (const locale of locales) {
     const { text } = await manager.get(`/${locale}/states`)
     expect(gzipSync(text).byteLength).toBeLessThan(14 * 1024)
   }

@@ -1,13 +1,13 @@
 import { after, day, hour, minute, newId, type Result } from '@parley/kernel'
 import { composeMail, composeReply, type OutgoingMail, type SendOutcome } from '@parley/mail'
-import type { Directory } from '../../compose.ts'
-import type { Action, ActionScope } from '../../platform/action.ts'
+import type { Action, ActionScope, Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import { markDemonstration } from '../../platform/database/demonstration-mark.ts'
-import { runDuty } from '../../platform/duties/duties.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { type Duty, runDuty } from '../../platform/duties/duties.ts'
 import type { Actor } from '../../platform/session/actor.ts'
 import { admitPerson, type Holding, type Person } from '../accounts/index.ts'
-import { startRound } from '../checks/index.ts'
+import { type ReceiveMail, startRound } from '../checks/index.ts'
 import {
   type Community,
   saveCompetentAuthority,
@@ -21,6 +21,14 @@ import {
   type FictionalEntry,
   readFictionalCommunity,
 } from './fictional-community.ts'
+
+/** The running house, as far as making up a past needs it. */
+interface Directory {
+  readonly performer: Performer
+  readonly database: Database
+  readonly duties: readonly Duty[]
+  readonly receive: ReceiveMail
+}
 
 export interface Seeding {
   readonly directory: Directory

@@ -7,7 +7,7 @@ import type { Entry } from './domain/entry.ts'
 import { text } from './locales/index.ts'
 import { readableStates } from './readers.ts'
 import { entryRoute, findRoute, findStateRoute } from './routes.ts'
-import { type Found, searchEntries } from './search-entries.ts'
+import { type Found, openSearch } from './search-entries.ts'
 import { entryName, thereNow, workingLanguages } from './write-entry.ts'
 
 /** What other rooms put on the start page of a POC: its open check, if there is one. */
@@ -15,6 +15,7 @@ export type OnTop = (scope: Pick<DirectoryScope, 'tx' | 'locale' | 'actor' | 'no
 
 /** Who do you need to reach? One box for a State, a team, a language; the start page of a POC. */
 export function findPage(community: Community, onTop: OnTop): DirectoryPage {
+  const search = openSearch(community)
   return page({
     route: findRoute,
     verb: 'directory.find',
@@ -24,9 +25,9 @@ export function findPage(community: Community, onTop: OnTop): DirectoryPage {
       const readable = await readableStates(tx, actor)
       if (readable.size === 0 && actor.role !== 'manager')
         return refuse({ code: 'directory/not-participating', kind: 'forbidden' })
-      const asked = (query.get('q') ?? '').slice(0, 200)
+      const asked = (query.get('q') ?? '').replaceAll('\0', '').slice(0, 200)
       const kind = wantedKind(community, actor, query.get('kind'))
-      const found = await searchEntries(tx, community, locale, readable, { text: asked, kind })
+      const found = await search(tx, locale, readable, { text: asked, kind })
       const body = html`<h1>${t('find.title')}</h1>
         <p class="lede">${t('find.lede')} ${kindSwitch(community, locale, actor, kind, asked)}</p>
         ${await onTop(scope)}

@@ -6,50 +6,32 @@ import { newEntryForm, newEntryPage } from './add-entry.page.ts'
 import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
 import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
+import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
 import { text } from './locales/index.ts'
 import { findRoute, ourStateRoute } from './routes.ts'
 import { cardPage } from './show-card.page.ts'
-import { type Doorway, ourStatePage } from './show-our-state.page.ts'
+import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
 import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
 
-export { addEntry, type EntryAddition } from './add-entry.ts'
-export { changeEntry, type EntryChange } from './change-entry.ts'
-export { withdrawEntry, type EntryWithdrawal } from './withdraw-entry.ts'
-export {
-  type Address,
-  type AddressContent,
-  type AddressId,
-  type Entry,
-  type EntryContent,
-  type EntryId,
-  type Rung,
-  rungs,
-  withoutCardOnly,
-} from './domain/entry.ts'
+export { addEntry } from './add-entry.ts'
+export type { AddressContent, Entry, EntryContent } from './domain/entry.ts'
 export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn } from './events.ts'
-export { type Answered, noteAnswered } from './note-answered.ts'
-export {
-  changeEntryRoute,
-  entryRoute,
-  findRoute,
-  findStateRoute,
-  newEntryRoute,
-  ourStateRoute,
-} from './routes.ts'
-export { entryAddresses, type EntryFilter, findEntry, listEntries } from './store/entries.ts'
+export { withdrawWithState } from './follow-participation.ts'
+export { noteAnswered } from './note-answered.ts'
+export { findRoute, ourStateRoute } from './routes.ts'
+export { findEntry, listEntries } from './store/entries.ts'
+export { tellMissionOnBehalf } from './tell-mission.mail.ts'
 
 /** What the start pages show of other rooms: given by compose.ts, which knows them. */
 export interface Neighbours {
   /** On top of a POC's and a Mission's start page: an open check. */
   readonly onTop?: OnTop
-  /** Where a Mission goes from its start page: its users, its checks. */
-  readonly doorways?: readonly Doorway[]
 }
 
 export function directoryRoom(community: Community, performer: Performer, neighbours: Neighbours = {}): Room {
-  const { onTop = async () => html``, doorways = [] } = neighbours
+  const { onTop = async () => html`` } = neighbours
   const card = cardPage(community)
   const newEntry = newEntryPage(community)
   const change = changeEntryPage(community)
@@ -67,7 +49,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       withdraw,
       findPage(community, onTop),
       statePage(community),
-      ourStatePage(community, onTop, doorways),
+      ourStatePage(community, onTop),
     ],
     forms: [
       newEntryForm(community, newEntry),
@@ -83,6 +65,6 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       },
       { route: findRoute, verb: 'directory.find', label: (locale) => text(locale)('menu.find') },
     ],
-    duties: [eraseWithdrawnDuty(community.profile, performer)],
+    duties: [eraseWithdrawnDuty(community.profile, performer), restoreWithStateDuty(performer)],
   }
 }

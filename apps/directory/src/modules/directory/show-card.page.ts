@@ -126,8 +126,6 @@ async function rows(scope: Scope, community: Community, entry: Entry) {
   ] as const
 }
 
-const rank = ({ channel, urgent }: Address) => (urgent ? 0 : channel === 'phone' ? 1 : 2)
-
 /** The one to try first, large: the urgent number, else the first number, else the first address. */
 function firstAddress({ locale, now }: Scope, entry: Entry): Html {
   const t = text(locale)
@@ -145,10 +143,16 @@ function firstAddress({ locale, now }: Scope, entry: Entry): Html {
           >`
         : html`<a class="number address" href="mailto:${main.value}">${main.value}</a>`
     }${main.label === undefined ? '' : html`<div class="small">${labelOf(entry, main)}</div>`}${
-      there ? html`<div class="there">${t('card.there', { there: writeThere(locale, there) })}</div>` : ''
+      there
+        ? html`<div class="there">
+            ${t('card.there', { there: there.office.status === 'always' ? there.now : writeThere(locale, there) })}
+          </div>`
+        : ''
     }
   </section>`
 }
+
+const rank = ({ channel, urgent }: Address) => (urgent ? 0 : channel === 'phone' ? 1 : 2)
 
 function inOrder(addresses: readonly Address[]): readonly Address[] {
   return [...addresses].sort((one, other) => rank(one) - rank(other))
@@ -172,9 +176,9 @@ function marks({ locale }: Scope, entry: Entry): Html {
   return html`${
     entry.onBehalfReference === undefined
       ? ''
-      : html`<br /><span class="small"
-            >${t.html('card.on-behalf', { reference: written(entry.onBehalfReference, 'en', 'ltr') })}</span
-          >`
+      : html`<div class="small">
+          ${t.html('card.on-behalf', { reference: written(entry.onBehalfReference, 'en', 'ltr') })}
+        </div>`
   }${lookAlikes(entry).map(({ value }) => html`<div class="small">${t.html('warning.look-alike', { value: written(value, entry.language, directionOf(entry.language)) })}</div>`)}`
 }
 
@@ -219,8 +223,9 @@ async function ownPart({ tx, locale, actor }: Scope, entry: Entry): Promise<Html
         : ''
     }
     <h2>${t('known.title')}</h2>
+    <p class="small">${t('known.explanation')}</p>
     ${table(
-      t('known.explanation'),
+      t('known.title'),
       [t('known.address'), t('known.what')],
       entry.addresses.map((address) => [
         ltr(address.channel === 'phone' ? writeTelephone(address.value) : address.value),

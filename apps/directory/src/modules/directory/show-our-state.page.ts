@@ -1,5 +1,5 @@
 import { type Locale, ok } from '@parley/kernel'
-import { href, html, type Html, linkButton, moment, type Route } from '@parley/web'
+import { href, html, type Html, linkButton, moment, sentence } from '@parley/web'
 import { listActs, type PastAct } from '../../platform/history/read.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { accountsText } from '../accounts/index.ts'
@@ -14,12 +14,6 @@ import { changeEntryRoute, entryRoute, newEntryRoute, ourStateRoute } from './ro
 import { listEntries } from './store/entries.ts'
 import { entryName } from './write-entry.ts'
 
-/** A page of another room that a Mission goes to from here. */
-export interface Doorway {
-  readonly route: Route
-  readonly label: (locale: Locale) => string
-}
-
 /** The acts about a State's entries, and what the directory manager opened (RULE-9). */
 const verbs = [
   'entry.added',
@@ -27,16 +21,13 @@ const verbs = [
   'entry.confirmed',
   'entry.withdrawn',
   'entry.erased',
+  'entry.restored',
   'entry.viewed',
   'state.viewed',
 ] as const
 
 /** The start page of a Mission: who is nominated, what is still open as information, what happened lately. */
-export function ourStatePage(
-  community: Community,
-  onTop: OnTop,
-  doorways: readonly Doorway[],
-): DirectoryPage {
+export function ourStatePage(community: Community, onTop: OnTop): DirectoryPage {
   return page({
     route: ourStateRoute,
     verb: 'directory.our-state.read',
@@ -54,10 +45,7 @@ export function ourStatePage(
           participates
             ? html`${community.profile.kinds.map(({ id, names }) => nominated(scope, names[locale], id, entries, community))}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
-        }${lately(locale, entries, acts)}
-        <p class="row">
-          ${doorways.map(({ route, label }) => linkButton(href(locale, route), label(locale)))}
-        </p>`
+        }${lately(scope, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
     },
   })
@@ -121,18 +109,20 @@ function open(community: Community, locale: Locale, entries: readonly Entry[]): 
     </ul>`
 }
 
-function lately(locale: Locale, entries: readonly Entry[], acts: readonly PastAct[]): Html {
+type Words = Pick<DirectoryScope, 'locale' | 'texts'>
+
+function lately(view: Words, entries: readonly Entry[], acts: readonly PastAct[]): Html {
+  const { locale } = view
   const t = text(locale)
   if (acts.length === 0) return html``
   const subjects = new Map(entries.map((entry) => [entrySubject(entry.id), entry]))
-  return html`<h2>${t('history.title')}</h2>
+  return html`<h2>${t('lately.title')}</h2>
     <ul class="plain">
       ${acts.map((act) => {
-        const verb = verbs.find((each) => each === act.verb)
         const entry = subjects.get(act.subject)
         return html`<li>
           ${moment(locale, act.at)}<br />${who(locale, act.actor)}:
-          ${verb ? t(`act.${verb}`) : act.verb}${
+          ${sentence(view, `history.${act.verb}`)}${
             entry
               ? html` ·
                   <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>`
@@ -146,7 +136,7 @@ function lately(locale: Locale, entries: readonly Entry[], acts: readonly PastAc
 /** The role that acted; a duty is the directory itself. */
 function who(locale: Locale, actor: string): string {
   const [role = ''] = actor.split(':')
-  return accountsText.find(locale, `role.${role}`) ?? text(locale)('history.directory')
+  return accountsText.find(locale, `role.${role}`) ?? text(locale)('lately.directory')
 }
 
 /** Which fields a change touched, as long as the history keeps it. */

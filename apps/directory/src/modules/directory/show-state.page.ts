@@ -1,5 +1,5 @@
 import { ok, parseStateCode, refuse, type StateCode } from '@parley/kernel'
-import { href, html, type Html, ltr } from '@parley/web'
+import { href, html, type Html, linkButton, ltr } from '@parley/web'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
@@ -9,7 +9,7 @@ import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { wantedKind } from './find.page.ts'
 import { text } from './locales/index.ts'
 import { readableStates } from './readers.ts'
-import { entryRoute, findStateRoute } from './routes.ts'
+import { entryRoute, findStateRoute, newEntryRoute } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
 import { listEntries } from './store/entries.ts'
 import { entryName, thereNow } from './write-entry.ts'
@@ -37,8 +37,9 @@ export function statePage(community: Community): DirectoryPage {
         <p class="lede">${from ? html`${name} · ` : ''}${t('remains.lede')}</p>
         <ol class="steps">
           ${(await steps(scope, community, state, entries, kind, from)).map((step) => html`<li>${step}</li>`)}
-        </ol>`
-      return ok({ title: `${title} · ${name}`, body, width: 'narrow' })
+        </ol>
+        ${actor.role === 'manager' ? linkButton(`${href(locale, newEntryRoute)}?state=${state}`, t('manager.add')) : ''}`
+      return ok({ title: from ? `${title} · ${name}` : name, body, width: 'narrow' })
     },
   })
 }

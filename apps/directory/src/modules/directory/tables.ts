@@ -50,6 +50,7 @@ export type DirectoryTables = {
     state: string
     kind: string
     content: Json
+    reason: 'withdrawn' | 'left'
     withdrawn_at: Date
     erase_at: Date
   }

@@ -20,7 +20,10 @@ export function withdrawEntry(profile: Profile, withdrawal: EntryWithdrawal): Ac
     if (!entry) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
     const authorship = decideAuthorship(actor, entry, 'withdraw', withdrawal.noteVerbale)
     if (!authorship.ok) return authorship
-    const gone = await layDown(tx, now, entry, profile.retentionDays.withdrawnEntry)
+    const gone = await layDown(tx, now, entry, {
+      reason: 'withdrawn',
+      keepDays: profile.retentionDays.withdrawnEntry,
+    })
     if (!gone) return refuse(changedMeanwhile)
     const act = {
       verb: 'entry.withdrawn',

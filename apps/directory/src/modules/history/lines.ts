@@ -7,24 +7,30 @@ import { text } from './locales/index.ts'
 
 type Scope = Pick<DirectoryScope, 'locale' | 'texts'>
 
-/** Lines of the history as a table, and the way to older ones. */
+/** Lines of the history as a table, with the State of each where `community` is given, and the way to older ones. */
 export function linesTable(
   scope: Scope,
-  community: Community,
   { lines, next }: Lines,
   addressOf: (before: string) => string,
+  community?: Community,
 ): Html {
   const { locale } = scope
   const t = text(locale)
   if (lines.length === 0) return empty(t('lines.none'))
   return html`${table(
     t('lines.caption'),
-    [t('lines.at'), t('lines.what'), t('lines.who'), t('lines.state'), t('lines.seq')],
+    [
+      t('lines.at'),
+      t('lines.what'),
+      t('lines.who'),
+      ...(community ? [t('lines.state')] : []),
+      t('lines.seq'),
+    ],
     lines.map((line) => [
       moment(locale, line.at),
       whatOf(scope, line),
       whoOf(locale, line.actor),
-      stateOf(community, locale, line),
+      ...(community ? [stateOf(community, locale, line)] : []),
       line.seq ?? t('lines.waiting'),
     ]),
   )}${next === undefined ? '' : html`<p><a href="${addressOf(next)}">${t('lines.older')}</a></p>`}`

@@ -1,6 +1,5 @@
 import type { StateCode } from '@parley/kernel'
-import { sql } from 'kysely'
-import type { Tx } from './database.ts'
+import { sql, type Transaction } from 'kysely'
 
 /**
  * As whom a transaction reads and writes. Row-level security knows nothing else:
@@ -14,7 +13,7 @@ export interface Acting {
 }
 
 /** Turns the rest of the transaction into the work of `acting`. */
-export async function actAs(tx: Tx, acting: Acting): Promise<void> {
+export async function actAs(tx: Transaction<Record<never, never>>, acting: Acting): Promise<void> {
   await sql`select set_config('role', ${`parley_${acting.role}`}, true),
     set_config('parley.state', ${acting.state ?? ''}, true),
     set_config('parley.account', ${acting.account ?? ''}, true),

@@ -1,8 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { canonical, type Json, newId, type Refusal, type StateCode } from '@parley/kernel'
-import type { ActionScope } from '../action.ts'
 import type { Database, Tx } from '../database/database.ts'
-import { actingOf, actorLabel, stateOf } from '../session/actor.ts'
+import { type Actor, actingOf, actorLabel, stateOf } from '../session/actor.ts'
 import type { HistoryTables } from './tables.ts'
 
 export type ActContent = Readonly<Record<string, Json>>
@@ -18,10 +17,16 @@ export interface Act {
   readonly content?: ActContent | undefined
 }
 
-type Request = Omit<ActionScope, 'tx'>
+/** Whose acts are recorded, when, in which request, and in which transaction. */
+export interface Recording {
+  readonly tx: Tx
+  readonly now: Date
+  readonly actor: Actor
+  readonly requestId: string
+}
 
 /** Writes the acts in the transaction of the action itself. */
-export async function recordActs(scope: ActionScope, acts: readonly Act[]): Promise<void> {
+export async function recordActs(scope: Recording, acts: readonly Act[]): Promise<void> {
   const history = scope.tx.withTables<HistoryTables>()
   for (const act of acts) {
     const id = newId()
@@ -48,7 +53,11 @@ export async function recordActs(scope: ActionScope, acts: readonly Act[]): Prom
 }
 
 /** A refusal of a signed-in user is an act of its own; refusals of strangers are only counted in the metrics. */
-export async function recordRefusal(database: Database, request: Request, refusal: Refusal): Promise<void> {
+export async function recordRefusal(
+  database: Database,
+  request: Omit<Recording, 'tx'>,
+  refusal: Refusal,
+): Promise<void> {
   if (!('account' in request.actor)) return
   const act = { verb: 'refused', subject: `reason:${refusal.code}`, state: stateOf(request.actor) }
   await database.transaction(actingOf(request.actor), (tx) => recordActs({ ...request, tx }, [act]))

@@ -1,4 +1,4 @@
-import type { ActContent } from './record.ts'
+import type { Json } from '@parley/kernel'
 
 export type HistoryTables = {
   'history.act': {
@@ -12,7 +12,12 @@ export type HistoryTables = {
     digest: string | null
   }
   'history.subject_key': { subject: string; state: string | null; key: string }
-  'history.content': { act_id: string; subject: string; state: string | null; content: ActContent }
+  'history.content': {
+    act_id: string
+    subject: string
+    state: string | null
+    content: Readonly<Record<string, Json>>
+  }
   'history.pending': { position: string | number; act_id: string }
   /** `seq` is read as text or number, depending on the engine. */
   'history.seal': { seq: string | number; act_id: string; hash: string }

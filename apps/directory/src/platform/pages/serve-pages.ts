@@ -85,10 +85,19 @@ export function servePages(
       const asked = pageScope(c, site.clock)
       if (!asked) return c.notFound()
       const body = bodyOf(await c.req.formData().catch(() => new FormData()))
-      return answer(c, site, asked, form.verb, (scope) => submit(c, site, scope, form, body))
+      return answer(c, site, { ...asked, path: pathOfPage(form, asked) }, form.verb, (scope) =>
+        submit(c, site, scope, form, body),
+      )
     })
   }
   return street
+}
+
+/** A page shown again by its form keeps its own address in links: what was posted to may not be a page. */
+function pathOfPage(form: DirectoryForm, { params }: PageScope): string {
+  return form.on.route.path.replace(/:([a-z]+)/gi, (_, name: string) =>
+    encodeURIComponent(params[name] ?? ''),
+  )
 }
 
 /** The page of an error that no declared page answers: unknown address, foreign origin, fault. */

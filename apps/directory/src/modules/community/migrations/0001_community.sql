@@ -66,6 +66,8 @@ create policy own on community.mission to parley_participant
   using (state = current_setting('parley.state', true)) with check (state = current_setting('parley.state', true));
 create policy every on community.mission to parley_manager, parley_worker using (true) with check (true);
 
+-- Other States read whom to contact when a State's POCs do not answer.
+create policy read_named on community.competent_authority for select to parley_participant using (true);
 grant select, insert, update, delete on community.competent_authority to parley_participant, parley_manager, parley_worker;
 create policy own on community.competent_authority to parley_participant
   using (state = current_setting('parley.state', true)) with check (state = current_setting('parley.state', true));

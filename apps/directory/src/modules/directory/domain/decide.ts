@@ -9,7 +9,7 @@ export interface EntryRules {
   readonly languages: readonly string[]
 }
 
-export const addressesPerChannel = 3
+const addressesPerChannel = 3
 
 /** On whose word an entry is written: the State's own, or the directory manager's on a note verbale. */
 export type Authorship = { readonly by: 'state' } | { readonly by: 'manager'; readonly noteVerbale: string }

@@ -1,6 +1,7 @@
 import { canonical, type Json } from '@parley/kernel'
+import { z } from 'zod'
 import type { ActContent } from '../../../platform/history/record.ts'
-import type { EntryContent } from './entry.ts'
+import { cardOnlyFields, type EntryContent } from './entry.ts'
 
 /** The fields of an entry as people know them: names of the form, of the history and of its sentences. */
 export const fieldNames = [
@@ -71,4 +72,53 @@ export function describeChange(before: EntryContent, after: EntryContent, versio
   const of = (content: Readonly<Record<FieldName, Json>>) =>
     Object.fromEntries(changed.map((field) => [field, content[field]]))
   return { version, changed, before: of(was), after: of(is) }
+}
+
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? undefined)
+const addresses = z.array(
+  z.object({ value: z.string(), label: text, extension: text, urgent: z.boolean(), cardOnly: z.boolean() }),
+)
+
+const description = z.object({
+  language: z.string(),
+  holder: z.enum(['entity', 'representative']),
+  entityName: z.string(),
+  entityNameEnglish: text,
+  description: text,
+  descriptionEnglish: text,
+  personName: text,
+  personTitle: text,
+  personTitleEnglish: text,
+  nationalRole: text,
+  nationalRoleEnglish: text,
+  emails: addresses,
+  phones: addresses,
+  workingLanguages: z.array(z.string()),
+  timeZone: text,
+  hours: z.tuple([text, text]),
+  days: z.array(z.number()),
+  always: z.boolean(),
+  certProfile: text,
+  cardOnly: z.array(z.enum(cardOnlyFields)),
+})
+
+/** The content that `describe` wrote; anything else is a fault. */
+export function readDescription(json: Json): EntryContent {
+  const { emails, phones, hours, timeZone, days, always, ...rest } = description.parse(json)
+  const [opens, closes] = hours
+  return {
+    ...rest,
+    entityName: { original: rest.entityName, english: rest.entityNameEnglish },
+    description: { original: rest.description, english: rest.descriptionEnglish },
+    personTitle: { original: rest.personTitle, english: rest.personTitleEnglish },
+    nationalRole: { original: rest.nationalRole, english: rest.nationalRoleEnglish },
+    addresses: [
+      ...emails.map((address) => ({ channel: 'email' as const, ...address })),
+      ...phones.map((address) => ({ channel: 'phone' as const, ...address })),
+    ],
+    availability: { timeZone, opens, closes, days, always },
+  }
 }

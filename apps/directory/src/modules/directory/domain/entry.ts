@@ -46,7 +46,7 @@ export const cardOnlyFields = [
   'availability',
   'certProfile',
 ] as const
-export type CardOnlyField = (typeof cardOnlyFields)[number]
+type CardOnlyField = (typeof cardOnlyFields)[number]
 
 /** What a State says of one point of contact. Only the name and one address or number are needed (RULE-2). */
 export interface EntryContent {

@@ -71,6 +71,8 @@ create table directory.withdrawn_entry (
   state text not null,
   kind text not null,
   content jsonb not null,
+  -- What left with its State comes back with it.
+  reason text not null check (reason in ('withdrawn', 'left')),
   withdrawn_at timestamptz not null,
   erase_at timestamptz not null
 );

@@ -40,7 +40,7 @@ export async function findEntry(tx: Tx, id: EntryId): Promise<Entry | undefined>
 }
 
 /** The addresses of entries by the entry's id, in the order in which the State wrote them. */
-export async function entryAddresses(
+async function entryAddresses(
   tx: Tx,
   entries: readonly EntryId[],
 ): Promise<ReadonlyMap<string, readonly Address[]>> {
@@ -72,6 +72,8 @@ export async function countLive(tx: Tx, state: StateCode, kind: string): Promise
 
 export interface NewEntry extends Pick<Entry, 'state' | 'kind' | 'onBehalfReference'> {
   readonly content: EntryContent
+  /** The id that it had before, where it comes back. */
+  readonly id?: EntryId
 }
 
 export async function insertEntry(tx: Tx, now: Date, added: NewEntry): Promise<Entry> {
@@ -79,14 +81,14 @@ export async function insertEntry(tx: Tx, now: Date, added: NewEntry): Promise<E
   const entry: Entry = {
     ...content,
     ...whose,
-    id: newId(),
+    id: added.id ?? newId(),
     addresses: addressesAfter([], content.addresses, () => ({ id: newId(), changedAt: now })),
     version: 1,
     createdAt: now,
     changedAt: now,
   }
   await tx.withTables<DirectoryTables>().insertInto('directory.entry').values(entryToRow(entry)).execute()
-  await insertAddresses(tx, entry, entry.addresses)
+  await insertionOfAddresses(tx, entry).execute()
   return entry
 }
 
@@ -120,7 +122,17 @@ export async function updateEntry(
   const gone = before.addresses.filter((address) => !kept.has(address.id)).map((address) => address.id)
   const rows = tx.withTables<DirectoryTables>()
   if (gone.length > 0) await rows.deleteFrom('directory.address').where('id', 'in', gone).execute()
-  await insertAddresses(tx, entry, addresses)
+  await insertionOfAddresses(tx, entry)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((row) => ({
+        label: row.ref('excluded.label'),
+        extension: row.ref('excluded.extension'),
+        urgent: row.ref('excluded.urgent'),
+        card_only: row.ref('excluded.card_only'),
+        position: row.ref('excluded.position'),
+      })),
+    )
+    .execute()
   return entry
 }
 
@@ -141,20 +153,9 @@ async function writeOver(tx: Tx, before: Entry, row: EntryRow): Promise<boolean>
   return numUpdatedRows === 1n
 }
 
-async function insertAddresses(tx: Tx, entry: Entry, addresses: readonly Address[]): Promise<void> {
-  if (addresses.length === 0) return
-  await tx
+function insertionOfAddresses(tx: Tx, entry: Entry) {
+  return tx
     .withTables<DirectoryTables>()
     .insertInto('directory.address')
-    .values(addresses.map((address, position) => addressToRow(entry, address, position)))
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((row) => ({
-        label: row.ref('excluded.label'),
-        extension: row.ref('excluded.extension'),
-        urgent: row.ref('excluded.urgent'),
-        card_only: row.ref('excluded.card_only'),
-        position: row.ref('excluded.position'),
-      })),
-    )
-    .execute()
+    .values(entry.addresses.map((address, position) => addressToRow(entry, address, position)))
 }

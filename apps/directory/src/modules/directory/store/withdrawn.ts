@@ -1,11 +1,16 @@
-import { after, day, type StateCode } from '@parley/kernel'
+import { after, day, type Json, type StateCode } from '@parley/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Entry } from '../domain/entry.ts'
 import { describe } from '../domain/describe.ts'
 import type { DirectoryTables } from '../tables.ts'
 
 /** Takes an entry out of the directory; its content waits apart until it is erased. False when it was gone. */
-export async function layDown(tx: Tx, now: Date, entry: Entry, keepDays: number): Promise<boolean> {
+export async function layDown(
+  tx: Tx,
+  now: Date,
+  entry: Entry,
+  { reason, keepDays }: { readonly reason: 'withdrawn' | 'left'; readonly keepDays: number },
+): Promise<boolean> {
   const tables = tx.withTables<DirectoryTables>()
   const { numDeletedRows } = await tables
     .deleteFrom('directory.entry')
@@ -20,16 +25,12 @@ export async function layDown(tx: Tx, now: Date, entry: Entry, keepDays: number)
       state: entry.state,
       kind: entry.kind,
       content: describe(entry),
+      reason,
       withdrawn_at: now,
       erase_at: after(now, keepDays * day),
     })
     .execute()
   return true
-}
-
-export interface Withdrawn {
-  readonly id: string
-  readonly state: StateCode
 }
 
 export async function listToErase(tx: Tx, now: Date): Promise<readonly { id: string; state: string }[]> {
@@ -48,5 +49,27 @@ export async function eraseWithdrawn(tx: Tx, id: string): Promise<void> {
     .withTables<DirectoryTables>()
     .deleteFrom('directory.withdrawn_entry')
     .where('id', '=', id)
+    .execute()
+}
+
+export interface LaidDown {
+  readonly id: string
+  readonly state: string
+  readonly kind: string
+  readonly content: Json
+}
+
+/** The entries that were withdrawn because these States left. */
+export async function listLeft(tx: Tx, states: readonly StateCode[]): Promise<readonly LaidDown[]> {
+  if (states.length === 0) return []
+  return tx
+    .withTables<DirectoryTables>()
+    .selectFrom('directory.withdrawn_entry')
+    .select(['id', 'state', 'kind', 'content'])
+    .where('reason', '=', 'left')
+    .where('state', 'in', states)
+    .orderBy('withdrawn_at')
+    .orderBy('id')
+    .limit(500)
     .execute()
 }

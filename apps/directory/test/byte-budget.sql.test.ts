@@ -1,0 +1,228 @@
+import { gunzipSync } from 'node:zlib'
+import { directionOf, type Locale, locales, newId } from '@parley/kernel'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Role, stateRoles } from '../src/platform/session/actor.ts'
+import { mayRole, mergeAuthority } from '../src/platform/session/authority.ts'
+import { openDemonstrationWorld } from './demonstration-world.ts'
+import { stateCode } from './nominate.ts'
+import { origin, type Visitor, type World } from './world.ts'
+
+const roles = ['stranger', 'manager', ...stateRoles] as const satisfies readonly Role[]
+const repeatVisit = 14 * 1024
+const firstVisit = 40 * 1024
+
+/** A page as it came over the line. */
+interface Seen {
+  readonly path: string
+  readonly locale: Locale
+  readonly status: number
+  readonly bytes: number
+  readonly headers: Headers
+  readonly text: string
+}
+
+let world: World
+/** Every page in every language, once for each role that may see it. */
+const seen: Seen[] = []
+/** Compressed bytes of what pages load besides. */
+const assets = new Map<string, number>()
+
+beforeAll(async () => {
+  world = await openDemonstrationWorld()
+  const { rooms } = world.directory
+  const authority = mergeAuthority(rooms.map((room) => room.authority))
+  const there = await findAddresses()
+  for (const role of roles) {
+    const visitor = await world.visitor(holdingOf(role))
+    for (const { route, verb } of rooms.flatMap((room) => room.pages)) {
+      if (!mayRole(authority, role, verb)) continue
+      for (const locale of locales) seen.push(await see(route.path, locale, there, visitor))
+    }
+  }
+  for (const path of new Set(seen.flatMap(({ text }) => loadedBy(text))))
+    assets.set(path, (await fetchCompressed(path, '')).bytes)
+}, 120_000)
+afterAll(() => world?.close())
+
+function holdingOf(role: (typeof roles)[number]) {
+  if (role === 'stranger') return undefined
+  return role === 'manager' ? { role } : { role, state: stateCode('XA') }
+}
+
+/** Shows nothing itself: it leads each role to where its day begins. */
+const leadsOn = ['/start']
+
+test('every page was seen whole in every language', () => {
+  const pages = world.directory.rooms.flatMap((room) => room.pages.map(({ route }) => route.path))
+  const shown = new Set(whole().map(({ path, locale }) => `${locale} ${path}`))
+  const unseen = pages
+    .filter((path) => !leadsOn.includes(path))
+    .flatMap((path) => locales.map((locale) => `${locale} ${path}`))
+    .filter((each) => !shown.has(each))
+  expect(unseen).toEqual([])
+})
+
+test('a page costs at most 14 KB compressed on a repeat visit and 40 KB on the first', () => {
+  expect(assets.size).toBeGreaterThan(0)
+  const costs = whole().map(({ path, locale, bytes, text }) => {
+    const loaded = loadedBy(text).reduce((sum, asset) => sum + (assets.get(asset) ?? Infinity), 0)
+    return { page: `${locale} ${path}`, again: bytes, first: bytes + loaded }
+  })
+  expect(costs.filter(({ again, first }) => again > repeatVisit || first > firstVisit)).toEqual([])
+})
+
+test('pages are sound: one policy without inline code, one heading, the language said, no id twice', () => {
+  expect(
+    whole().flatMap((page) => problemsOf(page).map((problem) => `${page.locale} ${page.path}: ${problem}`)),
+  ).toEqual([])
+})
+
+test('what another site asks for is not compressed: its length would tell', async () => {
+  const visitor = await world.visitor({ role: 'manager' })
+  const ask = async (site: string) => {
+    const headers = {
+      host: origin.host,
+      cookie: visitor.cookie(),
+      'accept-encoding': 'gzip',
+      'sec-fetch-site': site,
+    }
+    const response = await world.directory.street.fetch(
+      new Request(new URL('/en/find?q=CERT', origin), { headers }),
+    )
+    return response.headers.get('content-encoding')
+  }
+  expect(await ask('cross-site')).toBeNull()
+  expect(await ask('same-site')).toBeNull()
+  expect(await ask('same-origin')).toBe('gzip')
+  expect(await ask('none')).toBe('gzip')
+})
+
+test.each([
+  ['no policy', { headers: new Headers() }],
+  [
+    'unsafe policy',
+    { headers: new Headers({ 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }) },
+  ],
+  ['inline style', { text: '<p style="color: red">' }],
+  ['inline style', { text: '<style>p { color: red }</style>' }],
+  ['inline script', { text: '<script>alert(1)</script>' }],
+  ['event attribute', { text: '<p class="a" onclick="alert(1)">' }],
+  ['loads from elsewhere', { text: '<img alt="" src="https://elsewhere.example/a.png">' }],
+  ['loads from elsewhere', { text: '<form action="//elsewhere.example/">' }],
+  ['0 headings', { text: '<html lang="en" dir="ltr">' }],
+  ['2 headings', { text: '<h1>One</h1><h1 class="b">Two</h1>' }],
+  ['language', { text: '<html lang="ar" dir="rtl"><h1>One</h1>' }],
+  ['language', { text: '<html lang="en" dir="rtl"><h1>One</h1>' }],
+  ['id a twice', { text: '<p id="a"></p><p id="a"></p>' }],
+])('planted: %s', (problem, fault) => {
+  expect(problemsOf({ ...sound, ...fault })).toContain(problem)
+})
+
+const sound: Seen = {
+  path: '/',
+  locale: 'en',
+  status: 200,
+  bytes: 0,
+  headers: new Headers({ 'content-security-policy': "default-src 'none'" }),
+  text: '<!doctype html><html lang="en" dir="ltr"><h1>Title</h1>',
+}
+
+test('planted: a sound page has no problem', () => {
+  expect(problemsOf(sound)).toEqual([])
+})
+
+function problemsOf({ headers, locale, text }: Seen): readonly string[] {
+  const policy = headers.get('content-security-policy')
+  const headings = text.match(/<h1[\s>]/g)?.length ?? 0
+  const ids = [...text.matchAll(/<[^>]*\sid="([^"]*)"/g)].map(([, id]) => id)
+  const twice = ids.filter((id, position) => ids.indexOf(id) !== position)
+  const language = new RegExp(`<html lang="${locale}" dir="${directionOf(locale)}"`)
+  const loaded = [
+    ...text.matchAll(
+      /<(?:link|script|img|form|button|iframe|source)\b[^>]*?\s(?:href|src|srcset|action|formaction)="([^"]*)"/g,
+    ),
+  ]
+  return [
+    ...(policy === null ? ['no policy'] : []),
+    ...(policy !== null && (!policy.includes("default-src 'none'") || /unsafe|\*|data:|https?:/.test(policy))
+      ? ['unsafe policy']
+      : []),
+    ...(/<[^>]*\sstyle\s*=|<style/i.test(text) ? ['inline style'] : []),
+    ...(/<script(?![^>]*\ssrc=)/i.test(text) ? ['inline script'] : []),
+    ...(/<[a-z][^>]*\son[a-z]+\s*=/i.test(text) ? ['event attribute'] : []),
+    ...(loaded.some(([, to = '']) => !/^\/(?!\/)/.test(to)) ? ['loads from elsewhere'] : []),
+    ...(headings === 1 ? [] : [`${headings} headings`]),
+    ...(language.test(text) ? [] : ['language']),
+    ...twice.map((id) => `id ${id} twice`),
+  ]
+}
+
+function whole(): readonly Seen[] {
+  return seen.filter(({ status }) => status === 200)
+}
+
+function loadedBy(text: string): readonly string[] {
+  return [...text.matchAll(/<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^"]+)"/g)].map(
+    ([, path = '']) => path,
+  )
+}
+
+/** Of a parameter by its name, or of a whole page by its pattern. */
+type Addresses = Readonly<Record<string, string>>
+
+async function see(path: string, locale: Locale, there: Addresses, visitor: Visitor): Promise<Seen> {
+  const address = there[path] ?? path.replace(/:([a-z]+)/gi, (_, name: string) => there[name] ?? newId())
+  const page = await fetchCompressed(`/${locale}${address === '/' ? '' : address}`, visitor.cookie())
+  return { path, locale, ...page }
+}
+
+async function fetchCompressed(path: string, cookie: string): Promise<Omit<Seen, 'path' | 'locale'>> {
+  const headers = { host: origin.host, cookie, 'accept-encoding': 'gzip' }
+  const response = await world.directory.street.fetch(new Request(new URL(path, origin), { headers }))
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const text = response.headers.get('content-encoding') === 'gzip' ? gunzipSync(bytes) : bytes
+  return {
+    status: response.status,
+    headers: response.headers,
+    bytes: bytes.byteLength,
+    text: text.toString(),
+  }
+}
+
+/** What stands in the addresses of pages, for things that are there. */
+async function findAddresses(): Promise<Addresses> {
+  const manager = await world.visitor({ role: 'manager' })
+  const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
+  const find = async (path: string, pattern: RegExp) => partOf((await manager.get(path)).text, pattern)
+  const request = await manager.post('/en/states/XZ/access-request', {
+    reference: 'NV/2026/17',
+    receivedOn: '2026-01-05',
+    email: 'mission@costazul.example',
+    telephone: '+9991234567',
+    language: 'es',
+  })
+  const email = 'noor@sahiliya.example'
+  await mission.post('/en/our-users', { name: 'Noor Example', email, role: 'technical', language: 'ar' })
+  const letterTo = () => world.sent.find(({ to }) => to === email)?.text
+  // The seed's own events stand before it in the outbox.
+  for (let run = 0; run < 50 && letterTo() === undefined; run += 1) await world.work('relay')
+  const letter = letterTo() ?? ''
+  const check = world.sent.find(({ text }) => /checks\/\d{12}/.test(text))?.text ?? ''
+  return {
+    '/states/:state/access-request/:request': request.location.replace('/en', ''),
+    state: 'XA',
+    entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),
+    round: await find('/en/rounds', /\/en\/rounds\/([0-9a-f-]{36})/),
+    followup: await find('/en/follow-ups', /\/en\/follow-ups\/([0-9a-f-]{36})/),
+    mail: await find('/en/demonstration/mail', /\/en\/demonstration\/mail\/([^"/]+)"/),
+    code: partOf(check, /checks\/(\d{12})/),
+    invitation: partOf(letter, /invitations\/([^/\s]+)\//),
+    token: partOf(letter, /invitations\/[^/\s]+\/([^/\s]+)/),
+  }
+}
+
+function partOf(text: string, pattern: RegExp): string {
+  const part = pattern.exec(text)?.[1]
+  if (part === undefined) throw new Error(`nothing like ${pattern} there`)
+  return part
+}

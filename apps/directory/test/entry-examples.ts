@@ -1,0 +1,43 @@
+import { newId, type StateCode } from '@parley/kernel'
+import { email, phone } from './nominate.ts'
+import type { World } from './world.ts'
+import type { Actor, StateRole } from '../src/platform/session/actor.ts'
+import { addEntry, type Entry, type EntryContent } from '../src/modules/directory/index.ts'
+
+/** Somebody signed in, as actions see them. */
+export function signedIn(role: StateRole, state: StateCode): Actor {
+  const at = new Date(0)
+  const session = { digest: '', endsAt: at, provenAt: at }
+  return { role, account: newId<'account'>(), name: 'Test Person', state, session }
+}
+
+/** An address, an urgent number and a name; more where a test says it. */
+export function exampleContent(name: string, more: Partial<EntryContent> = {}): EntryContent {
+  return {
+    language: 'en',
+    holder: 'entity',
+    entityName: { original: name },
+    description: {},
+    personTitle: {},
+    nationalRole: {},
+    addresses: [email(`poc@${name.toLowerCase().replace(/[^a-z]+/g, '-')}.example`), phone('+99955501742')],
+    workingLanguages: [],
+    availability: { days: [], always: false },
+    cardOnly: [],
+    ...more,
+  }
+}
+
+/** An entry that its Mission added. */
+export async function addExample(
+  world: World,
+  state: StateCode,
+  kind: string,
+  content: EntryContent,
+): Promise<Entry> {
+  const request = { actor: signedIn('mission', state), now: world.clock.now(), requestId: newId() }
+  const { performer } = world.directory
+  const added = await performer.perform(request, addEntry(world.community.profile, { state, kind, content }))
+  if (!added.ok) throw new Error(`The example was refused: ${added.refusal.code}`)
+  return added.value
+}

@@ -1,0 +1,57 @@
+import { minute, newId, parseStateCode, type StateCode } from '@parley/kernel'
+import { Secret, TOTP } from 'otpauth'
+import { admitPerson, type Holding, type Person } from '../src/modules/accounts/index.ts'
+import { hashPassword } from '../src/modules/accounts/password.ts'
+import { seal } from '../src/modules/accounts/sealed.ts'
+import type { AccountsTables } from '../src/modules/accounts/tables.ts'
+import { newTotpSecret } from '../src/modules/accounts/totp.ts'
+import type { World } from './world.ts'
+
+/** What everybody here signs in with, besides the code of the app. */
+export const password = 'four quiet herons by the lake'
+export const totpSecret = newTotpSecret()
+
+export function stateOf(code: string): StateCode {
+  const state = parseStateCode(code)
+  if (!state) throw new Error('no such State')
+  return state
+}
+
+/** Somebody with a password and an app, whatever the role; a page would give a manager neither. */
+export async function personWithPassword(
+  world: World,
+  email: string,
+  ...roles: readonly [Holding, ...Holding[]]
+): Promise<Person> {
+  const { keys, clock, directory } = world
+  return directory.database.transaction({ role: 'worker' }, async (tx) => {
+    const [first, ...others] = roles
+    const person = await admitPerson(tx, clock.now(), { name: 'Known Person', email, language: 'en' }, first)
+    const accounts = tx.withTables<AccountsTables>()
+    for (const other of others) {
+      const state = 'state' in other ? other.state : null
+      const row = { account_id: person.account, role: other.role, state, since: clock.now(), ended_at: null }
+      await accounts
+        .insertInto('accounts.holding')
+        .values({ id: newId(), ...row })
+        .execute()
+    }
+    await accounts
+      .insertInto('accounts.password')
+      .values({
+        account_id: person.account,
+        hash: await hashPassword(password),
+        totp_secret: seal(keys, person.account, totpSecret),
+        totp_last_step: 0,
+      })
+      .execute()
+    return person
+  })
+}
+
+/** The next code of the app, each time a fresh one. */
+export function nextCode(world: World): string {
+  world.clock.advance(minute)
+  const timestamp = world.clock.now().getTime()
+  return TOTP.generate({ secret: new Secret({ buffer: totpSecret.buffer }), timestamp })
+}
