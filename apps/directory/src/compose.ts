@@ -16,8 +16,13 @@ import {
   usersSection,
 } from './modules/accounts/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
-import { openChecks, type ReceiveMail, waitingChecks } from './modules/checks/index.ts'
-import { directoryRoom, tellMissionOnBehalf, withdrawWithState } from './modules/directory/index.ts'
+import { checksSection, openChecks, type ReceiveMail, waitingChecks } from './modules/checks/index.ts'
+import {
+  directoryRoom,
+  entriesSection,
+  tellMissionOnBehalf,
+  withdrawWithState,
+} from './modules/directory/index.ts'
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { createManager } from './create-manager.command.ts'
@@ -106,7 +111,7 @@ export async function compose(outside: Outside): Promise<Directory> {
           as: { role: 'mission', state },
           needsTelephoneCode: true,
         }),
-      sections: [usersSection(community)],
+      sections: [entriesSection(community), checksSection(community), usersSection(community)],
     }),
     directoryRoom(community, performer, { onTop: waitingChecks }),
     checks.room,

@@ -12,10 +12,10 @@ import {
   type Seeding,
 } from '../src/modules/demonstration/index.ts'
 import { startRoute } from '../src/modules/today/index.ts'
-import { openWorld, origin, testKeys, type World } from './world.ts'
+import { openWorld, origin, testKeys, type World, type WorldOptions } from './world.ts'
 
 /** Every room there is, the demonstration's too, with the past that it makes up and a mail in its sink. */
-export async function openDemonstrationWorld(): Promise<World> {
+export async function openDemonstrationWorld(options: Pick<WorldOptions, 'engine'> = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sink-'))
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder })
   const settable = settableClock()
@@ -23,6 +23,7 @@ export async function openDemonstrationWorld(): Promise<World> {
   const keys = testKeys()
   const community = loadCommunity('united-nations', { demonstration: true })
   const world = await openWorld({
+    ...options,
     clock: settable,
     furtherRooms: ({ receive }) => [
       demonstrationRoom({

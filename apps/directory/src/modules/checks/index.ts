@@ -26,7 +26,7 @@ import { openSender } from './send-messages.ts'
 import { asDuty, tellMission } from './tell-mission.mail.ts'
 
 export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
-export { waitingChecks } from './own-checks.page.ts'
+export { checksSection, waitingChecks } from './own-checks.page.ts'
 export type { ReceiveMail } from './receive-mail.ts'
 export { followUpsRoute, ourChecksRoute, roundRoute, roundsRoute } from './routes.ts'
 export { countRound } from './round-figures.ts'
@@ -99,7 +99,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
       ],
       duties: [
         { name: 'send-messages', every: second, shared: true, run: () => sender.sendDue() },
-        { name: 'close-rounds', every: minute, run: (now) => closeRounds(performer, now) },
+        { name: 'close-rounds', every: 15 * second, run: (now) => closeRounds(performer, now) },
         ...(mailbox ? readMail(mailbox, receive, community) : []),
       ],
     },

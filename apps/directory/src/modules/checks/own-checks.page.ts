@@ -1,4 +1,4 @@
-import { type Locale, ok, parseId, refuse } from '@parley/kernel'
+import { type Locale, ok, parseId, refuse, type StateCode } from '@parley/kernel'
 import {
   actButton,
   empty,
@@ -13,10 +13,16 @@ import {
 } from '@parley/web'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
-import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
+import {
+  type DirectoryForm,
+  type DirectoryPage,
+  type DirectoryScope,
+  form,
+  page,
+} from '../../platform/pages/scope.ts'
 import { type Actor, stateOf } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
-import { listEntries } from '../directory/index.ts'
+import { type Entry, listEntries } from '../directory/index.ts'
 import { acknowledge } from './acknowledge-check.ts'
 import { whatHappened } from './control-room.page.ts'
 import { text } from './locales/index.ts'
@@ -37,19 +43,11 @@ export function ownChecks(community: Community): {
       const own = stateOf(actor)
       const checks = own ? await listOwnChecks(tx, own) : []
       const entries = own ? await listEntries(tx, { state: own }) : []
-      const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
-      const rows = checks.map((check) => [
-        t('round.title', { number: check.roundNumber }),
-        html`${names.get(check.entry) ?? t('entry.withdrawn')}
-          <span class="small">${community.kindName(check.kind, locale)}</span>`,
-        whatHappened(locale, check),
-        check.answeredAt ? moment(locale, check.answeredAt) : closes(locale, check, now),
-      ])
       const body = html`<h1>${t('own.title')}</h1>
         <p class="lede">${t('own.lede')}</p>
         ${errorSummary({ locale, texts, form: state })}
         ${checks.filter((check) => mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
-        ${checks.length === 0 ? empty(t('own.none')) : table(t('own.title'), [t('round'), t('entry'), t('what-happened'), t('when')], rows)}`
+        ${checks.length === 0 ? empty(t('own.none')) : resultsTable(locale, t('own.title'), checks, entries, community, now)}`
       return ok({ title: t('own.title'), body })
     },
   })
@@ -69,6 +67,41 @@ export function ownChecks(community: Community): {
     next: ({ locale }) => href(locale, ourChecksRoute),
   })
   return { pages: [ownPage], forms: [answerForm] }
+}
+
+/** For the manager's page of a State: what came of its checks. */
+export function checksSection(community: Community) {
+  return async (
+    { locale, tx, now }: Pick<DirectoryScope, 'locale' | 'tx' | 'now'>,
+    state: StateCode,
+  ): Promise<Html> => {
+    const t = text(locale)
+    const checks = await listOwnChecks(tx, state)
+    if (checks.length === 0) return nothing
+    const entries = await listEntries(tx, { state })
+    return html`<h2>${t('checks')}</h2>
+      ${resultsTable(locale, t('checks'), checks, entries, community, now)}`
+  }
+}
+
+function resultsTable(
+  locale: Locale,
+  caption: string,
+  checks: readonly OwnCheck[],
+  entries: readonly Entry[],
+  community: Community,
+  now: Date,
+): Html {
+  const t = text(locale)
+  const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
+  const rows = checks.map((check) => [
+    t('round.title', { number: check.roundNumber }),
+    html`${names.get(check.entry) ?? t('entry.withdrawn')}
+      <span class="small">${community.kindName(check.kind, locale)}</span>`,
+    whatHappened(locale, check),
+    check.answeredAt ? moment(locale, check.answeredAt) : closes(locale, check, now),
+  ])
+  return table(caption, [t('round'), t('entry'), t('what-happened'), t('when')], rows)
 }
 
 /** "A check waits for you", for the start page of a POC; nothing when none does. */

@@ -15,6 +15,7 @@ import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
 import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
 
+export { entriesSection } from './show-our-state.page.ts'
 export { addEntry } from './add-entry.ts'
 export type { AddressContent, Entry, EntryContent } from './domain/entry.ts'
 export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn } from './events.ts'

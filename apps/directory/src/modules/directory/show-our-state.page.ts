@@ -1,4 +1,4 @@
-import { type Locale, ok } from '@parley/kernel'
+import { type Locale, ok, type StateCode } from '@parley/kernel'
 import { href, html, type Html, linkButton, moment, sentence } from '@parley/web'
 import { listActs, type PastAct } from '../../platform/history/read.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
@@ -43,7 +43,7 @@ export function ourStatePage(community: Community, onTop: OnTop): DirectoryPage 
         <p class="lede">${t('our-state.lede')}</p>
         ${await onTop(scope)}${
           participates
-            ? html`${community.profile.kinds.map(({ id, names }) => nominated(scope, names[locale], id, entries, community))}${open(community, locale, entries)}`
+            ? html`${nominees(locale, community, state, entries)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
         }${lately(scope, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
@@ -51,16 +51,26 @@ export function ourStatePage(community: Community, onTop: OnTop): DirectoryPage 
   })
 }
 
+/** For the manager's page of a State: the same list as the State's own, with the way to act on a note verbale. */
+export function entriesSection(community: Community) {
+  return async ({ locale, tx }: Pick<DirectoryScope, 'locale' | 'tx'>, state: StateCode): Promise<Html> =>
+    nominees(locale, community, state, await listEntries(tx, { state }))
+}
+
+function nominees(locale: Locale, community: Community, state: StateCode, entries: readonly Entry[]): Html {
+  return html`${community.profile.kinds.map((kind) => nominated(locale, kind, state, entries, community))}`
+}
+
 function nominated(
-  { locale }: Pick<DirectoryScope, 'locale'>,
-  name: string,
-  kind: string,
+  locale: Locale,
+  { id: kind, names }: Community['profile']['kinds'][number],
+  state: StateCode,
   all: readonly Entry[],
   { profile }: Community,
 ): Html {
   const t = text(locale)
   const entries = all.filter((entry) => entry.kind === kind)
-  return html`<h2>${name}</h2>
+  return html`<h2>${names[locale]}</h2>
     ${
       entries.length === 0
         ? html`<p class="empty">${t('our-state.none')}</p>`
@@ -76,7 +86,7 @@ function nominated(
     }${
       entries.length < profile.entriesPerKind
         ? linkButton(
-            `${href(locale, newEntryRoute)}?kind=${kind}`,
+            `${href(locale, newEntryRoute)}?${new URLSearchParams({ kind, state })}`,
             t('our-state.add'),
             entries.length === 0 ? 'main' : 'plain',
           )
