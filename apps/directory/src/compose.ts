@@ -16,7 +16,13 @@ import {
   usersSection,
 } from './modules/accounts/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
-import { checksSection, openChecks, type ReceiveMail, waitingChecks } from './modules/checks/index.ts'
+import {
+  checksSection,
+  openChecks,
+  type ReceiveMail,
+  roundsAnnounced,
+  waitingChecks,
+} from './modules/checks/index.ts'
 import {
   directoryRoom,
   entriesSection,
@@ -54,7 +60,7 @@ export interface Outside {
   readonly log: Logger
   readonly community: Community
   readonly origin: URL
-  readonly post: Post
+  readonly post: Omit<Post, 'sender'>
   /** Where answers to checks come in by mail. */
   readonly mailbox?: Mailbox
   /** Whether a proxy on this machine stands before us and names the caller. */
@@ -80,22 +86,23 @@ export interface Directory {
 /** Builds the house: the only file that knows every module. Migrates the database first. */
 export async function compose(outside: Outside): Promise<Directory> {
   const { engine, clock, keys, log, community, origin } = outside
+  const post: Post = { ...outside.post, sender: community.profile.operator }
   const database = openDatabase(engine)
   // The listeners are rooms' own, and rooms stand on the performer: what is heard is known a moment later.
   let heard: Subscriptions = {}
   const outbox = openOutbox(database, clock, () => heard, log)
   const performer = openPerformer(database, outbox)
-  const checks = openChecks({ ...outside, performer })
+  const checks = openChecks({ ...outside, post, performer })
   const { retentionDays: retention } = community.profile
   const accounts = { origin, keys, clock, members: community, database, retention }
   heard = subscriptions({
     performer,
     checks: checks.hear,
     directory: {
-      tellMissionOnBehalf: tellMissionOnBehalf({ ...outside, database }),
+      tellMissionOnBehalf: tellMissionOnBehalf({ ...outside, post, database }),
       withdrawWithState: withdrawWithState(community.profile, performer, clock),
     },
-    accounts: { ...accounts, post: outside.post },
+    accounts: { ...accounts, post },
   })
   const checkpointKey = openCheckpointKey(keys)
   const rooms: readonly Room[] = [
@@ -111,6 +118,7 @@ export async function compose(outside: Outside): Promise<Directory> {
           as: { role: 'mission', state },
           needsTelephoneCode: true,
         }),
+      announcements: [roundsAnnounced(community)],
       sections: [entriesSection(community), checksSection(community), usersSection(community)],
     }),
     directoryRoom(community, performer, { onTop: waitingChecks }),

@@ -1,12 +1,12 @@
 import { day, isLocale, type Locale, parseId } from '@parley/kernel'
 import { href } from '@parley/web'
 import type { Post } from '../../platform/mail/post.ts'
+import { sendNotice } from '../../platform/mail/send-notice.ts'
 import { hears, type Listener } from '../../platform/outbox/outbox.ts'
 import { PersonInvited, PersonJoined, SignInChanged } from './events.ts'
 import { holdingOf } from './holding.ts'
 import type { AccountsNeeds } from './house.ts'
 import { invitationLasts, invitationLink, invitationOf } from './invitation.ts'
-import { sendLetter } from './letter.ts'
 import { text } from './locales/index.ts'
 import { holdingName } from './role-name.ts'
 import { myAccountRoute, ourUsersRoute } from './routes.ts'
@@ -37,7 +37,8 @@ export function mailInvitation(needs: MailNeeds): Listener {
     const { email, language, name, inviter, holding, telephoneCodeDigest } = invitation
     const t = text(language)
     const role = t(`invitation.by.${inviter.role}`)
-    await sendLetter(post, delivery, now, {
+    await sendNotice(post, delivery, {
+      at: now,
       to: email,
       language,
       subject: t('mail.invitation.subject'),
@@ -81,7 +82,8 @@ export function mailNewUser(needs: MailNeeds): Listener {
     for (const other of others) {
       const language = languageOf(other.language)
       const t = text(language)
-      await sendLetter(post, `${delivery}.${other.id}`, clock.now(), {
+      await sendNotice(post, `${delivery}.${other.id}`, {
+        at: clock.now(),
         to: other.email,
         language,
         subject: t('mail.joined.subject'),
@@ -117,7 +119,8 @@ export function mailSignInChanged(needs: MailNeeds): Listener {
     if (!row) return
     const language = languageOf(row.language)
     const t = text(language)
-    await sendLetter(post, delivery, clock.now(), {
+    await sendNotice(post, delivery, {
+      at: clock.now(),
       to: row.email,
       language,
       subject: t('mail.changed.subject'),

@@ -25,6 +25,7 @@ import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
 import { asDuty, tellMission } from './tell-mission.mail.ts'
 
+export { roundsAnnounced } from './announce-rounds.ts'
 export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
 export type { ReceiveMail } from './receive-mail.ts'

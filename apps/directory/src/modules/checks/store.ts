@@ -5,7 +5,20 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Check, CheckId, MessageId, Round, RoundId } from './domain/check.ts'
 import type { ChecksTables } from './tables.ts'
 
-type RoundRow = Selectable<ChecksTables['checks.round']>
+/** All that a round is; who started it stands in the history. */
+const roundColumns = [
+  'id',
+  'number',
+  'status',
+  'started_at',
+  'answer_within_hours',
+  'remind_after_hours',
+  'paused_at',
+  'paused_for_ms',
+  'closed_at',
+] as const
+
+type RoundRow = Pick<Selectable<ChecksTables['checks.round']>, (typeof roundColumns)[number]>
 type CheckRow = Selectable<ChecksTables['checks.check']>
 
 export function checksTables(tx: Tx) {
@@ -60,7 +73,7 @@ export function toCheck(row: CheckRow): Check {
 export async function findRound(tx: Tx, id: RoundId): Promise<Round | undefined> {
   const row = await checksTables(tx)
     .selectFrom('checks.round')
-    .selectAll()
+    .select(roundColumns)
     .where('id', '=', id)
     .executeTakeFirst()
   return row && toRound(row)
@@ -70,7 +83,7 @@ export async function findRound(tx: Tx, id: RoundId): Promise<Round | undefined>
 export async function listRounds(tx: Tx): Promise<readonly Round[]> {
   const rows = await checksTables(tx)
     .selectFrom('checks.round')
-    .selectAll()
+    .select(roundColumns)
     .orderBy('number', 'desc')
     .execute()
   return rows.map(toRound)

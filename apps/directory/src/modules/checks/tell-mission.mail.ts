@@ -1,4 +1,4 @@
-import { type Clock, isLocale, newId, parseId, parseStateCode } from '@parley/kernel'
+import { type Clock, newId, parseId, parseStateCode } from '@parley/kernel'
 import type { Performer } from '../../platform/action.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import { sendNotice } from '../../platform/mail/send-notice.ts'
@@ -31,7 +31,7 @@ export function tellMission(
     })
     const { mission, check, round, entry } = facts
     if (!mission) return
-    const language = isLocale(mission.language) ? mission.language : 'en'
+    const { language } = mission
     const t = text(language)
     const values = {
       number: round.number,
@@ -40,9 +40,8 @@ export function tellMission(
     }
     await sendNotice(post, delivery, {
       to: mission.email,
-      sender: community.profile.operator[language],
       subject: t(`${subject}.subject`),
-      paragraphs: [t(`${subject}.body`, values), community.profile.operator[language]],
+      paragraphs: [t(`${subject}.body`, values)],
       language,
       at: clock.now(),
     })

@@ -15,7 +15,7 @@ import { statesPage } from './list-states.page.ts'
 import { text } from './locales/index.ts'
 import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
 import { contactRoute, overviewRoute, statesRoute } from './routes.ts'
-import { overviewPage } from './show-overview.page.ts'
+import { type Announcement, overviewPage } from './show-overview.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 
 export { type Community, fold, loadCommunity, openCommunity } from './community.ts'
@@ -45,13 +45,15 @@ export {
 /** What compose.ts brings from other rooms. */
 export interface CommunityNeighbours {
   readonly checkpointRoute: Route<'/checkpoint'>
+  /** What other rooms tell the public on the overview page. */
+  readonly announcements: readonly Announcement[]
   readonly inviteMission: InviteMission
   /** Panels of other modules on the manager's page of a State, in order. */
   readonly sections: readonly StateSection[]
 }
 
 export function communityRoom(community: Community, neighbours: CommunityNeighbours): Room {
-  const { checkpointRoute, inviteMission, sections } = neighbours
+  const { announcements, checkpointRoute, inviteMission, sections } = neighbours
   const record = recordRequestPage(community)
   const request = requestPage(community)
   const contact = contactPage()
@@ -62,7 +64,7 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
     authority,
     text,
     pages: [
-      overviewPage(community, checkpointRoute),
+      overviewPage(community, checkpointRoute, announcements),
       statesPage(community),
       statePage(community, sections),
       record,

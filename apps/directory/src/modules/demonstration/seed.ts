@@ -53,7 +53,7 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   clock.setTo(after(now, -roundBegan))
   await holdRound(seeding, fictional)
   clock.setTo(now)
-  await work(seeding, 'relay', 'seal-history')
+  await work(seeding, 'relay', 'seal')
   await directory.database.transaction({ role: 'worker' }, markDemonstration)
 }
 

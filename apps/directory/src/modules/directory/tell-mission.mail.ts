@@ -28,16 +28,14 @@ export function tellMissionOnBehalf({ database, community, post, clock }: TellMi
     if (!mission) return
     const { language } = mission
     const t = text(language)
-    const operator = community.profile.operator[language]
     const values = {
       state: community.stateName(state, language),
       kind: entry ? community.kindName(entry.kind, language) : t('history.entry.withdrawn'),
     }
     await sendNotice(post, delivery, {
       to: mission.email,
-      sender: operator,
       subject: t('notice.subject'),
-      paragraphs: [t('notice.body', values), t('notice.confirm'), operator],
+      paragraphs: [t('notice.body', values), t('notice.confirm')],
       language,
       at: clock.now(),
     })

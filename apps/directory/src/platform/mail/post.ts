@@ -1,3 +1,4 @@
+import type { Locale } from '@parley/kernel'
 import type { Outbound } from '@parley/mail'
 
 /** How mail leaves this Directory. */
@@ -5,6 +6,8 @@ export interface Post {
   readonly outbound: Outbound
   /** How many messages the relay takes at the same time. */
   readonly connections: number
+  /** Who signs, in each language: the operator of the directory. */
+  readonly sender: Readonly<Record<Locale, string>>
   /** The address that checks and notices come from; its domain stands in every Message-ID. */
   readonly from: string
   /** The mailbox that answers and delivery reports come back to; it must know subaddresses (`+`). */

@@ -3,10 +3,8 @@ import { messageId, type Post } from './post.ts'
 
 export interface Notice {
   readonly to: string
-  /** Who it says it is from, in the language of the notice. */
-  readonly sender: string
   readonly subject: string
-  /** Paragraphs. */
+  /** The sender's name is put below them. */
   readonly paragraphs: readonly string[]
   readonly language: Locale
   readonly at: Date
@@ -17,13 +15,14 @@ export interface Notice {
  * same message. Throws when the relay wants it later: the outbox tells the listener again.
  */
 export async function sendNotice(post: Post, delivery: string, notice: Notice): Promise<void> {
+  const sender = post.sender[notice.language]
   const outcome = await post.outbound.send({
-    from: { name: notice.sender, address: post.from },
+    from: { name: sender, address: post.from },
     to: notice.to,
     returnPath: post.mailbox,
     messageId: messageId(post, delivery),
     subject: notice.subject,
-    text: `${notice.paragraphs.join('\n\n')}\n`,
+    text: `${[...notice.paragraphs, sender].join('\n\n')}\n`,
     language: notice.language,
     at: notice.at,
     headers: { 'Auto-Submitted': 'auto-generated' },

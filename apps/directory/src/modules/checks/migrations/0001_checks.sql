@@ -111,13 +111,15 @@ grant usage on schema checks to parley_public, parley_participant, parley_manage
 
 -- A stranger who presents a code reaches that code's message, its check and its round; nothing else.
 grant select (id, check_id, round_id, state, address_id, code_digest) on checks.message to parley_public;
-grant select on checks.round, checks.check to parley_public;
+grant select on checks.check to parley_public;
+grant select (id, number, status, started_at, answer_within_hours, remind_after_hours, paused_at, paused_for_ms, closed_at)
+  on checks.round to parley_public;
 grant update (status, answered_at, answered_by, remark) on checks.check to parley_public;
 create policy by_code on checks.message for select to parley_public using (code_digest = current_setting('parley.key', true));
 create policy by_code on checks.check to parley_public
   using (id in (select check_id from checks.message where code_digest = current_setting('parley.key', true)));
-create policy by_code on checks.round for select to parley_public
-  using (id in (select round_id from checks.message where code_digest = current_setting('parley.key', true)));
+-- The dates of the rounds are public: a message of a check says that they are announced.
+create policy dates_public on checks.round for select to parley_public using (true);
 
 grant select on checks.round, checks.check, checks.message, checks.call, checks.follow_up, checks.attempt to parley_participant;
 grant update on checks.check, checks.follow_up to parley_participant;
