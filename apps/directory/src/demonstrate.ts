@@ -13,6 +13,7 @@ import {
   demonstrationText,
   openDemonstrationClock,
   seedDemonstration,
+  type Seeding,
 } from './modules/demonstration/index.ts'
 import { startRoute } from './modules/today/index.ts'
 import { type Keys, openKeys } from './platform/config/keys.ts'
@@ -96,13 +97,17 @@ function foundations(
   }
 }
 
+function takeEverything(): SendOutcome {
+  return { kind: 'accepted' }
+}
+
 /** Into a folder beside the real one, which takes its name only when it is whole. */
 async function prepare(folder: string): Promise<void> {
   const unfinished = join(folder, 'database-unfinished')
   rmSync(unfinished, { recursive: true, force: true })
   const base = foundations(folder)
   const sent: OutgoingMail[] = []
-  const relay = { sent, answer: (_: OutgoingMail): SendOutcome => ({ kind: 'accepted' }) }
+  const relay: Seeding['relay'] = { sent, answer: takeEverything }
   const outbound = {
     send: async (mail: OutgoingMail) => {
       const outcome = relay.answer(mail)

@@ -1,14 +1,12 @@
-import { startDemonstration } from './demonstrate.ts'
-import { startServe } from './serve.ts'
-
+// Each loads only what is its own: real operation knows nothing of the demonstration.
 const [mode, ...words] = process.argv.slice(2)
 
 switch (mode) {
   case 'demonstration':
-    await startDemonstration(words)
+    await (await import('./demonstrate.ts')).startDemonstration(words)
     break
   case 'serve':
-    await startServe(words)
+    await (await import('./serve.ts')).startServe(words)
     break
   default:
     console.error('Say what to run: demonstration, or serve')

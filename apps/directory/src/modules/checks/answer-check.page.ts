@@ -57,7 +57,7 @@ export function answering(
     verb,
     fields: z.object({}),
     on: checkPage,
-    act: (scope, _) => answer(scope, keys, tries, parseCode(scope.params.code), 'button'),
+    act: (scope) => answer(scope, keys, tries, parseCode(scope.params.code), 'button'),
     next: ({ locale, params }) => href(locale, thanksRoute, { code: params.code }),
   })
 

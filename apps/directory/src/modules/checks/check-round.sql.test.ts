@@ -25,7 +25,7 @@ afterEach(() => world.close())
 /** Starts a round and lets the worker send; gives back the page of the round. */
 async function startRound(): Promise<string> {
   const started = await manager.post('/en/rounds', { confirmed: 'yes' })
-  expect(started.status, started.text).toBe(303)
+  expect(started.status).toBe(303)
   await world.work('send-messages')
   return started.location
 }
@@ -36,12 +36,17 @@ function codeIn(mail: OutgoingMail | undefined): string {
   return code
 }
 
+/** A page's text with a code taken out, however it is grouped. */
+function without(code: string, page: Page): string {
+  return page.text.replaceAll(code, '').replaceAll(code.replace(/(\d{4})(?=\d)/g, '$1\u00a0'), '')
+}
+
 function figure(page: Page, label: string): string {
   const text = page.text.replace(/\s+/g, ' ')
   return new RegExp(`<dt>${label}</dt> ?<dd>([^<]*)</dd>`).exec(text)?.[1] ?? `no figure ${label}`
 }
 
-async function reply(mail: OutgoingMail | undefined, from: string, text: string) {
+async function reply(mail: OutgoingMail | undefined, from: string, text: string, header = '') {
   if (!mail) throw new Error('no message to answer')
   const raw = await composeReply(await composeMail(mail), {
     from: { name: 'Duty Officer', address: from },
@@ -49,7 +54,7 @@ async function reply(mail: OutgoingMail | undefined, from: string, text: string)
     at: world.clock.now(),
   })
   if (!raw) throw new Error('the message says nowhere to answer')
-  return world.directory.receive(raw, world.clock.now())
+  return world.directory.receive(Buffer.concat([Buffer.from(header), raw]), world.clock.now())
 }
 
 describe('answering', () => {
@@ -93,10 +98,8 @@ describe('answering', () => {
     const code = codeIn(world.sent[0])
     const known = await stranger.get(`/en/checks/${code}`)
     const invented = await stranger.get('/en/checks/000000000000')
-    const same = (page: Page, own: string) =>
-      page.text.replaceAll(own, '').replaceAll(own.replace(/(\d{4})(?=\d)/g, '$1\u00a0'), '')
     expect(invented.status).toBe(known.status)
-    expect(same(invented, '000000000000')).toBe(same(known, code))
+    expect(without('000000000000', invented)).toBe(without(code, known))
   })
 
   test('POC-17: an invented or malformed code is refused in the language of the page and answers nothing', async () => {
@@ -116,7 +119,7 @@ describe('answering', () => {
       .replace(/(\d{4})(?=\d)/g, '$1-')
       .replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)))
     const answered = await stranger.post('/ar/answer', { code: typed })
-    expect(answered.status, answered.text).toBe(303)
+    expect(answered.status).toBe(303)
     expect((await stranger.get(answered.location)).text).toContain('سُجل إقراركم بالاستلام')
   })
 
@@ -163,6 +166,26 @@ describe('answering', () => {
     expect(await countActs('check.answered')).toBe(1)
     await world.work('relay')
     expect(await rungs()).toEqual(['answered'])
+  })
+
+  test('POC-17: an out-of-office reply does not answer the check', async () => {
+    const round = await startRound()
+    world.clock.advance(5 * minute)
+    const mail = world.sent.find(({ to }) => to.startsWith('desk@'))
+    const words = 'I am out of the office until Monday and have confirmed nothing.'
+    const verdict = await reply(mail, 'desk@mfa.norvalia.example', words, 'Auto-Submitted: auto-replied\r\n')
+    expect(verdict).toBe('automatic')
+    expect(figure(await manager.get(round), 'waiting')).toBe('2')
+  })
+
+  test('RULE-4: the message, its page and the thanks say that an acknowledgement is not agreement', async () => {
+    await startRound()
+    const mail = world.sent.find(({ to }) => to.startsWith('desk@'))
+    expect(mail?.text).toContain('An acknowledgement of receipt is not agreement')
+    const page = `/en/checks/${codeIn(mail)}`
+    expect((await stranger.get(page)).text).toContain('An acknowledgement of receipt is not agreement')
+    const { location } = await stranger.post(page)
+    expect((await stranger.get(location)).text).toContain('An acknowledgement of receipt is not agreement')
   })
 
   test('a reply from elsewhere is accepted, is said to be from elsewhere, confirms no address, and the Mission is told', async () => {

@@ -54,7 +54,7 @@ export async function countRound(tx: Tx, round: Round): Promise<RoundFigures> {
     toSend: queue[0]?.toSend ?? 0,
     ourFaults: queue[0]?.ourFaults ?? 0,
     toCall: rows[0]?.toCall ?? 0,
-    medianAnswer: rows[0]?.median == null ? undefined : Number(rows[0].median) * 1000,
+    medianAnswer: rows[0]?.median == null ? undefined : rows[0].median * 1000,
     byKind: [...byKind].map(([kind, each]) => ({
       kind,
       checks: each.reduce((sum, row) => sum + row.total, 0),

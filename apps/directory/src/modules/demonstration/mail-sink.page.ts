@@ -1,6 +1,7 @@
 import { isLocale, locales, ok, refuse, type Refusal } from '@parley/kernel'
 import { composeReply, parseMail, type Sink } from '@parley/mail'
 import {
+  bodyOf,
   empty,
   hidden,
   href,
@@ -14,6 +15,7 @@ import {
   trusted,
 } from '@parley/web'
 import { Hono } from 'hono'
+import { z } from 'zod'
 import { type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import type { ReceiveMail } from '../checks/index.ts'
 import type { DemonstrationClock } from './demonstration-clock.ts'
@@ -28,6 +30,7 @@ export interface SinkPages {
 }
 
 const verb = 'demonstration.take-part'
+const replyFields = z.object({ from: z.string().catch(''), text: z.string().catch('') })
 const gone: Refusal = { code: 'demonstration/mail-gone', kind: 'absent' }
 const verdicts = ['acknowledged', 'automatic', 'report', 'to-be-read'] as const
 
@@ -83,16 +86,11 @@ export function mailSink({ sink, origin, clock, receive }: SinkPages): {
   })
 
   const street = new Hono()
-  street.post(`/:locale{${locales.join('|')}}${replyRoute.path}`, async (c) => {
+  street.post(`/:locale{(?:${locales.join('|')})}${replyRoute.path}`, async (c) => {
     const locale = c.req.param('locale')
     const original = await sink.read(c.req.param('mail'))
-    const fields = await c.req.formData()
-    const from = String(fields.get('from') ?? '')
-    const reply = {
-      from: { name: '', address: from },
-      text: String(fields.get('text') ?? ''),
-      at: clock.now(),
-    }
+    const { from, text: written } = replyFields.parse(bodyOf(await c.req.formData()))
+    const reply = { from: { name: '', address: from }, text: written, at: clock.now() }
     const raw = original && (await composeReply(original, reply).catch(() => undefined))
     const verdict = raw ? await receive(raw, clock.now()) : 'to-be-read'
     return c.redirect(`${href(isLocale(locale) ? locale : 'en', sinkRoute)}?verdict=${verdict}`, 303)

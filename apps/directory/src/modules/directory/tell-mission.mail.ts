@@ -30,7 +30,7 @@ export function tellMissionOnBehalf({ database, community, post, clock }: TellMi
     const t = text(language)
     const values = {
       state: community.stateName(state, language),
-      kind: entry ? community.kindName(entry.kind, language) : t('history.entry.withdrawn'),
+      kind: entry ? community.kindName(entry.kind, language) : t('entry.withdrawn'),
     }
     await sendNotice(post, delivery, {
       to: mission.email,
