@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import { composeMail, isPlainAddress, type OutgoingMail } from './outgoing-mail.ts'
 import { outcomeOfError, type SendOutcome } from './smtp-outcome.ts'
@@ -31,6 +32,12 @@ export function openOutbound(smtpUrl: string, options: OutboundOptions): Outboun
     maxRequeues: 1,
     logger: false,
   })
+  // The bytes are ready: taking them through the composer's streams again would cost as much as sending them.
+  pool.use('stream', ({ data, message }, done) => {
+    const { raw } = data
+    if (message && Buffer.isBuffer(raw)) message.createReadStream = () => Readable.from([raw])
+    done()
+  })
   const inFlight = new Set<Promise<SendOutcome>>()
 
   async function handOver(mail: OutgoingMail): Promise<SendOutcome> {
@@ -40,6 +47,9 @@ export function openOutbound(smtpUrl: string, options: OutboundOptions): Outboun
     try {
       await pool.sendMail({
         raw,
+        // Given here so that no random ones are made for a message that has its own.
+        messageId: mail.messageId,
+        baseBoundary: 'parley',
         envelope: { from: mail.returnPath, to: mail.to },
         dsn: noticesAbout(mail.to),
       })

@@ -1,4 +1,7 @@
-import MailComposer from 'nodemailer/lib/mail-composer'
+import { domainToASCII } from 'node:url'
+import * as base64 from 'nodemailer/lib/base64'
+import * as words from 'nodemailer/lib/mime-funcs'
+import * as quotedPrintable from 'nodemailer/lib/qp'
 
 /** One message to one address. */
 export interface OutgoingMail {
@@ -26,24 +29,29 @@ export interface OutgoingMail {
  * subject become spaces; an address, id or header name that cannot stand in a header is a fault (TypeError).
  */
 export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
-  const composer = new MailComposer({
-    from: mailbox(mail.from),
-    to: mailbox({ name: '', address: mail.to }),
-    ...(mail.replyTo === undefined ? {} : { replyTo: mailbox({ name: '', address: mail.replyTo }) }),
+  const headers = [
+    line('From', mailbox(mail.from)),
+    line('To', mailbox({ name: '', address: mail.to })),
+    ...(mail.replyTo === undefined ? [] : [line('Reply-To', mailbox({ name: '', address: mail.replyTo }))]),
     ...(mail.inReplyTo === undefined
-      ? {}
-      : { inReplyTo: messageId(mail.inReplyTo), references: messageId(mail.inReplyTo) }),
-    messageId: messageId(mail.messageId),
-    subject: oneLine(mail.subject),
-    date: mail.at,
-    text: mail.text,
-    ...(mail.html === undefined ? {} : { html: mail.html }),
-    headers: furtherHeaders(mail),
-    newline: 'win',
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  return composer.compile().build()
+      ? []
+      : ['In-Reply-To', 'References'].map((name) => line(name, messageId(mail.inReplyTo ?? '')))),
+    line('Message-ID', messageId(mail.messageId)),
+    line('Date', mail.at.toUTCString().replace('GMT', '+0000')),
+    line('Subject', unstructured(mail.subject)),
+    ...furtherHeaders(mail),
+    line('MIME-Version', '1.0'),
+  ]
+  const text = part('text/plain', mail.text)
+  const body =
+    mail.html === undefined
+      ? text
+      : [
+          `Content-Type: multipart/alternative; boundary="${boundary}"\r\n`,
+          text,
+          `${part('text/html', mail.html)}\r\n--${boundary}--\r\n`,
+        ].join(`\r\n--${boundary}\r\n`)
+  return Buffer.from(headers.join('') + body)
 }
 
 /** Whether `address` can stand in an envelope and in a header as it is: no space, bracket or control character. */
@@ -60,9 +68,41 @@ const plainAddress = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()\\,;"@]+$/u
 const plainMessageId = /^<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>$/u
 const headerName = /^[A-Za-z][A-Za-z0-9-]*$/
 
-function mailbox(of: { readonly name: string; readonly address: string }) {
+// RFC 2045, 6.7: this can stand in no body that is written in base64 or quoted-printable.
+const boundary = '=_parley'
+
+function part(type: string, text: string): string {
+  const lines = text.replace(/\r\n?|\n/g, '\r\n')
+  // Quoted-printable stays readable where most letters are Latin; elsewhere base64 is shorter.
+  const isMostlyLatin = Buffer.byteLength(lines) < lines.length * 1.2
+  const [encoding, encoded] = isMostlyLatin
+    ? ['quoted-printable', quotedPrintable.wrap(quotedPrintable.encode(lines))]
+    : ['base64', base64.wrap(base64.encode(lines))]
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`
+}
+
+function line(name: string, value: string): string {
+  return `${words.foldLines(`${name}: ${value}`, 76)}\r\n`
+}
+
+function mailbox(of: { readonly name: string; readonly address: string }): string {
   if (!isPlainAddress(of.address)) throw new TypeError('not an address that can stand in a header')
-  return { name: oneLine(of.name), address: of.address }
+  const name = oneLine(of.name)
+  const written = /^[\x20-\x7e]*$/.test(name) ? words.quoteString(name) : encodedWords(name)
+  const at = of.address.lastIndexOf('@')
+  const domain = of.address.slice(at + 1)
+  const address = `${of.address.slice(0, at)}@${domainToASCII(domain) || domain}`
+  return name === '' ? address : `${written} <${address}>`
+}
+
+/** RFC 2047: as it is where that is safe, encoded words where it is not. */
+function unstructured(text: string): string {
+  const value = oneLine(text)
+  return /^[\x20-\x7e]*$/.test(value) && !value.includes('=?') ? value : encodedWords(value)
+}
+
+function encodedWords(text: string): string {
+  return words.encodeWord(text, Buffer.byteLength(text) < text.length * 1.5 ? 'Q' : 'B', 52)
 }
 
 function messageId(id: string): string {
@@ -70,11 +110,10 @@ function messageId(id: string): string {
   return id
 }
 
-function furtherHeaders(mail: OutgoingMail): Record<string, string> {
-  const headers: Record<string, string> = { 'Content-Language': oneLine(mail.language) }
-  for (const [name, value] of Object.entries(mail.headers ?? {})) {
+function furtherHeaders(mail: OutgoingMail): readonly string[] {
+  const headers = Object.entries(mail.headers ?? {}).map(([name, value]) => {
     if (!headerName.test(name)) throw new TypeError('not a header name')
-    headers[name] = oneLine(value)
-  }
-  return headers
+    return line(name, unstructured(value))
+  })
+  return [line('Content-Language', unstructured(mail.language)), ...headers]
 }

@@ -48,13 +48,26 @@ const parts: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   month: { year: 'numeric', month: 'long' },
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+// Formatters cost a hundred times what they write: each is made once.
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const relativeFormats = new Map<Locale, Intl.RelativeTimeFormat>()
+const languageNames = new Map<Locale, Intl.DisplayNames>()
+
+function kept<Key, Made>(made: Map<Key, Made>, key: Key, make: () => Made): Made {
+  const found = made.get(key) ?? make()
+  made.set(key, found)
+  return found
+}
 
 function format(locale: Locale, style: Style, zone: string): Intl.DateTimeFormat {
-  const key = `${locale} ${style} ${zone}`
-  const found = formats.get(key) ?? new Intl.DateTimeFormat(tags[locale], { ...parts[style], timeZone: zone })
-  formats.set(key, found)
-  return found
+  const make = () => new Intl.DateTimeFormat(tags[locale], { ...parts[style], timeZone: zone })
+  return kept(dateFormats, `${locale} ${style} ${zone}`, make)
+}
+
+function numberFormat(locale: Locale, options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const make = () => new Intl.NumberFormat(tags[locale], options)
+  return kept(numberFormats, `${locale} ${options.style} ${options.unit}`, make)
 }
 
 /** An instant in words, in a time zone (UTC if none is named), without the zone's name. */
@@ -66,8 +79,8 @@ export function writeMoment(locale: Locale, at: Date, style: Style, zone = 'UTC'
 }
 
 function arabicMonth(at: Date, zone: string): string {
-  const month = Number(new Intl.DateTimeFormat('en', { month: 'numeric', timeZone: zone }).format(at))
-  return arabicMonths[month - 1] ?? ''
+  const make = () => new Intl.DateTimeFormat('en', { month: 'numeric', timeZone: zone })
+  return arabicMonths[Number(kept(dateFormats, `month ${zone}`, make).format(at)) - 1] ?? ''
 }
 
 /** An instant as an element that machines read too; deadlines and times carry their zone. */
@@ -85,14 +98,12 @@ export function writeDuration(locale: Locale, milliseconds: number): string {
       : size >= hour
         ? [Math.floor(size / hour), 'hour']
         : [Math.max(1, Math.floor(size / minute)), 'minute']
-  return new Intl.NumberFormat(tags[locale], { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
 
 /** A number of calendar months in words: "6 months". */
 export function writeMonths(locale: Locale, months: number): string {
-  return new Intl.NumberFormat(tags[locale], { style: 'unit', unit: 'month', unitDisplay: 'long' }).format(
-    months,
-  )
+  return numberFormat(locale, { style: 'unit', unit: 'month', unitDisplay: 'long' }).format(months)
 }
 
 /** "in 31 hours", "2 days ago". */
@@ -104,16 +115,17 @@ export function writeRelative(locale: Locale, milliseconds: number): string {
       : size >= hour
         ? ([hour, 'hour'] as const)
         : ([minute, 'minute'] as const)
-  return new Intl.RelativeTimeFormat(tags[locale]).format(Math.trunc(milliseconds / length), unit)
+  const relative = kept(relativeFormats, locale, () => new Intl.RelativeTimeFormat(tags[locale]))
+  return relative.format(Math.trunc(milliseconds / length), unit)
 }
 
 export function writeNumber(locale: Locale, value: number): string {
-  return new Intl.NumberFormat(tags[locale]).format(value)
+  return numberFormat(locale).format(value)
 }
 
 /** A share between 0 and 1 as a percentage without decimals. */
 export function writeShare(locale: Locale, share: number): string {
-  return new Intl.NumberFormat(tags[locale], { style: 'percent', maximumFractionDigits: 0 }).format(share)
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share)
 }
 
 // CLDR writes الإنجليزية; the Arabic of the United Nations writes it so.
@@ -123,7 +135,8 @@ const unitedNationsEnglish = 'الإنكليزية'
 export function writeLanguage(locale: Locale, language: string): string {
   if (locale === 'ar' && /^en\b/i.test(language)) return unitedNationsEnglish
   try {
-    return new Intl.DisplayNames([tags[locale]], { type: 'language' }).of(language) ?? language
+    const make = () => new Intl.DisplayNames([tags[locale]], { type: 'language' })
+    return kept(languageNames, locale, make).of(language) ?? language
   } catch {
     return language
   }

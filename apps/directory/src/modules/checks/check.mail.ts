@@ -1,6 +1,6 @@
 import { type CheckCode, directionOf, groupCode, hour, type Locale, locales } from '@parley/kernel'
 import type { OutgoingMail } from '@parley/mail'
-import { href, html, writeDuration, writeMonths } from '@parley/web'
+import { href, html, type Html, writeDuration, writeMonths } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
 import { messageId, type Post, subaddress } from '../../platform/mail/post.ts'
 import type { Community } from '../community/index.ts'
@@ -35,48 +35,92 @@ export interface CheckMail {
  * No tracking, no remote content; the same code and answer address in both.
  */
 export function renderCheck(
-  { keys, community, post, origin }: CheckMail,
+  mail: CheckMail,
   message: CheckToSend,
+  frame: Frame = frameOf(mail, message),
 ): OutgoingMail {
+  const { keys, post, origin } = mail
   const { language: locale, use } = message
-  const t = text(locale)
   const code = codeOf(keys, message.message)
   const link = new URL(href(locale, checkRoute, { code }), origin).href
-  const directory = community.profile.names[locale]
-  const operator = community.profile.operator[locale]
-  const interval = writeMonths(locale, community.profile.checkEveryMonths)
-  const window = writeDuration(locale, message.answerWithinHours * hour)
-  const subject = t(use === 'check' ? 'mail.subject' : 'mail.subject.reminder', { directory })
-  const before = [t('mail.why', { directory, operator, interval }), t('mail.ask', { window })]
-  const after = [t('mail.reply'), t('mail.silence'), t('mail.trust', { host: origin.host })]
-  const { checkpoint } = message
-  if (checkpoint) after.push(t('mail.checkpoint', { checkpoint }))
-  const greeting = t(use === 'check' ? 'mail.greeting' : 'mail.greeting.reminder')
   return {
-    from: { name: operator, address: post.from },
+    from: { name: frame.operator, address: post.from },
     to: message.to,
     replyTo: subaddress(post.mailbox, mailToken(keys, 'answer', message.message)),
     returnPath: subaddress(post.mailbox, mailToken(keys, 'return', message.message)),
     messageId: messageId(post, mailToken(keys, use, message.message)),
     ...(use === 'reminder' ? { inReplyTo: messageId(post, mailToken(keys, 'check', message.message)) } : {}),
-    subject,
-    text:
-      [greeting, ...before, link, `${t('mail.code')} ${isolated(code)}`, ...after, operator].join('\n\n') +
-      '\n',
+    subject: frame.subject,
+    text: [frame.opening, link, `${frame.codeLabel} ${isolated(code)}`, frame.closing].join('\n\n'),
     html: html`<!doctype html>
       <html lang="${locale}" dir="${directionOf(locale)}">
-        <meta charset="utf-8" /><title>${subject}</title>
+        <meta charset="utf-8" /><title>${frame.subject}</title>
         <body>
-          <p>${greeting}</p>
-          ${before.map((line) => html`<p>${line}</p>`)}
-          <p><a href="${link}">${t('mail.button')}</a></p>
-          <p>${t('mail.code')} <b dir="ltr">${groupCode(code)}</b></p>
-          ${after.map((line) => html`<p>${line}</p>`)}
-          <p>${operator}</p>
+          ${frame.before}
+          <p><a href="${link}">${frame.button}</a></p>
+          <p>${frame.codeLabel} <b dir="ltr">${groupCode(code)}</b></p>
+          ${frame.after}
         </body>
       </html>`.toString(),
     language: locale,
     at: message.at,
+  }
+}
+
+/** Renders one after the other; what they have in common is written once. */
+export function openRenderer(mail: CheckMail): (message: CheckToSend) => OutgoingMail {
+  const frames = new Map<string, Frame>()
+  return (message) => {
+    const { language, use, answerWithinHours, checkpoint } = message
+    const key = [language, use, answerWithinHours, checkpoint].join(' ')
+    const frame = frames.get(key) ?? frameOf(mail, message)
+    if (frames.size > mostFrames) frames.clear()
+    frames.set(key, frame)
+    return renderCheck(mail, message, frame)
+  }
+}
+
+/** Six languages, messages and reminders, at a few checkpoints. */
+const mostFrames = 60
+
+/** What every message of one language, use and checkpoint has in common. */
+interface Frame {
+  readonly operator: string
+  readonly subject: string
+  readonly opening: string
+  readonly codeLabel: string
+  readonly closing: string
+  readonly button: string
+  readonly before: Html
+  readonly after: Html
+}
+
+function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'message'>): Frame {
+  const { language: locale, use, checkpoint } = message
+  const t = text(locale)
+  const directory = community.profile.names[locale]
+  const operator = community.profile.operator[locale]
+  const interval = writeMonths(locale, community.profile.checkEveryMonths)
+  const window = writeDuration(locale, message.answerWithinHours * hour)
+  const subject = t(use === 'check' ? 'mail.subject' : 'mail.subject.reminder', { directory })
+  const greeting = t(use === 'check' ? 'mail.greeting' : 'mail.greeting.reminder')
+  const before = [greeting, t('mail.why', { directory, operator, interval }), t('mail.ask', { window })]
+  const after = [
+    t('mail.reply'),
+    t('mail.silence'),
+    t('mail.trust', { host: origin.host }),
+    ...(checkpoint ? [t('mail.checkpoint', { checkpoint })] : []),
+    operator,
+  ]
+  return {
+    operator,
+    subject,
+    opening: before.join('\n\n'),
+    codeLabel: t('mail.code'),
+    closing: `${after.join('\n\n')}\n`,
+    button: t('mail.button'),
+    before: html`${before.map((line) => html`<p>${line}</p>`)}`,
+    after: html`${after.map((line) => html`<p>${line}</p>`)}`,
   }
 }
 

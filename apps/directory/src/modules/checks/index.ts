@@ -11,7 +11,7 @@ import type { Community } from '../community/index.ts'
 import { answering } from './answer-check.page.ts'
 import { authority } from './authority.ts'
 import { callSheet } from './call-sheet.page.ts'
-import { renderCheck } from './check.mail.ts'
+import { openRenderer } from './check.mail.ts'
 import { closeRounds } from './close-rounds.ts'
 import { openCodeTries } from './code-tries.ts'
 import { controlRoom } from './control-room.page.ts'
@@ -74,7 +74,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     database: performer.database,
     clock,
     send: (mail) => post.outbound.send(mail),
-    render: (message) => renderCheck({ keys, community, post, origin }, message),
+    render: openRenderer({ keys, community, post, origin }),
     lanes: post.connections,
   })
   return {

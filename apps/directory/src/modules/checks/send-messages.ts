@@ -30,6 +30,7 @@ const giveUpAfter = 72 * hour
  * next only when the outcome is written: whatever dies in between, at most one message per lane is sent again.
  */
 export function openSender(outside: SenderOutside): Sender {
+  const { clock, lanes } = outside
   const write = groupWriter(outside)
   // One process owns the embedded database: whatever was claimed before it started, nobody is sending any more.
   let released = outside.database.kind !== 'embedded'
@@ -38,20 +39,50 @@ export function openSender(outside: SenderOutside): Sender {
       if (!released) await releaseClaims(outside.database)
       released = true
       let sent = 0
-      for (;;) {
-        const claimed = await claim(outside, outside.lanes * 20)
-        if (claimed.length === 0) return sent
-        const queue = claimed.values()
-        const lane = async () => {
-          for (const message of queue) {
-            const outcome = await handOver(outside, message)
-            await write(message, outcome)
-            if (outcome.kind === 'accepted') sent += 1
-          }
+      const next = claimAhead(outside, lanes * 20)
+      const lane = async () => {
+        for (;;) {
+          const message = await next()
+          if (!message) return
+          // Too late: by now it may be somebody else's, who would send it too.
+          if (clock.now() >= message.claimedUntil) continue
+          const outcome = await handOver(outside, message)
+          await write(message, outcome)
+          if (outcome.kind === 'accepted') sent += 1
         }
-        await Promise.all(Array.from({ length: outside.lanes }, lane))
       }
+      // Every lane comes to its end before a fault is told: no lane of an earlier run sends beside those of the next.
+      const ends = await Promise.allSettled(Array.from({ length: lanes }, lane))
+      const fault = ends.find((end) => end.status === 'rejected')
+      if (fault) throw fault.reason
+      return sent
     },
+  }
+}
+
+/** Hands out claimed messages one by one, and claims more while there are still some to hand out. */
+function claimAhead(outside: SenderOutside, batch: number): () => Promise<Claim | undefined> {
+  const waiting: Claim[] = []
+  let claiming: Promise<void> | undefined
+  let isLast = false
+  const refill = async () => {
+    const claimed = await claim(outside, batch)
+    waiting.push(...claimed)
+    isLast = claimed.length === 0
+  }
+  return async () => {
+    for (;;) {
+      if (!isLast && waiting.length < batch / 2) {
+        claiming ??= refill().finally(() => {
+          claiming = undefined
+        })
+        // Whoever finds nothing left asks again and hears of the fault.
+        claiming.catch(() => undefined)
+      }
+      const message = waiting.shift()
+      if (message || !claiming) return message
+      await claiming
+    }
   }
 }
 
@@ -79,7 +110,7 @@ function releaseClaims(database: Database): Promise<void> {
 }
 
 /** Takes what is due of running rounds, first messages before reminders, passing over what others have taken. */
-async function claim({ database, clock }: SenderOutside, limit: number): Promise<readonly CheckToSend[]> {
+async function claim({ database, clock }: SenderOutside, limit: number): Promise<readonly Claim[]> {
   const now = clock.now()
   const until = after(now, leaseFor)
   return database.transaction({ role: 'worker' }, async (tx) => {
@@ -108,11 +139,17 @@ async function claim({ database, clock }: SenderOutside, limit: number): Promise
       returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
       tx,
     )
-    return [
+    const described = [
       ...(await describe(tx, first.rows, 'check', now)),
       ...(await describe(tx, reminders.rows, 'reminder', now)),
     ]
+    return described.map((message) => ({ ...message, claimedUntil: until }))
   })
+}
+
+/** A message that is ours to send until somebody else may claim it. */
+interface Claim extends CheckToSend {
+  readonly claimedUntil: Date
 }
 
 interface Claimed {
@@ -167,14 +204,9 @@ function groupWriter({ database, clock }: SenderOutside) {
     while (waiting.length > 0) {
       const group = waiting
       waiting = []
+      const outcomes = group.map((each) => each.outcome)
       const fault = await database
-        .transaction({ role: 'worker' }, (tx) =>
-          writeOutcomes(
-            tx,
-            group.map((each) => each.outcome),
-            clock.now(),
-          ),
-        )
+        .transaction({ role: 'worker' }, (tx) => writeOutcomes(tx, outcomes, clock.now()))
         .then(() => undefined)
         .catch((reason: unknown) => reason ?? new Error('writing failed'))
       for (const each of group) each.settle(fault)
@@ -205,23 +237,26 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
   }
 }
 
-/** POC-17: the 48 hours start when the mail server takes the first of a check's messages. */
+/**
+ * POC-17: the 48 hours start when the mail server takes the first of a check's messages. A delivery report that
+ * was quicker than this write stands.
+ */
 async function writeSent(tx: Tx, messages: readonly CheckToSend[], now: Date): Promise<void> {
   await sql`
-    update checks.message as message
-    set status = 'sent', sent_at = ${now}, cause = null,
-      reminder = case when round.remind_after_hours > 0 then 'queued' else 'none' end,
-      reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours)
-    from checks.round as round
-    where round.id = message.round_id and message.id = any(${idsOf(messages)}::uuid[])`.execute(tx)
-  const checks: readonly CheckId[] = messages.map(({ check }) => check)
-  await checksTables(tx)
-    .updateTable('checks.check')
-    .set({ clock_started_at: now })
-    .where('id', 'in', checks)
-    .where('clock_started_at', 'is', null)
-    .where('status', '=', 'waiting')
-    .execute()
+    with sent as (
+      update checks.message as message
+      set sent_at = ${now}, reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours),
+        reminder = case when round.remind_after_hours > 0 then 'queued' else 'none' end,
+        status = case when message.status = 'failed' then message.status else 'sent' end,
+        cause = case when message.status = 'failed' then message.cause end
+      from checks.round as round
+      where round.id = message.round_id and message.id = any(${idsOf(messages)}::uuid[])
+      returning message.check_id, message.status
+    )
+    update checks.check set clock_started_at = ${now}
+    where id in (select check_id from sent where status = 'sent') and clock_started_at is null and status = 'waiting'`.execute(
+    tx,
+  )
 }
 
 async function writeNotTaken(
@@ -230,12 +265,17 @@ async function writeNotTaken(
   outcome: Exclude<SendOutcome, { kind: 'accepted' }>,
   now: Date,
 ): Promise<void> {
-  const messages = checksTables(tx).updateTable('checks.message').where('id', '=', message.message)
+  const claimed = checksTables(tx).updateTable('checks.message').where('id', '=', message.message)
+  // Only what is still being sent: a worker whose claim ran out must not undo what another one wrote.
   if (message.use === 'reminder') {
     const next = outcome.kind === 'later' ? 'queued' : 'dropped'
-    await messages.set({ reminder: next, reminder_due_at: after(now, hour) }).execute()
+    await claimed
+      .set({ reminder: next, reminder_due_at: after(now, hour) })
+      .where('reminder', '=', 'sending')
+      .execute()
     return
   }
+  const messages = claimed.where('status', '=', 'sending')
   // A refusal that concerns us, not them, is mended on our side and tried again.
   if (outcome.kind === 'refused' && outcome.cause !== 'ours') {
     await messages.set({ status: 'failed', cause: outcome.cause }).execute()

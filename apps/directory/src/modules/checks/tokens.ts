@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { type CheckCode, codeFromNumber, type Id, parseId } from '@parley/kernel'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { MessageId } from './domain/check.ts'
@@ -11,8 +11,7 @@ const macBytes = 10
 
 /** The code of a message: derived, so that a reminder repeats it and nothing readable is stored. */
 export function codeOf(keys: Keys, message: MessageId): CheckCode {
-  const mac = createHmac('sha256', keys.derive('code')).update(message).digest()
-  return codeFromNumber(mac.readBigUInt64BE() % 10n ** 11n)
+  return codeFromNumber(keys.mac('code', message).readBigUInt64BE() % 10n ** 11n)
 }
 
 /** What is stored of a code, and what a stranger must present to reach its check. */
@@ -36,10 +35,7 @@ export function readToken(keys: Keys, use: TokenUse, token: string): MessageId |
 }
 
 function macOf(keys: Keys, use: TokenUse, message: Id<'message'>): Buffer {
-  return createHmac('sha256', keys.derive('mail-token'))
-    .update(`${use} ${message}`)
-    .digest()
-    .subarray(0, macBytes)
+  return keys.mac('mail-token', `${use} ${message}`).subarray(0, macBytes)
 }
 
 function dashed(hex: string): string {
@@ -50,10 +46,15 @@ function dashed(hex: string): string {
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567'
 
 function base32(bytes: Buffer): string {
-  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('')
-  return (bits.match(/.{1,5}/g) ?? [])
-    .map((five) => alphabet.charAt(parseInt(five.padEnd(5, '0'), 2)))
-    .join('')
+  let text = ''
+  let bits = 0
+  let waiting = 0
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff
+    waiting += 8
+    for (; waiting >= 5; waiting -= 5) text += alphabet.charAt((bits >> (waiting - 5)) & 31)
+  }
+  return waiting === 0 ? text : text + alphabet.charAt((bits << (5 - waiting)) & 31)
 }
 
 function fromBase32(text: string): Buffer | undefined {

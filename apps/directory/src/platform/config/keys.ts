@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 
 /** What each derived key is for. A key serves one purpose, so that no digest means anything elsewhere. */
 type Purpose =
@@ -18,20 +18,20 @@ type Purpose =
 export interface Keys {
   /** 32 bytes for one purpose. */
   derive(purpose: Purpose): Uint8Array<ArrayBuffer>
-  /** HMAC-SHA-256 under the purpose's key, in hex. */
+  /** HMAC-SHA-256 under the purpose's key: 32 bytes. */
+  mac(purpose: Purpose, text: string): Buffer
+  /** The same in hex. */
   digest(purpose: Purpose, text: string): string
 }
 
 export function openKeys(secret: string): Keys {
   const derive = (purpose: Purpose) => new Uint8Array(hkdfSync('sha256', secret, 'parley', purpose, 32))
-  const kept = new Map<Purpose, Uint8Array<ArrayBuffer>>()
+  const kept = new Map<Purpose, KeyObject>()
   const keep = (purpose: Purpose) => {
-    const key = kept.get(purpose) ?? derive(purpose)
+    const key = kept.get(purpose) ?? createSecretKey(derive(purpose))
     kept.set(purpose, key)
     return key
   }
-  return {
-    derive: keep,
-    digest: (purpose, text) => createHmac('sha256', keep(purpose)).update(text).digest('hex'),
-  }
+  const mac = (purpose: Purpose, text: string) => createHmac('sha256', keep(purpose)).update(text).digest()
+  return { derive, mac, digest: (purpose, text) => mac(purpose, text).toString('hex') }
 }

@@ -1,0 +1,83 @@
+import { minute } from '@parley/kernel'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { openWorld, type World } from '../../../test/world.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { openSender } from './send-messages.ts'
+
+const lanes = 2
+let world: World
+
+beforeEach(async () => {
+  world = await openWorld()
+  const sahiliya = stateCode('XA')
+  await world.participate(sahiliya)
+  for (const kind of ['technical', 'diplomatic'] as const) {
+    await nominate(world, sahiliya, kind, {
+      addresses: ['one', 'two', 'three'].map((office) => email(`${office}@${kind}.sahiliya.example`)),
+    })
+  }
+  const manager = await world.visitor({ role: 'manager' })
+  expect((await manager.post('/en/rounds', { confirmed: 'yes' })).status).toBe(303)
+})
+afterEach(() => world.close())
+
+test('a worker whose claim ran out sends nothing more of it, so that a second worker doubles no more than what was in flight', async () => {
+  const sent: string[] = []
+  let others = Promise.resolve(0)
+  const slow = senderThat(async (to) => {
+    sent.push(to)
+    // The relay takes longer than a claim lasts; meanwhile somebody else finds everything due again.
+    world.clock.advance(3 * minute)
+    others = others.then((before) => quick.sendDue().then((more) => before + more))
+  })
+  const quick = senderThat(async (to) => void sent.push(to))
+  await slow.sendDue()
+  await others
+  expect(new Set(sent).size).toBe(6)
+  expect(sent.length - 6).toBeLessThanOrEqual(lanes)
+})
+
+test('a message that a second worker got out is not queued again because the first one could not', async () => {
+  const sent: string[] = []
+  const quick = senderThat(async (to) => void sent.push(to))
+  const failing = openSender({
+    ...needs(),
+    send: async () => {
+      world.clock.advance(3 * minute)
+      await quick.sendDue()
+      return { kind: 'later', status: '4.4.2', cause: 'ours' }
+    },
+  })
+  await failing.sendDue()
+  world.clock.advance(60 * minute)
+  await quick.sendDue()
+  expect(sent.toSorted()).toEqual([...new Set(sent)].toSorted())
+  expect(sent).toHaveLength(6)
+})
+
+function needs() {
+  // Two workers stand on one server; on the embedded database there is never a second one.
+  const database: Database = { ...world.directory.database, kind: 'postgres' }
+  const render = (message: { readonly to: string }) => ({
+    from: { name: '', address: 'checks@directory.example' },
+    to: message.to,
+    returnPath: 'checks@directory.example',
+    messageId: '<a@directory.example>',
+    subject: '',
+    text: '',
+    language: 'en',
+    at: world.clock.now(),
+  })
+  return { database, clock: world.clock, lanes, render }
+}
+
+function senderThat(take: (to: string) => Promise<void>) {
+  return openSender({
+    ...needs(),
+    send: async ({ to }) => {
+      await take(to)
+      return { kind: 'accepted' }
+    },
+  })
+}

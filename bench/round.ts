@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgres } from '@parley/testkit'
+import { startChild, type Used } from './child.ts'
+import { idle, median, openCpuMeter, perSecond, ratio, type Row } from './figures.ts'
+import type { RoundSettings } from './round/settings.ts'
+
+const checks = Number(process.env['BENCH_CHECKS'] ?? 10_000)
+const connections = Number(process.env['BENCH_CONNECTIONS'] ?? 20)
+const repeats = Number(process.env['BENCH_REPEATS'] ?? 3)
+
+interface Run {
+  readonly sender: Used
+  readonly sink: Used & { readonly taken: number }
+  readonly database: number
+}
+
+/** A round of checks against a bare pooled SMTP loop with the same messages, connections and mail server. */
+export async function benchRound(): Promise<readonly Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
+  const postgres = await startPostgres()
+  const { appUrl, ownerUrl } = await postgres.createDatabase('round')
+  const sink = startChild(new URL('round/sink.ts', import.meta.url))
+  const smtp = await sink.ask<string>('url')
+  const settings: RoundSettings = { smtp, connections, entries: checks, database: { url: appUrl, ownerUrl } }
+  const ours = startChild(new URL('round/directory.ts', import.meta.url), settings)
+  const bare = startChild(new URL('round/bare-loop.ts', import.meta.url), settings)
+  const databaseCpu = openCpuMeter(ownerUrl)
+
+  const send = async (sender: typeof ours): Promise<Run> => {
+    await sink.ask('begin')
+    const before = await databaseCpu()
+    const used = await sender.ask<Used>('send')
+    const database = (await databaseCpu()) - before
+    return { sender: used, sink: await sink.ask('end'), database }
+  }
+
+  try {
+    await ours.ask('prepare')
+    const first = await ours.ask<string>('start')
+    const file = join(folder, 'messages')
+    await ours.ask('catch', file)
+    await ours.ask('stop', first)
+    await bare.ask('read', file)
+    // Each side once before it counts.
+    const runs: { bare: Run; ours: Run }[] = []
+    for (let round = 0; round <= repeats; round += 1) {
+      const bareRun = await send(bare)
+      const id = await ours.ask<string>('start')
+      const oursRun = await send(ours)
+      await ours.ask('stop', id)
+      if (round > 0) runs.push({ bare: bareRun, ours: oursRun })
+    }
+    return table(runs)
+  } finally {
+    await Promise.all([ours.end(), bare.end(), sink.end()])
+    await postgres.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function table(runs: readonly { bare: Run; ours: Run }[]): readonly Row[] {
+  const rate = ({ sender, sink }: Run) => (sink.taken / sender.wall) * 1000
+  const side = (name: string, of: (run: { bare: Run; ours: Run }) => Run): Row => ({
+    side: name,
+    'messages/s': perSecond(median(runs.map((run) => rate(of(run))))),
+    'own CPU': idle.share(median(runs.map((run) => of(run).sender.cpu / of(run).sender.wall))),
+    'sink idle': idle.of(median(runs.map((run) => of(run).sink.cpu / of(run).sink.wall))),
+    'database CPU': idle.share(median(runs.map((run) => of(run).database / of(run).sender.wall))),
+    'memory MB': Math.round(Math.max(...runs.map((run) => of(run).sender.memory))).toString(),
+  })
+  return [
+    side(`bare loop, ${connections} connections`, ({ bare }) => bare),
+    side(`round of ${checks} checks`, ({ ours }) => ours),
+    { side: 'ratio', 'messages/s': ratio(median(runs.map(({ bare, ours }) => rate(ours) / rate(bare)))) },
+  ]
+}

@@ -1,0 +1,85 @@
+// Our side of the round bench: a whole Directory on PostgreSQL that starts rounds and sends them.
+import { writeFile } from 'node:fs/promises'
+import { newId, parseId, systemClock } from '@parley/kernel'
+import { composeMail, openOutbound, type Outbound } from '@parley/mail'
+import { compose } from '../../apps/directory/src/compose.ts'
+import { startRound } from '../../apps/directory/src/modules/checks/index.ts'
+import { stopRound } from '../../apps/directory/src/modules/checks/steer-round.ts'
+import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
+import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
+import { openPostgres } from '../../apps/directory/src/platform/database/postgres.ts'
+import { runDuty } from '../../apps/directory/src/platform/duties/duties.ts'
+import { openLog } from '../../apps/directory/src/platform/telemetry/log.ts'
+import { answer, measure, settingsOf } from '../child.ts'
+import { insertEntries } from '../generated-entries.ts'
+import type { PreparedMail, RoundSettings } from './settings.ts'
+
+const { smtp, connections, entries, database: urls } = settingsOf<RoundSettings>()
+const address = 'checks@directory.example'
+const keys = openKeys('a secret of the bench that guards nothing at all')
+const community = loadCommunity('united-nations', { demonstration: false })
+
+// Once, what is composed goes to a file for the other side instead of to the mail server.
+let caught: PreparedMail[] | undefined
+const relay = openOutbound(smtp, { connections })
+const outbound: Outbound = {
+  send: async (mail) => {
+    if (!caught) return relay.send(mail)
+    const raw = Buffer.from(await composeMail(mail)).toString('latin1')
+    caught.push({ from: mail.returnPath, to: mail.to, raw })
+    return { kind: 'accepted' }
+  },
+  close: () => relay.close(),
+}
+
+const directory = await compose({
+  engine: await openPostgres({ ...urls, connections: 10 }),
+  clock: systemClock,
+  keys,
+  log: openLog('warn'),
+  community,
+  origin: new URL('http://localhost:8080'),
+  post: { outbound, connections, from: address, mailbox: address },
+})
+const { database, performer } = directory
+const request = () => ({
+  actor: { role: 'duty' as const, duty: 'bench' },
+  now: systemClock.now(),
+  requestId: newId(),
+})
+
+answer(
+  {
+    prepare: () =>
+      database.transaction({ role: 'worker' }, (tx) =>
+        insertEntries(tx, community, entries, systemClock.now()),
+      ),
+    start: async () => {
+      const started = await performer.perform(request(), (scope) => startRound(scope, { keys, community }))
+      if (!started.ok) throw new Error(started.refusal.code)
+      return started.value
+    },
+    catch: async (file) => {
+      caught = []
+      await send()
+      await writeFile(file, caught.map((mail) => JSON.stringify(mail)).join('\n'))
+      caught = undefined
+    },
+    send: () => measure(send),
+    stop: async (round) => {
+      const id = parseId<'round'>(round)
+      const stopped = id && (await performer.perform(request(), (scope) => stopRound(scope, id)))
+      if (!stopped?.ok) throw new Error('the round does not stop')
+    },
+  },
+  async () => {
+    await relay.close()
+    await directory.close()
+  },
+)
+
+async function send(): Promise<void> {
+  const duty = directory.duties.find(({ name }) => name === 'send-messages')
+  if (!duty) throw new Error('nobody sends')
+  await runDuty(duty, database, systemClock.now())
+}
