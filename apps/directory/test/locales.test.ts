@@ -53,7 +53,8 @@ test('every act that the history holds has a sentence', () => {
 
 /** The history finds the sentence of an act under `history.<verb>`, in whichever room it stands. */
 function isOfAct(key: string): boolean {
-  return key.startsWith('history.') && verbsOfActs().has(key.replace('history.', ''))
+  const verb = key.replace('history.', '')
+  return key.startsWith('history.') && (verbsOfActs().has(verb) || says(sources, verb))
 }
 
 /** Pages and forms have verbs too, those of the authority tables. */

@@ -10,7 +10,7 @@ import type { Engine } from '../src/platform/database/database.ts'
 import type { Post } from '../src/platform/mail/post.ts'
 import { runDuty } from '../src/platform/duties/duties.ts'
 import { openLog } from '../src/platform/telemetry/log.ts'
-import { openCopy } from './embedded-template.ts'
+import { openCopy } from './embedded-copy.ts'
 
 /** A whole Directory without a port: requests go in by `fetch`, mail comes out into `sent`, time stands still. */
 export interface World {

@@ -1,6 +1,6 @@
 import { newId } from '@parley/kernel'
 import { sql } from 'kysely'
-import { type ActionScope, done, type Performer } from '../../platform/action.ts'
+import { type ActionScope, done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Act } from '../../platform/history/record.ts'
 import {
@@ -62,7 +62,7 @@ async function closeRound(scope: ActionScope, round: Round) {
     .where('status', '=', 'running')
     .executeTakeFirst()
   const subject = `round:${round.id}`
-  if (numUpdatedRows === 0n) return done(undefined, [{ verb: 'round.found-closed', subject }])
+  if (numUpdatedRows === 0n) return unchanged(undefined)
   await checks
     .updateTable('checks.message')
     .set({ status: 'not-sent' })
