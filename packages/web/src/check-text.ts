@@ -40,11 +40,10 @@ function isPlural(message: Message): boolean {
 
 /** The plural categories are those of CLDR for the language, no more and no fewer. */
 function checkForms(locale: Locale, message: Message, englishIsPlural: boolean): readonly string[] {
+  if (typeof message === 'string' && !englishIsPlural) return empty('', message)
   const categories = new Intl.PluralRules(locale).resolvedOptions().pluralCategories
   if (typeof message === 'string')
-    return englishIsPlural && categories.length > 1
-      ? [`needs its plural forms: ${categories.join(', ')}`]
-      : empty('', message)
+    return categories.length > 1 ? [`needs its plural forms: ${categories.join(', ')}`] : empty('', message)
   const forms = Object.keys(message)
   return [
     ...categories.filter((each) => !forms.includes(each)).map((each) => `plural form ${each} is missing`),
@@ -83,7 +82,7 @@ function checkTranslated(messages: Readonly<Record<Locale, Messages>>, key: stri
   return farApart.flatMap((locale, position) =>
     farApart.slice(position + 1).flatMap((other) => {
       const same = texts(locale).find(
-        (text) => countWords(locale, text) > accidentalWords && texts(other).includes(text),
+        (text) => texts(other).includes(text) && countWords(locale, text) > accidentalWords,
       )
       return same === undefined ? [] : [`${locale} ${key}: the same as in ${other}`]
     }),

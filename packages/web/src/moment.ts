@@ -26,12 +26,7 @@ const tags: Readonly<Record<Locale, string>> = {
   es: 'es',
 }
 
-/** The BCP 47 tag with which `Intl` writes numbers and dates of a language. */
-export function formatTag(locale: Locale): string {
-  return tags[locale]
-}
-
-type Style = 'date' | 'time' | 'date-time' | 'month'
+type Style = 'date' | 'time' | 'date-time' | 'month' | 'weekday'
 
 const parts: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   date: { year: 'numeric', month: 'long', day: 'numeric' },
@@ -46,6 +41,7 @@ const parts: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
     hourCycle: 'h23',
   },
   month: { year: 'numeric', month: 'long' },
+  weekday: { weekday: 'long' },
 }
 
 // Formatters cost a hundred times what they write: each is made once.
@@ -53,6 +49,7 @@ const dateFormats = new Map<string, Intl.DateTimeFormat>()
 const numberFormats = new Map<string, Intl.NumberFormat>()
 const relativeFormats = new Map<Locale, Intl.RelativeTimeFormat>()
 const languageNames = new Map<Locale, Intl.DisplayNames>()
+const listFormats = new Map<Locale, Intl.ListFormat>()
 
 function kept<Key, Made>(made: Map<Key, Made>, key: Key, make: () => Made): Made {
   const found = made.get(key) ?? make()
@@ -144,5 +141,6 @@ export function writeLanguage(locale: Locale, language: string): string {
 
 /** "Arabic, French and English" in a language's own way. */
 export function writeList(locale: Locale, items: readonly string[]): string {
-  return new Intl.ListFormat(tags[locale], { type: 'conjunction' }).format(items)
+  const make = () => new Intl.ListFormat(tags[locale], { type: 'conjunction' })
+  return kept(listFormats, locale, make).format(items)
 }

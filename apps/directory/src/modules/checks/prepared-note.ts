@@ -1,5 +1,5 @@
 import type { Locale, StateCode } from '@parley/kernel'
-import { writeMoment } from '@parley/web'
+import { webText, writeMoment } from '@parley/web'
 import type { Community } from '../community/index.ts'
 import type { Check, Round } from './domain/check.ts'
 import { text } from './locales/index.ts'
@@ -25,7 +25,8 @@ export function prepareNote(
   const lines = silent.map(({ check, entityName }) => {
     const kind = community.kindName(check.kind, locale)
     const reason = check.status === 'undeliverable' ? t('note.undeliverable') : t('note.no-answer')
-    return `– ${kind}: ${entityName ?? t('entry.withdrawn')} (${reason})`
+    const value = `${entityName ?? t('entry.withdrawn')} (${reason})`
+    return `– ${webText(locale)('pair', { name: kind, value })}`
   })
   return [
     t('note.to', { to }),

@@ -37,6 +37,7 @@ export type { StateSection } from './show-state.page.ts'
 export type { Organization, State } from './states.ts'
 export {
   countParticipating,
+  areParticipating,
   isParticipating,
   listParticipating,
   startParticipation,

@@ -48,6 +48,17 @@ export async function isParticipating(tx: Tx, state: StateCode): Promise<boolean
   return found !== undefined
 }
 
+/** Whether all of these States take part. */
+export async function areParticipating(tx: Tx, states: ReadonlySet<StateCode>): Promise<boolean> {
+  const found = await tx
+    .withTables<CommunityTables>()
+    .selectFrom('community.participation')
+    .select('state')
+    .where('state', 'in', [...states])
+    .execute()
+  return found.length === states.size
+}
+
 /** POC-05: whether the State took part until now. */
 export async function endParticipation(tx: Tx, state: StateCode): Promise<boolean> {
   const { numDeletedRows } = await tx

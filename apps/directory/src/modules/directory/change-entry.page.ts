@@ -1,5 +1,5 @@
 import { type Json, type Locale, ok } from '@parley/kernel'
-import { errorSummary, type FormState, hidden, href, html, type Html, notice } from '@parley/web'
+import { errorSummary, type FormState, hidden, href, html, type Html, notice, webText } from '@parley/web'
 import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
 import { listActs } from '../../platform/history/read.ts'
@@ -101,7 +101,12 @@ async function meanwhile(
   )
   const now = describe(entry)
   const fields = fieldNames.filter((field) => changed.has(field))
-  const rows = fields.map((field) => html`<li>${t(`changed.${field}`)}: ${shown(now[field])}</li>`)
+  const rows = fields.map(
+    (field) =>
+      html`<li>
+        ${webText(scope.locale).html('pair', { name: t(`changed.${field}`), value: shown(now[field]) })}
+      </li>`,
+  )
   return notice(
     html`<p>${t('change.meanwhile')}</p>
       <ul>

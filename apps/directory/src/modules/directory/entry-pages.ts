@@ -3,7 +3,7 @@ import { href, optionalLine } from '@parley/web'
 import type { ActionScope } from '../../platform/action.ts'
 import type { Entry } from './domain/entry.ts'
 import { text } from './locales/index.ts'
-import { readableStates } from './readers.ts'
+import { mayReadState } from './readers.ts'
 import { entryRoute } from './routes.ts'
 import { findEntry } from './store/entries.ts'
 
@@ -27,6 +27,6 @@ export async function entryAt(
 ): Promise<Result<Entry>> {
   const parsed = parseId<'entry'>(id)
   const entry = parsed && (await findEntry(tx, parsed))
-  const readable = entry !== undefined && (await readableStates(tx, actor)).has(entry.state)
+  const readable = entry !== undefined && (await mayReadState(tx, actor, entry.state))
   return readable ? ok(entry) : refuse({ code: 'directory/entry-absent', kind: 'absent' })
 }

@@ -1,7 +1,7 @@
 import type { StateCode } from '@parley/kernel'
 import type { Tx } from '../../platform/database/database.ts'
 import { type Actor, stateOf } from '../../platform/session/actor.ts'
-import { listParticipating } from '../community/index.ts'
+import { areParticipating, listParticipating } from '../community/index.ts'
 
 /**
  * The States whose entries the actor may read: the participating ones, for users of one of them and for the
@@ -12,4 +12,10 @@ export async function readableStates(tx: Tx, actor: Actor): Promise<ReadonlySet<
   const participating = new Set((await listParticipating(tx)).keys())
   const state = stateOf(actor)
   return state === undefined || participating.has(state) ? participating : new Set()
+}
+
+/** The same question about one State. */
+export async function mayReadState(tx: Tx, actor: Actor, state: StateCode): Promise<boolean> {
+  if (actor.role === 'stranger') return false
+  return areParticipating(tx, new Set([state, stateOf(actor) ?? state]))
 }

@@ -229,7 +229,7 @@ async function ownPart({ tx, locale, actor }: Scope, entry: Entry): Promise<Html
       [t('known.address'), t('known.what')],
       entry.addresses.map((address) => [
         ltr(address.channel === 'phone' ? writeTelephone(address.value) : address.value),
-        html`${(known.get(address.id) ?? []).map(({ rung, at }) => html`<div>${t(`rung.${rung}`)}, ${moment(locale, at, 'date')}</div>`)}${known.has(address.id) ? '' : t('known.nothing')}`,
+        html`${(known.get(address.id) ?? []).map(({ rung, at }) => html`<div>${t(`rung.${rung}`)} · ${moment(locale, at, 'date')}</div>`)}${known.has(address.id) ? '' : t('known.nothing')}`,
       ]),
     )}
     <p class="row">

@@ -1,5 +1,5 @@
 import { type Locale, ok, type StateCode } from '@parley/kernel'
-import { href, html, type Html, linkButton, moment, sentence } from '@parley/web'
+import { href, html, type Html, linkButton, moment, sentence, webText } from '@parley/web'
 import { listActs, type PastAct } from '../../platform/history/read.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { accountsText } from '../accounts/index.ts'
@@ -112,8 +112,12 @@ function open(community: Community, locale: Locale, entries: readonly Entry[]): 
       ${[...byEntry].map(
         ([entry, open]) =>
           html`<li>
-            <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>:
-            ${open.map(({ what }) => t(`open.${what}`)).join(' · ')}
+            ${webText(locale).html('pair', {
+              name: html`<a href="${href(locale, entryRoute, { entry: entry.id })}"
+                >${entryName(locale, entry)}</a
+              >`,
+              value: open.map(({ what }) => t(`open.${what}`)).join(' · '),
+            })}
           </li>`,
       )}
     </ul>`
@@ -131,8 +135,10 @@ function lately(view: Words, entries: readonly Entry[], acts: readonly PastAct[]
       ${acts.map((act) => {
         const entry = subjects.get(act.subject)
         return html`<li>
-          ${moment(locale, act.at)}<br />${who(locale, act.actor)}:
-          ${sentence(view, `history.${act.verb}`)}${
+          ${moment(locale, act.at)}<br />${webText(locale)('pair', {
+            name: who(locale, act.actor),
+            value: sentence(view, `history.${act.verb}`),
+          })}${
             entry
               ? html` ·
                   <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>`

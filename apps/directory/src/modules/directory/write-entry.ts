@@ -1,5 +1,5 @@
 import { directionOf, type Locale } from '@parley/kernel'
-import { formatTag, html, type Html, ltr, nothing, writeLanguage, writeList, written } from '@parley/web'
+import { html, type Html, ltr, nothing, writeLanguage, writeList, writeMoment, written } from '@parley/web'
 import type { Availability, Entry, Wording } from './domain/entry.ts'
 import { type TimeThere, timeThere } from './domain/office-hours.ts'
 import { text } from './locales/index.ts'
@@ -51,13 +51,12 @@ export function officeHours(locale: Locale, availability: Availability): Html | 
   if (opens === undefined || closes === undefined) return undefined
   const names = days.map((day) => dayName(locale, day))
   const on = names.length === 0 ? text(locale)('hours.every-day') : writeList(locale, names)
-  return html`${on},
+  return html`${on} ·
   ${ltr(`${opens}–${closes}`)}${timeZone === undefined ? nothing : html` (${ltr(timeZone)})`}`
 }
 
 /** The name of a day of the week; 1 is Monday. */
 export function dayName(locale: Locale, day: number): string {
   // 1 January 2024 was a Monday.
-  const date = new Date(Date.UTC(2024, 0, day))
-  return new Intl.DateTimeFormat(formatTag(locale), { weekday: 'long', timeZone: 'UTC' }).format(date)
+  return writeMoment(locale, new Date(Date.UTC(2024, 0, day)), 'weekday')
 }
