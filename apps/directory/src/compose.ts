@@ -1,6 +1,7 @@
 import { type Clock, isLocale, type Locale } from '@parley/kernel'
-import { href, html, icon, type PageScope, stylesheet, writeMoment } from '@parley/web'
+import { checkText, href, html, icon, type PageScope, stylesheet, webText, writeMoment } from '@parley/web'
 import type { Mailbox } from '@parley/mail'
+import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import {
@@ -83,6 +84,9 @@ export interface Directory {
   close(): Promise<void>
 }
 
+/** Of any request, whoever answers it. */
+const largestBody = 1024 * 1024
+
 /** Builds the house: the only file that knows every module. Migrates the database first. */
 export async function compose(outside: Outside): Promise<Directory> {
   const { engine, clock, keys, log, community, origin } = outside
@@ -126,6 +130,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     historyRoom(community, checkpointKey),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
+  checkLanguageFiles(rooms)
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 
   const authority = mergeAuthority(rooms.map((room) => room.authority))
@@ -166,6 +171,13 @@ export async function compose(outside: Outside): Promise<Directory> {
     const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
     return ready ? c.text('yes') : c.text('no', 503)
   })
+  street.post(
+    '*',
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
+    }),
+  )
   street.post('*', async (c, next) => {
     if (isOwnOrigin(c.req.raw.headers, origin)) return next()
     return errorPage(c, site, { code: 'web/foreign-origin', kind: 'forbidden' }, 403)
@@ -202,6 +214,12 @@ export async function compose(outside: Outside): Promise<Directory> {
     commands: [...rooms.flatMap((room) => room.commands ?? []), createManager(accounts), statusCommand],
     close: () => database.close(),
   }
+}
+
+/** A sentence that is missing in one language would only be noticed by those who read no other. */
+function checkLanguageFiles(rooms: readonly Room[]): void {
+  const problems = [webText, ...rooms.map(({ text }) => text)].flatMap(({ messages }) => checkText(messages))
+  if (problems.length > 0) throw new Error(`The language files are not whole:\n${problems.join('\n')}`)
 }
 
 function who(page: PageScope, actor: Actor, community: Community) {

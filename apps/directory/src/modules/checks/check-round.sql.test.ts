@@ -123,6 +123,25 @@ describe('answering', () => {
     expect((await stranger.get(answered.location)).text).toContain('سُجل إقراركم بالاستلام')
   })
 
+  test('a form with everything empty, or over one megabyte long, is answered in the language of the page', async () => {
+    const empty = await stranger.post('/ar/answer', {})
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('يرجى ملء هذا الحقل')
+    const long = await stranger.post('/en/answer', { code: '1'.repeat(1024 * 1024) })
+    expect(long.status).toBe(413)
+    expect(long.text).toContain('The most is one megabyte')
+  })
+
+  test('POC-17: after twenty wrong codes a caller waits for an hour, and is told so', async () => {
+    await startRound()
+    for (let tries = 0; tries < 20; tries += 1) await stranger.post('/en/answer', { code: '000000000000' })
+    const refused = await stranger.post('/en/answer', { code: '000000000000' })
+    expect(refused.status).toBe(429)
+    expect(refused.text).toContain('Too many tries')
+    world.clock.advance(hour)
+    expect((await stranger.post(`/en/checks/${codeIn(world.sent[0])}`)).status).toBe(303)
+  })
+
   test('POC-17: two answers at once are one, and answering again is harmless', async () => {
     const round = await startRound()
     const code = codeIn(world.sent[0])

@@ -16,7 +16,6 @@ import {
   webText,
 } from '@parley/web'
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock } from '@parley/kernel'
@@ -60,8 +59,6 @@ const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>>
 /** A first segment that is no language is no page. The group keeps the first language from matching whole paths. */
 const inAnyLanguage = `/:locale{(?:${locales.join('|')})}`
 
-const largestBody = 1024 * 1024
-
 /** Puts pages and forms on the street: language, session, authority, transaction, answer. */
 export function servePages(
   site: Site,
@@ -76,12 +73,8 @@ export function servePages(
       return answer(c, site, asked, page.verb, (scope) => show(c, site, scope, page, blankForm))
     })
   }
-  const limit = bodyLimit({
-    maxSize: largestBody,
-    onError: (c) => refused(c, site, askedBy(c, site), { code: 'web/too-large', kind: 'invalid' }),
-  })
   for (const form of forms) {
-    street.post(inAnyLanguage + form.route.path, limit, async (c) => {
+    street.post(inAnyLanguage + form.route.path, async (c) => {
       const asked = pageScope(c, site.clock)
       if (!asked) return c.notFound()
       const body = bodyOf(await c.req.formData().catch(() => new FormData()))

@@ -37,7 +37,7 @@ export function openStreet({ origin, log, assets }: Street): Hono<Variables> {
     const requestId = newId()
     c.set('requestId', requestId)
     const began = performance.now()
-    await next()
+    // Set before there is a response: afterwards each of them would make a new one.
     c.header('x-request-id', requestId)
     c.header('x-content-type-options', 'nosniff')
     // With no-referrer, browsers send `Origin: null` with our own forms.
@@ -45,9 +45,11 @@ export function openStreet({ origin, log, assets }: Street): Hono<Variables> {
     c.header('cross-origin-opener-policy', 'same-origin')
     c.header('cross-origin-resource-policy', 'same-origin')
     c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
-    if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', policy)
+    c.header('content-security-policy', policy)
+    c.header('vary', 'Accept-Encoding')
     if (origin.protocol === 'https:')
       c.header('strict-transport-security', 'max-age=63072000; includeSubDomains')
+    await next()
     const milliseconds = Math.round(performance.now() - began)
     // RULE-12: the pattern of the route, never the path: it may name whom somebody looks for.
     log.info(
