@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Locale } from '@parley/kernel'
+import { launchChromium } from '@parley/testkit'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDemonstrationWorld } from '../demonstration-world.ts'
+import { stateCode } from '../nominate.ts'
+import { origin, type Visitor, type World } from '../world.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let world: World
+let browser: Browser
+
+beforeAll(async () => {
+  world = await openDemonstrationWorld()
+  browser = await launchChromium()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await world?.close()
+})
+
+const people = [
+  ['stranger', undefined],
+  ['manager', { role: 'manager' }],
+  ['mission', { role: 'mission', state: stateCode('XA') }],
+  ['technical', { role: 'technical', state: stateCode('XB') }],
+] as const
+
+describe.each(['ar', 'en'] as const)('WCAG 2.2 AA in %s, on a telephone of 360 px', (locale) => {
+  test.each(people)(
+    '%s: no page that a link leads to breaks a rule of axe or runs out of the screen',
+    async (_, holding) => {
+      const visitor = await world.visitor(holding)
+      const page = await open(visitor)
+      const problems: string[] = []
+      const seen = await followLinks(page, locale, async (path) => {
+        problems.push(...(await breaches(page)).map((breach) => `${path}: ${breach}`))
+        const width = await page.evaluate(() => document.documentElement.scrollWidth)
+        if (width > 360) problems.push(`${path}: ${width} px wide`)
+      })
+      expect(problems).toEqual([])
+      expect(seen.size).toBeGreaterThan(4)
+    },
+    120_000,
+  )
+})
+
+test('axe sees a planted fault', async () => {
+  const page = await open(await world.visitor())
+  await page.goto(`${origin.origin}/en/answer`)
+  expect(await breaches(page)).toEqual([])
+  await page.evaluate(() => document.querySelector('label')?.remove())
+  expect((await breaches(page)).join()).toContain('label')
+})
+
+test('every control of the check is reached and pressed by keyboard alone', async () => {
+  const page = await open(await world.visitor())
+  await page.goto(`${origin.origin}/en/answer`)
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab')
+    if ((await page.evaluate(() => document.activeElement?.id)) === 'code') break
+  }
+  await page.keyboard.type('0000 0000 0000')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('.errors')
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('errors')
+})
+
+/** A page whose every request is answered by the world itself, with the visitor's cookies. */
+async function open(visitor: Visitor): Promise<Page> {
+  const page = await (await browser.newContext({ viewport: { width: 360, height: 780 } })).newPage()
+  await page.route('**/*', async (route) => {
+    const request = route.request()
+    const headers = new Headers({ host: origin.host, cookie: visitor.cookie(), origin: origin.origin })
+    headers.set('content-type', request.headers()['content-type'] ?? 'text/plain')
+    const body = request.postData()
+    const init = { method: request.method(), headers, redirect: 'manual' as const, ...(body ? { body } : {}) }
+    const response = await world.directory.street.fetch(new Request(request.url(), init))
+    await route.fulfill({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: Buffer.from(await response.arrayBuffer()),
+    })
+  })
+  return page
+}
+
+/** Visits one page of each kind that can be reached by links: ids and codes in an address do not make another kind. */
+async function followLinks(
+  page: Page,
+  locale: Locale,
+  look: (path: string) => Promise<void>,
+): Promise<Set<string>> {
+  const seen = new Set<string>()
+  const queue = [`/${locale}`]
+  for (const path of queue) {
+    const kind = path
+      .replace(/\?.*/, '')
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{12}|\/X[A-Z]\b|\/[A-Z]{2}\b/g, '…')
+    // Leads on to where the day begins; the menu leads there too.
+    if (seen.has(kind) || kind.endsWith('/start')) continue
+    seen.add(kind)
+    await page.goto(origin.origin + path)
+    await look(path)
+    const links = await page
+      .locator('a[href^="/"]')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')))
+    for (const link of links) if (link?.startsWith(`/${locale}`)) queue.push(link)
+  }
+  return seen
+}
+
+async function breaches(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate((): Promise<AxeResults> =>
+    Reflect.get(globalThis, 'axe').run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
+  )
+  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)
+}
