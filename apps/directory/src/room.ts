@@ -27,7 +27,7 @@ export interface Room {
   readonly street?: Hono
 }
 
-export interface MenuItem {
+interface MenuItem {
   readonly route: Route
   readonly verb: string
   readonly label: (locale: Locale) => string

@@ -5,6 +5,7 @@ import { day, hour, minute, type StateCode } from '@parley/kernel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
+import { listFollowUps } from './follow-up.ts'
 import { openWorld, type Page, type Visitor, type World } from '../../../test/world.ts'
 
 const sahiliya: StateCode = stateCode('XA')
@@ -324,6 +325,24 @@ describe('after silence', () => {
     expect((await manager.get(called)).text).toContain('closed')
   })
 
+  test('POC-18: a dead address at every address opens the follow-up at once; another silence after an update opens it again', async () => {
+    await nominate(world, sahiliya, 'diplomatic', { addresses: [email('desk@mfa.sahiliya.example')] })
+    world.answerSending(({ to }) =>
+      to.startsWith('poc@')
+        ? { kind: 'refused', status: '5.1.1', cause: 'dead-address' }
+        : { kind: 'accepted' },
+    )
+    await startRound()
+    await world.work('close-rounds')
+    expect(await openFollowUpsOf(sahiliya)).toBe(1)
+    await nominate(world, sahiliya, 'technical', { addresses: [email('new@cert.sahiliya.example')] })
+    await world.work('relay')
+    expect(await openFollowUpsOf(sahiliya)).toBe(0)
+    world.clock.advance(6 * day + minute)
+    await world.work('close-rounds')
+    expect(await openFollowUpsOf(sahiliya)).toBe(1)
+  })
+
   test('POC-18: a State that updates its entry closes its follow-up by that', async () => {
     await startRound()
     world.clock.advance(6 * day + minute)
@@ -384,6 +403,13 @@ async function countActs(verb: string): Promise<number> {
       .where('verb', '=', verb)
       .execute()
     return rows.length
+  })
+}
+
+async function openFollowUpsOf(state: StateCode): Promise<number> {
+  return world.directory.database.transaction({ role: 'manager' }, async (tx) => {
+    const all = await listFollowUps(tx)
+    return all.filter((each) => each.state === state && each.closedAt === undefined).length
   })
 }
 

@@ -1,4 +1,4 @@
-import { type CheckCode, directionOf, groupCode, hour, type Locale, locales } from '@parley/kernel'
+import { type CheckCode, directionOf, groupCode, hour, type Locale } from '@parley/kernel'
 import type { OutgoingMail } from '@parley/mail'
 import { href, html, type Html, writeDuration, writeMonths } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -34,11 +34,7 @@ export interface CheckMail {
  * The message of a check, or its reminder: who asks and why, what to do, what happens if nobody answers (nothing).
  * No tracking, no remote content; the same code and answer address in both.
  */
-export function renderCheck(
-  mail: CheckMail,
-  message: CheckToSend,
-  frame: Frame = frameOf(mail, message),
-): OutgoingMail {
+function renderCheck(mail: CheckMail, message: CheckToSend, frame: Frame): OutgoingMail {
   const { keys, post, origin } = mail
   const { language: locale, use } = message
   const code = codeOf(keys, message.message)
@@ -127,12 +123,4 @@ function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'm
 /** The code keeps its order inside text that runs from right to left (Unicode isolates). */
 function isolated(code: CheckCode): string {
   return `\u2066${groupCode(code)}\u2069`
-}
-
-/** For the preview before a round: the same message in every language, to the manager's own address. */
-export function previewCheck(
-  mail: CheckMail,
-  message: Omit<CheckToSend, 'language'>,
-): readonly OutgoingMail[] {
-  return locales.map((language) => renderCheck(mail, { ...message, language }))
 }

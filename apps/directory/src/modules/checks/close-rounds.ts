@@ -1,19 +1,11 @@
-import { newId } from '@parley/kernel'
+import { newId, parseStateCode, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { type ActionScope, done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import type { Act } from '../../platform/history/record.ts'
-import {
-  decideSilence,
-  isRoundOver,
-  lastStartOf,
-  type MessageState,
-  opensFollowUp,
-  type Round,
-} from './domain/check.ts'
+import { type CheckStatus, decideSilence, isRoundOver, lastStartOf, type Round } from './domain/check.ts'
 import { RoundClosed } from './events.ts'
 import { openFollowUps } from './follow-up.ts'
-import { checksTables, listChecks, listRounds } from './store.ts'
+import { checksTables, known, listChecks, listMessageStates, listRounds } from './store.ts'
 
 /** Closes every round whose time is over; each in a transaction of its own. */
 export async function closeRounds(performer: Performer, now: Date): Promise<void> {
@@ -23,6 +15,7 @@ export async function closeRounds(performer: Performer, now: Date): Promise<void
     await performer.database.transaction({ role: 'worker' }, (tx) => giveUpUnstarted(tx, round, now))
     const over = await performer.database.transaction({ role: 'worker' }, (tx) => isOver(tx, round, now))
     if (over) await performer.perform(request, (scope) => closeRound(scope, round))
+    else await performer.perform(request, (scope) => followUpDeadAddresses(scope, round))
   }
 }
 
@@ -70,25 +63,43 @@ async function closeRound(scope: ActionScope, round: Round) {
     .where('status', 'in', ['queued', 'sending'])
     .execute()
   await settleSilence(scope.tx, round)
-  const silent = new Set(
-    (await listChecks(scope.tx, round.id))
-      .filter((check) => opensFollowUp(check.status))
-      .map(({ state }) => state),
-  )
-  const opened: readonly Act[] = await openFollowUps(scope, round, [...silent])
+  const opened = [
+    ...(await openFollowUps(scope, round, await statesWith(scope.tx, round, 'undeliverable'))),
+    ...(await openFollowUps(scope, round, await statesWith(scope.tx, round, 'no-answer'), 'again')),
+  ]
   return done(undefined, [{ verb: 'round.closed', subject }, ...opened], [RoundClosed({ round: round.id })])
 }
 
-async function settleSilence(tx: Tx, round: Round): Promise<void> {
-  const messages = await checksTables(tx)
-    .selectFrom('checks.message')
-    .select(['check_id', 'status', 'cause'])
+/** A dead address at every address of an entry opens the follow-up at once, while the round goes on. */
+async function followUpDeadAddresses(scope: ActionScope, round: Round) {
+  const [first, ...others] = await openFollowUps(
+    scope,
+    round,
+    await statesWith(scope.tx, round, 'undeliverable'),
+  )
+  return first ? done(undefined, [first, ...others]) : unchanged(undefined)
+}
+
+async function statesWith(tx: Tx, round: Round, status: CheckStatus): Promise<readonly StateCode[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.check')
+    .select('state')
+    .distinct()
     .where('round_id', '=', round.id)
+    .where('status', '=', status)
     .execute()
-  const byCheck = Map.groupBy(messages, (message) => message.check_id)
+  return rows.map(({ state }) => known(parseStateCode(state)))
+}
+
+async function settleSilence(tx: Tx, round: Round): Promise<void> {
+  const messages = await listMessageStates(tx, { round: round.id })
+  const byCheck = Map.groupBy(messages, (message) => message.check)
   const waiting = (await listChecks(tx, round.id)).filter(({ status }) => status === 'waiting')
   const results = Map.groupBy(waiting, (check) =>
-    decideSilence(check, (byCheck.get(check.id) ?? []).map(toState)),
+    decideSilence(
+      check,
+      (byCheck.get(check.id) ?? []).map(({ state }) => state),
+    ),
   )
   for (const [status, checks] of results) {
     await checksTables(tx)
@@ -102,15 +113,5 @@ async function settleSilence(tx: Tx, round: Round): Promise<void> {
       )
       .where('status', '=', 'waiting')
       .execute()
-  }
-}
-
-const messageStatuses = ['queued', 'sending', 'sent', 'delivered', 'failed', 'not-sent'] as const
-const causes = ['dead-address', 'mailbox-full', 'ours', 'other'] as const
-
-function toState(row: { readonly status: string; readonly cause: string | null }): MessageState {
-  return {
-    status: messageStatuses.find((status) => status === row.status) ?? 'queued',
-    cause: causes.find((cause) => cause === row.cause),
   }
 }

@@ -43,16 +43,20 @@ export interface Attempt {
 const firstActionAfter = 2 * day
 const nextActionAfter = 14 * day
 
-/** One follow-up per State and round, whatever number of its addresses were silent. */
+/**
+ * One follow-up per State and round, whatever number of its addresses were silent. `again`: one that the State has
+ * closed meanwhile is opened anew, because something else was silent after all.
+ */
 export async function openFollowUps(
   { tx, now }: ActionScope,
   round: Round,
   states: readonly StateCode[],
+  once: 'once' | 'again' = 'once',
 ): Promise<readonly Act[]> {
   const acts: Act[] = []
   for (const state of states) {
     const id = newId<'follow-up'>()
-    const { numInsertedOrUpdatedRows } = await checksTables(tx)
+    const row = await checksTables(tx)
       .insertInto('checks.follow_up')
       .values({
         id,
@@ -63,9 +67,17 @@ export async function openFollowUps(
         closed_at: null,
         closed_by: null,
       })
-      .onConflict((conflict) => conflict.columns(['round_id', 'state']).doNothing())
+      .onConflict((conflict) => {
+        const there = conflict.columns(['round_id', 'state'])
+        return once === 'once'
+          ? there.doNothing()
+          : there
+              .doUpdateSet({ closed_at: null, closed_by: null, opened_at: now })
+              .where('checks.follow_up.closed_at', 'is not', null)
+      })
+      .returning('id')
       .executeTakeFirst()
-    if (numInsertedOrUpdatedRows) acts.push({ verb: 'follow-up.opened', subject: `follow-up:${id}`, state })
+    if (row) acts.push({ verb: 'follow-up.opened', subject: `follow-up:${row.id}`, state })
   }
   return acts
 }

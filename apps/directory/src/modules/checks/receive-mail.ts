@@ -11,7 +11,7 @@ import { checksTables, findMessage, type MessageOfCheck } from './store.ts'
 import { codeDigest, readToken, type TokenUse } from './tokens.ts'
 
 /** What was concluded from a mail; with the time and the relation it is all that is kept (RULE-1). */
-export type Verdict = 'acknowledged' | 'automatic' | 'report' | 'to-be-read'
+type Verdict = 'acknowledged' | 'automatic' | 'report' | 'to-be-read'
 
 /** Reads one mail from the mailbox and does what it asks for. Told twice of the same mail, it does nothing more. */
 export type ReceiveMail = (raw: Uint8Array, receivedAt: Date) => Promise<Verdict>

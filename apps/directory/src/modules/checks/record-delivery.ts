@@ -1,10 +1,8 @@
 import type { Delivery } from '@parley/mail'
 import type { ActionScope } from '../../platform/action.ts'
-import type { Tx } from '../../platform/database/database.ts'
 import type { Act } from '../../platform/history/record.ts'
-import type { CheckId } from './domain/check.ts'
 import { checksTables, type MessageOfCheck } from './store.ts'
-import { endIfUndeliverable } from './send-messages.ts'
+import { settleMessages } from './settle-messages.ts'
 
 /**
  * What a delivery report says of one message. It is read by its action: `failed` ends the delivery whatever the
@@ -26,26 +24,8 @@ export async function recordDelivery(
     .where('status', 'in', ['sending', 'sent', 'delivered'])
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return []
-  await endIfUndeliverable(tx, message.check)
-  await stopClockIfNothingUnderWay(tx, message.check)
+  await settleMessages(tx, message.check)
   return [
     { verb: `message.failed.${delivery.cause}`, subject: `check:${message.check}`, state: message.state },
   ]
-}
-
-/** A failure notice for every message of a check stops its clock; the next message sent starts it anew. */
-async function stopClockIfNothingUnderWay(tx: Tx, check: CheckId): Promise<void> {
-  const underWay = await checksTables(tx)
-    .selectFrom('checks.message')
-    .select('id')
-    .where('check_id', '=', check)
-    .where('status', 'in', ['queued', 'sending', 'sent', 'delivered'])
-    .executeTakeFirst()
-  if (underWay) return
-  await checksTables(tx)
-    .updateTable('checks.check')
-    .set({ clock_started_at: null })
-    .where('id', '=', check)
-    .where('status', '=', 'waiting')
-    .execute()
 }

@@ -5,6 +5,7 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import type { CheckId, MessageId } from './domain/check.ts'
 import type { CheckToSend } from './check.mail.ts'
+import { settleMessages } from './settle-messages.ts'
 import { checksTables, known } from './store.ts'
 
 export interface Sender {
@@ -279,7 +280,7 @@ async function writeNotTaken(
   // A refusal that concerns us, not them, is mended on our side and tried again.
   if (outcome.kind === 'refused' && outcome.cause !== 'ours') {
     await messages.set({ status: 'failed', cause: outcome.cause }).execute()
-    await endIfUndeliverable(tx, message.check)
+    await settleMessages(tx, message.check)
     return
   }
   const gaveUp = now >= after(message.queuedAt, giveUpAfter)
@@ -291,15 +292,6 @@ async function writeNotTaken(
       due_at: after(now, Math.min(hour, minute * 2 ** message.attempts)),
     })
     .execute()
-}
-
-/** Every address dead: the check is over at once, and its follow-up may begin. */
-export async function endIfUndeliverable(tx: Tx, check: CheckId): Promise<void> {
-  await sql`
-    update checks.check set status = 'undeliverable'
-    where id = ${check} and status = 'waiting' and not exists (
-      select from checks.message where check_id = ${check}
-        and not (status = 'failed' and cause = 'dead-address'))`.execute(tx)
 }
 
 function idsOf(messages: readonly CheckToSend[]): MessageId[] {

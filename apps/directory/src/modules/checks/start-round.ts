@@ -113,7 +113,7 @@ function rowsOf(keys: Keys, round: RoundId, entry: Entry, now: Date) {
 }
 
 /** The first working language that the interface speaks, else English; the entry's own language is the last guess but one. */
-export function languageOf(entry: Pick<Entry, 'workingLanguages' | 'language'>): Locale {
+function languageOf(entry: Pick<Entry, 'workingLanguages' | 'language'>): Locale {
   const spoken = entry.workingLanguages
     .map((tag) => tag.slice(0, 2).toLowerCase())
     .find((tag) => isLocale(tag))

@@ -2,7 +2,7 @@ import { hour, isLocale, parseId, parseStateCode, type StateCode } from '@parley
 import type { Selectable } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
-import type { Check, CheckId, MessageId, Round, RoundId } from './domain/check.ts'
+import type { Check, CheckId, MessageId, MessageState, Round, RoundId } from './domain/check.ts'
 import type { ChecksTables } from './tables.ts'
 
 /** All that a round is; who started it stands in the history. */
@@ -130,6 +130,27 @@ export async function listStateChecks(tx: Tx, round: RoundId, state: StateCode):
     .orderBy('kind')
     .execute()
   return rows.map(toCheck)
+}
+
+const messageStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'failed', 'not-sent'])
+const cause = z.enum(['dead-address', 'mailbox-full', 'ours', 'other'])
+
+/** What has become of the messages of one check, or of a whole round. */
+export async function listMessageStates(
+  tx: Tx,
+  of: { readonly check: CheckId } | { readonly round: RoundId },
+): Promise<readonly { readonly check: CheckId; readonly state: MessageState }[]> {
+  const query = checksTables(tx).selectFrom('checks.message').select(['check_id', 'status', 'cause'])
+  const rows = await (
+    'check' in of ? query.where('check_id', '=', of.check) : query.where('round_id', '=', of.round)
+  ).execute()
+  return rows.map((row) => ({
+    check: known(parseId<'check'>(row.check_id)),
+    state: {
+      status: messageStatus.parse(row.status),
+      cause: row.cause === null ? undefined : cause.parse(row.cause),
+    },
+  }))
 }
 
 /** Which message of which check, told by what came back to us. */

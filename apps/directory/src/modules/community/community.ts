@@ -31,7 +31,7 @@ export function loadCommunity(id: string, options: { readonly demonstration: boo
   return openCommunity(profile, [...real, ...fictional], organizations)
 }
 
-export function openCommunity(
+function openCommunity(
   profile: Profile,
   states: readonly State[],
   organizations: readonly Organization[],

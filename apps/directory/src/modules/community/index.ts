@@ -18,23 +18,14 @@ import { contactRoute, overviewRoute, statesRoute } from './routes.ts'
 import { type Announcement, overviewPage } from './show-overview.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 
-export { type Community, fold, loadCommunity, openCommunity } from './community.ts'
-export type { InviteMission } from './decide-access-request.ts'
+export { type Community, fold, loadCommunity } from './community.ts'
 export { countOpenRequests } from './access-requests.ts'
 export { StateLeft } from './events.ts'
 export { groupName } from './group-names.ts'
-export {
-  type CompetentAuthority,
-  findCompetentAuthority,
-  findMission,
-  type Mission,
-  saveCompetentAuthority,
-  saveMission,
-} from './mission.ts'
+export { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
 export type { Profile } from './profile.ts'
-export { contactRoute, leaveRoute, overviewRoute, stateRoute, statesRoute } from './routes.ts'
-export type { StateSection } from './show-state.page.ts'
-export type { Organization, State } from './states.ts'
+export { overviewRoute, statesRoute } from './routes.ts'
+export type { Organization } from './states.ts'
 export {
   countParticipating,
   areParticipating,

@@ -77,7 +77,7 @@ export function statePage(community: Community, sections: readonly StateSection[
   })
 }
 
-export function missionFacts(locale: Locale, mission: Mission | undefined): Html {
+function missionFacts(locale: Locale, mission: Mission | undefined): Html {
   const t = text(locale)
   if (!mission) return empty(t('state.no-mission'))
   return facts([

@@ -4,7 +4,7 @@ export type RoundId = Id<'round'>
 export type CheckId = Id<'check'>
 export type MessageId = Id<'message'>
 
-export type RoundStatus = 'running' | 'paused' | 'stopped' | 'closed'
+type RoundStatus = 'running' | 'paused' | 'stopped' | 'closed'
 
 export interface Round {
   readonly id: RoundId

@@ -1,0 +1,15 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { type CheckId, hasClockStopped, isUndeliverable } from './domain/check.ts'
+import { checksTables, listMessageStates } from './store.ts'
+
+/** After a message failed: a check that nothing can reach is over at once, one that nothing is on its way to has no clock. */
+export async function settleMessages(tx: Tx, check: CheckId): Promise<void> {
+  const messages = await listMessageStates(tx, { check })
+  const states = messages.map(({ state }) => state)
+  const waiting = checksTables(tx)
+    .updateTable('checks.check')
+    .where('id', '=', check)
+    .where('status', '=', 'waiting')
+  if (isUndeliverable(states)) await waiting.set({ status: 'undeliverable' }).execute()
+  else if (hasClockStopped(states)) await waiting.set({ clock_started_at: null }).execute()
+}
