@@ -2,13 +2,13 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { appendFile, chown, mkdtemp, readFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { Client, escapeIdentifier } from 'pg'
 import { findPostgresFolder } from './missing-programs.ts'
+import { freePort } from './free-port.ts'
 
 /** A PostgreSQL server of our own on 127.0.0.1, in a temporary folder, without passwords. */
 export interface PostgresServer {
@@ -161,16 +161,6 @@ function accountForServer(): { uid: number; gid: number } | undefined {
   const found = ['postgres', 'nobody'].flatMap((name) => accounts.filter(([account]) => account === name))[0]
   if (!found) throw new Error('PostgreSQL does not run as root, and there is no account postgres or nobody.')
   return { uid: Number(found[2]), gid: Number(found[3]) }
-}
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1')
-  await once(listener, 'listening')
-  const address = listener.address()
-  listener.close()
-  await once(listener, 'close')
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.')
-  return address.port
 }
 
 /** Waits until the server takes connections (true) or has ended (false). */

@@ -9,12 +9,13 @@ import {
   type Result,
   type StateCode,
 } from '@parley/kernel'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { type ActionScope, done, type Done, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Act } from '../../platform/history/record.ts'
 import type { Round, RoundId } from './domain/check.ts'
 import { checksTables, known } from './store.ts'
+import type { ChecksTables } from './tables.ts'
 
 export type FollowUpId = Id<'follow-up'>
 
@@ -175,15 +176,7 @@ export async function closeFollowUps(
   return first ? done(closed.length, [first, ...others]) : unchanged(0)
 }
 
-function toFollowUp(row: {
-  id: string
-  round_id: string
-  state: string
-  opened_at: Date
-  next_action_on: string
-  closed_at: Date | null
-  closed_by: string | null
-}): FollowUp {
+function toFollowUp(row: Selectable<ChecksTables['checks.follow_up']>): FollowUp {
   return {
     id: known(parseId<'follow-up'>(row.id)),
     round: known(parseId<'round'>(row.round_id)),
