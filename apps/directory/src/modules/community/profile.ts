@@ -30,7 +30,6 @@ const profileSchema = z.object({
 
 /** The rules of one community: data, not code. */
 export type Profile = z.output<typeof profileSchema>
-type PocKind = Profile['kinds'][number]['id']
 
 export function readProfile(file: URL): Profile {
   return profileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -34,7 +34,6 @@ const schema = z.object({
 })
 
 export type Settings = z.output<typeof schema>
-type SettingName = keyof Settings
 
 /** For the test that `docs/operate/settings.md` names each of them. */
 export const settingNames: readonly string[] = Object.keys(schema.shape)
