@@ -143,7 +143,7 @@ test('the program started twice on one folder says who runs, and the first goes 
 
 test('RULE-11: every page of the demonstration says so, and it answers to its own name only', async () => {
   const page = await fetch(`${origin}/ar`)
-  expect(await page.text()).toContain('بيانات للعرض')
+  expect(await page.text()).toContain('عرض توضيحي')
   const other = await fetch(`${origin.replace('localhost', '127.0.0.1')}/en`).catch(() => undefined)
   expect(other?.status ?? 421).toBe(421)
 })
