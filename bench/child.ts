@@ -24,16 +24,14 @@ export function startChild(program: URL, settings: object = {}): Child {
   const folder = process.env['BENCH_PROFILE']
   const execArgv = folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
   const child = fork(program, [JSON.stringify(settings)], { execArgv })
-  let settle: (reply: Reply) => void = () => undefined
-  child.on('message', (reply: Reply) => settle(reply))
-  child.on('exit', () => settle({ fault: 'the process ended' }))
+  let asked = Promise.withResolvers<Reply>()
+  child.on('message', (reply: Reply) => asked.resolve(reply))
+  child.on('exit', () => asked.resolve({ fault: 'the process ended' }))
   return {
     ask: async (question, about) => {
-      const replied = new Promise<Reply>((resolve) => {
-        settle = resolve
-      })
+      asked = Promise.withResolvers()
       child.send({ question, about: about ?? null })
-      const { value, fault } = await replied
+      const { value, fault } = await asked.promise
       if (fault !== undefined) throw new Error(`${program.pathname.split('/').at(-1)}: ${fault}`)
       return JSON.parse(String(value))
     },
@@ -50,14 +48,15 @@ type Answers = Readonly<Record<string, (about: string) => Promise<unknown>>>
 
 /** The child's side: answers until the one who asks goes away, then cleans up and ends. */
 export function answer(answers: Answers, close: () => Promise<unknown>): void {
-  process.on('message', async (asked: { question: string; about: string }) => {
+  const reply = async (asked: { question: string; about: string }) => {
     try {
       const value = await answers[asked.question]?.(asked.about)
       process.send?.({ value: JSON.stringify(value ?? null) })
     } catch (fault) {
       process.send?.({ fault: fault instanceof Error ? (fault.stack ?? fault.message) : String(fault) })
     }
-  })
+  }
+  process.on('message', (asked: { question: string; about: string }) => void reply(asked))
   process.on('disconnect', () => void close().finally(() => process.exit()))
 }
 

@@ -55,7 +55,7 @@ export function generateEntry(community: Community, number: number, now: Date): 
         ...address,
         id: newId(),
         channel: 'phone',
-        value: `+99955${String(number % 1_000_000).padStart(6, '0')}`,
+        value: `+33145${String(number % 1_000_000).padStart(6, '0')}`,
         label: undefined,
         extension: undefined,
         urgent: true,

@@ -1,6 +1,6 @@
 // The other side of the contact-card bench: `node:http`, one pool, the same look-ups, and bytes that are ready.
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Pool } from 'pg'
 import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
 import { answer, measure, settingsOf } from '../child.ts'
@@ -22,7 +22,9 @@ const findCard = `
   left join directory.last_answered on last_answered.entry_id = entry.id
   where entry.id = $1`
 
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void serve(request, response))
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const isThere = await readCard(request.headers.cookie ?? '', request.url?.split('/').at(-1) ?? '')
     response.writeHead(isThere ? 200 : 404, {
@@ -34,7 +36,7 @@ const server = createServer(async (request, response) => {
   } catch {
     response.writeHead(500).end()
   }
-})
+}
 server.listen(0, '127.0.0.1')
 await once(server, 'listening')
 

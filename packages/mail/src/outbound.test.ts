@@ -20,6 +20,7 @@ const sockets = new Set<Socket>()
 
 afterEach(async () => {
   for (const socket of sockets) socket.destroy()
+  sockets.clear()
   server?.close()
 })
 
@@ -65,6 +66,46 @@ test('after a refusal the same connection takes the next message', async () => {
   expect(relay.said.filter((line) => line.startsWith('EHLO'))).toHaveLength(1)
 })
 
+test('no more connections than allowed are open, and every message has its turn', async () => {
+  const relay = await openRelay()
+  const outbound = openOutbound(relay.url, { connections: 2 })
+  const outcomes = await Promise.all(Array.from({ length: 20 }, () => outbound.send(mail)))
+  await outbound.close()
+  expect(outcomes).toEqual(Array.from({ length: 20 }, () => ({ kind: 'accepted' })))
+  expect(relay.said.filter((line) => line.startsWith('EHLO'))).toHaveLength(2)
+})
+
+test('a connection is left after a hundred messages', async () => {
+  const relay = await openRelay()
+  const outbound = openOutbound(relay.url, { connections: 1 })
+  for (let sent = 0; sent < 101; sent += 1) expect(await outbound.send(mail)).toEqual({ kind: 'accepted' })
+  await outbound.close()
+  expect(relay.said.filter((line) => line.startsWith('EHLO'))).toHaveLength(2)
+})
+
+test('a relay that hung up between two messages is called again', async () => {
+  const relay = await openRelay()
+  const outbound = openOutbound(relay.url, { connections: 1 })
+  expect(await outbound.send(mail)).toEqual({ kind: 'accepted' })
+  await hangUp()
+  expect(await outbound.send(mail)).toEqual({ kind: 'accepted' })
+  await outbound.close()
+})
+
+test('where the relay wants it, we sign in with what the address of the relay says', async () => {
+  const relay = await openRelay({ EHLO: '250-relay.example\r\n250 AUTH PLAIN', AUTH: '235 2.7.0 In' })
+  const url = relay.url.replace('smtp://', 'smtp://user:p%40ss@')
+  expect(await sendTo(url)).toEqual({ kind: 'accepted' })
+  const credentials = Buffer.from('\0user\0p@ss').toString('base64')
+  expect(relay.said).toContain(`AUTH PLAIN ${credentials}`)
+})
+
+test('a relay that does not let us in is for later, and ours', async () => {
+  const relay = await openRelay({ EHLO: '250-relay.example\r\n250 AUTH PLAIN', AUTH: '535 5.7.8 No' })
+  const url = relay.url.replace('smtp://', 'smtp://user:wrong@')
+  expect(await sendTo(url)).toMatchObject(later)
+})
+
 async function sendTo(url: string) {
   const outbound = openOutbound(url, { connections: 1, silenceFor: 300 })
   const outcome = await outbound.send(mail)
@@ -105,4 +146,11 @@ async function openRelay(replies: Readonly<Record<string, string | undefined>> =
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : undefined
   return { url: `smtp://127.0.0.1:${port}`, said }
+}
+
+/** The relay ends its connections, as one does that heard nothing for long. */
+async function hangUp(): Promise<void> {
+  const ends = [...sockets].map((socket) => once(socket, 'close'))
+  for (const socket of sockets) socket.end()
+  await Promise.all(ends)
 }

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream'
-import { createTransport } from 'nodemailer'
-import { composeMail, isPlainAddress, type OutgoingMail } from './outgoing-mail.ts'
+import { composeMail, isPlainAddress, type OutgoingMail, withAsciiDomain } from './outgoing-mail.ts'
 import { outcomeOfError, type SendOutcome } from './smtp-outcome.ts'
+import { openSessions } from './smtp-sessions.ts'
 
 export interface Outbound {
   send(mail: OutgoingMail): Promise<SendOutcome>
@@ -21,38 +20,21 @@ export interface OutboundOptions {
  * Asks for notices of success, failure and delay (RFC 3461) where the relay offers it. Logs nothing.
  */
 export function openOutbound(smtpUrl: string, options: OutboundOptions): Outbound {
-  const pool = createTransport({
-    url: smtpUrl,
-    pool: true,
-    maxConnections: options.connections,
-    connectionTimeout: 20_000,
-    greetingTimeout: 20_000,
-    socketTimeout: options.silenceFor ?? 600_000,
-    // Only a message of which not a byte was sent is queued again; the caller repeats the others.
-    maxRequeues: 1,
-    logger: false,
-  })
-  // The bytes are ready: taking them through the composer's streams again would cost as much as sending them.
-  pool.use('stream', ({ data, message }, done) => {
-    const { raw } = data
-    if (message && Buffer.isBuffer(raw)) message.createReadStream = () => Readable.from([raw])
-    done()
-  })
+  const { connections, silenceFor = 600_000 } = options
+  const sessions = openSessions(smtpUrl, { connections, silenceFor })
   const inFlight = new Set<Promise<SendOutcome>>()
 
   async function handOver(mail: OutgoingMail): Promise<SendOutcome> {
     if (!isPlainAddress(mail.to)) return { kind: 'refused', status: '5.1.3', cause: 'dead-address' }
     if (!isPlainAddress(mail.returnPath)) throw new TypeError('not an address that can be a return path')
     const raw = Buffer.from(await composeMail(mail))
+    const envelope = {
+      from: withAsciiDomain(mail.returnPath),
+      to: withAsciiDomain(mail.to),
+      dsn: noticesAbout(mail.to),
+    }
     try {
-      await pool.sendMail({
-        raw,
-        // Given here so that no random ones are made for a message that has its own.
-        messageId: mail.messageId,
-        baseBoundary: 'parley',
-        envelope: { from: mail.returnPath, to: mail.to },
-        dsn: noticesAbout(mail.to),
-      })
+      await sessions.send(envelope, raw)
       return { kind: 'accepted' }
     } catch (error) {
       return outcomeOfError(error)
@@ -67,7 +49,7 @@ export function openOutbound(smtpUrl: string, options: OutboundOptions): Outboun
     },
     async close() {
       await Promise.allSettled(inFlight)
-      pool.close()
+      sessions.close()
     },
   }
 }

@@ -59,6 +59,42 @@ test('no name, subject, language or header value can begin a header of its own',
 })
 
 test.each([
+  ['en', 'Please confirm = that; it costs “100 %”.'],
+  ['fr', 'Vérifié à l’été, en français'],
+  ['es', '¿Recibió este mensaje? Sí, señor.'],
+  ['ru', 'Проверка связи: подтвердите получение'],
+  ['ar', 'فحص الاتصال: يرجى تأكيد الاستلام \u20661234\u00a05678\u00a09012\u2069'],
+  ['zh', '通信检查：请确认收到此信息'],
+])(
+  'what is written in %s is read as it was written, in names, subjects and long lines too',
+  async (language, words) => {
+    const long = `${`${words} `.repeat(30)}end`
+    const text = `${words}\n\n. a dot, trailing space \n--=_parley\n${long}\nFrom here\n`
+    const email = await PostalMime.parse(
+      await composeMail({
+        ...mail,
+        from: { ...mail.from, name: words },
+        subject: long,
+        text,
+        html: `<p>${text}</p>`,
+        language,
+      }),
+    )
+    expect(email.from?.name).toBe(words)
+    expect(email.subject).toBe(long)
+    expect(unix(email.text).trimEnd()).toBe(text.trimEnd())
+    expect(unix(email.html).trim()).toBe(`<p>${text}</p>`)
+  },
+)
+
+test('no line is longer than mail servers take, in headers and bodies', async () => {
+  const long = 'связь '.repeat(300)
+  const raw = await composeMail({ ...mail, subject: long, text: 'é'.repeat(3_000), html: long })
+  const lines = new TextDecoder().decode(raw).split('\r\n')
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(78)
+})
+
+test.each([
   ['to', { to: 'duty@cert.example\r\nBcc: all@evil.example' }],
   ['to, two of them', { to: 'duty@cert.example, all@evil.example' }],
   ['from', { from: { name: '', address: 'checks@directory.example>\nBcc: <all@evil.example' } }],
@@ -71,6 +107,10 @@ test.each([
   await expect(composing).rejects.toThrow(TypeError)
   await expect(composing).rejects.not.toThrow(/evil/)
 })
+
+function unix(text = ''): string {
+  return text.replaceAll('\r\n', '\n')
+}
 
 async function namesOf(mail: OutgoingMail): Promise<readonly string[]> {
   return (await PostalMime.parse(await composeMail(mail))).headers.map(({ key }) => key)

@@ -59,6 +59,14 @@ export function isPlainAddress(address: string): boolean {
   return address.length <= 320 && plainAddress.test(address)
 }
 
+/** The address with its domain as old mail servers read it, unless its local part asks for new ones anyway. */
+export function withAsciiDomain(address: string): string {
+  const at = address.lastIndexOf('@')
+  const local = address.slice(0, at)
+  const domain = address.slice(at + 1)
+  return /^[\x21-\x7e]*$/.test(local) ? `${local}@${domainToASCII(domain) || domain}` : address
+}
+
 /** `text` without line breaks and other control characters, so that it cannot begin another header. */
 export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
@@ -89,9 +97,7 @@ function mailbox(of: { readonly name: string; readonly address: string }): strin
   if (!isPlainAddress(of.address)) throw new TypeError('not an address that can stand in a header')
   const name = oneLine(of.name)
   const written = /^[\x20-\x7e]*$/.test(name) ? words.quoteString(name) : encodedWords(name)
-  const at = of.address.lastIndexOf('@')
-  const domain = of.address.slice(at + 1)
-  const address = `${of.address.slice(0, at)}@${domainToASCII(domain) || domain}`
+  const address = withAsciiDomain(of.address)
   return name === '' ? address : `${written} <${address}>`
 }
 

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { type DatabaseConnection, type Driver, PGliteDialect, PostgresDialect } from 'kysely'
 
 /** When the blow falls: before a call leaves, while it is under way, or when its answer has come. */
-export type Moment = 'before' | 'during' | 'after'
+type Moment = 'before' | 'during' | 'after'
 
 export interface Strike {
   /** Counted from 1, from the moment of arming: calls of the database and what is marked with `around`. */

@@ -115,6 +115,9 @@ async function claim({ database, clock }: SenderOutside, limit: number): Promise
   const now = clock.now()
   const until = after(now, leaseFor)
   return database.transaction({ role: 'worker' }, async (tx) => {
+    // Read in the order of the index: right after a round began, the planner knows nothing of its size and would
+    // sort all that is due for every claim.
+    await sql`select set_config('enable_sort', 'off', true)`.execute(tx)
     const first = await sql<Claimed>`
       update checks.message as message set status = 'sending', due_at = ${until}, attempts = message.attempts + 1
       from (

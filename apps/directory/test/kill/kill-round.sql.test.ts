@@ -38,20 +38,20 @@ test(
       await startRound(world)
     })
     const kills = await workUnderFire(['send-messages'], 24)
-    const sent = await reconcile(fire, { use: 'check', kills })
+    const sent = await reconcile(fire, 'check')
     log.push(`sent: ${sent.messages}, ${sent.twice} of them again`)
+    expect(sent).toMatchObject({ missing: 0, said: new Set(['sent']) })
+    expect(sent.twice).toBeLessThanOrEqual(kills * fire.connections)
 
     const [answered] = await fire.inPeace(listMessages)
     if (!answered) throw new Error('no message')
     await pressUnderFire(answered.code)
     fire.advance(day)
     const killsReminding = await workUnderFire(['send-messages', 'relay'], 20)
-    const reminded = await reconcile(fire, {
-      use: 'reminder',
-      kills: killsReminding,
-      except: answered.check,
-    })
+    const reminded = await reconcile(fire, 'reminder', answered.check)
     log.push(`reminded: ${reminded.messages}, ${reminded.twice} of them again`)
+    expect(reminded).toMatchObject({ missing: 0, said: new Set(['sent']), strays: 0 })
+    expect(reminded.twice).toBeLessThanOrEqual(killsReminding * fire.connections)
 
     fire.advance(4 * day + hour)
     await workUnderFire(['close-rounds', 'seal'], 30)
