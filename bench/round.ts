@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgres } from '@parley/testkit'
-import { startChild, type Used } from './child.ts'
+import { type Child, startChild, type Used } from './child.ts'
 import { idle, median, openCpuMeter, perSecond, ratio, type Row } from './figures.ts'
 import type { RoundSettings } from './round/settings.ts'
 
@@ -20,26 +20,35 @@ interface Run {
 export async function benchRound(): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
   const postgres = await startPostgres()
-  const { appUrl, ownerUrl } = await postgres.createDatabase('round')
-  const sink = startChild(new URL('round/sink.ts', import.meta.url))
-  const smtp = await sink.ask<string>('url')
-  const settings: RoundSettings = { smtp, connections, entries: checks, database: { url: appUrl, ownerUrl } }
-  const file = join(folder, 'messages')
-  await prepare(settings, file)
-  const ours = startChild(new URL('round/directory.ts', import.meta.url), settings)
-  const bare = startChild(new URL('round/bare-loop.ts', import.meta.url), settings)
-  const databaseCpu = openCpuMeter(ownerUrl)
-
-  const send = async (sender: typeof ours): Promise<Run> => {
-    await sink.ask('begin')
-    const before = await databaseCpu()
-    const used = await sender.ask<Used>('send')
-    const database = (await databaseCpu()) - before
-    return { sender: used, sink: await sink.ask('end'), database }
+  const children: Child[] = []
+  const start = (program: string, settings = {}) => {
+    const child = startChild(new URL(`round/${program}`, import.meta.url), settings)
+    children.push(child)
+    return child
   }
-
   try {
+    const { appUrl, ownerUrl } = await postgres.createDatabase('round')
+    const sink = start('sink.ts')
+    const smtp = await sink.ask<string>('url')
+    const settings: RoundSettings = {
+      smtp,
+      connections,
+      entries: checks,
+      database: { url: appUrl, ownerUrl },
+    }
+    const file = join(folder, 'messages')
+    await prepare(start('directory.ts', settings), file)
+    const ours = start('directory.ts', settings)
+    const bare = start('bare-loop.ts', settings)
     await bare.ask('read', file)
+    const databaseCpu = openCpuMeter(ownerUrl)
+    const send = async (sender: Child): Promise<Run> => {
+      await sink.ask('begin')
+      const before = await databaseCpu()
+      const used = await sender.ask<Used>('send')
+      const database = (await databaseCpu()) - before
+      return { sender: used, sink: await sink.ask('end'), database }
+    }
     // Each side once before it counts.
     const runs: { bare: Run; ours: Run }[] = []
     for (let round = 0; round <= repeats; round += 1) {
@@ -51,15 +60,14 @@ export async function benchRound(): Promise<readonly Row[]> {
     }
     return table(runs)
   } finally {
-    await Promise.all([ours.end(), bare.end(), sink.end()])
+    await Promise.all(children.map((child) => child.end()))
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** Fills the database and leaves the messages of a first round in a file: by a process that is not measured. */
-async function prepare(settings: RoundSettings, file: string): Promise<void> {
-  const first = startChild(new URL('round/directory.ts', import.meta.url), settings)
+async function prepare(first: Child, file: string): Promise<void> {
   await first.ask('prepare')
   const round = await first.ask<string>('start')
   await first.ask('catch', file)
