@@ -61,7 +61,9 @@ describe('POC-17: from the first page to an acknowledged check, without scripts'
     await manager.goto(`${origin}/en/rounds`)
     await manager.getByRole('button', { name: 'Start the round now' }).click()
     const round = manager.url()
-    await expect.poll(async () => (await manager.goto(round), figure(manager, /messages to send/))).toBe(0)
+    await expect
+      .poll(async () => (await manager.goto(round), figure(manager, /messages to send/)), { timeout: 20_000 })
+      .toBe(0)
 
     const poc = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
     await openMailTo(poc, 'en', 'poc@cert.lumenia.example')
