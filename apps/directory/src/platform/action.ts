@@ -1,4 +1,4 @@
-import { type Refusal, type Result, refuse } from '@parley/kernel'
+import { newId, type Refusal, type Result, refuse } from '@parley/kernel'
 import type { Database } from './database/database.ts'
 import { type Act, recordActs, recordRefusal, type Recording } from './history/record.ts'
 import type { Outbox } from './outbox/outbox.ts'
@@ -30,6 +30,11 @@ export function unchanged<T>(value: T): Result<Done<T>> {
 }
 
 export type Action<T> = (scope: ActionScope) => Promise<Result<Done<T>>>
+
+/** The request of a duty or a listener: nobody asked for it over the street. */
+export function asDuty(duty: string, now: Date): Omit<ActionScope, 'tx'> {
+  return { actor: { role: 'duty', duty }, now, requestId: newId() }
+}
 
 /** Runs actions: state, history and outbox in one transaction, together or not at all. */
 export interface Performer {

@@ -112,7 +112,7 @@ async function statuses() {
   }))
 }
 
-test('POC-17: a plain reply through Postfix and Dovecot answers the check, and nothing of it is kept', async () => {
+test('POC-13, POC-17: a plain reply through Postfix and Dovecot answers the check, and nothing of it is kept', async () => {
   await nominate(world, sahiliya, 'technical', {
     workingLanguages: ['ar'],
     addresses: [email('duty@directory.example')],

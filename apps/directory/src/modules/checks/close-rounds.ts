@@ -1,6 +1,6 @@
-import { newId, parseStateCode, type StateCode } from '@parley/kernel'
+import { parseStateCode, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
-import { type ActionScope, done, type Performer, unchanged } from '../../platform/action.ts'
+import { type ActionScope, asDuty, done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { type CheckStatus, decideSilence, isRoundOver, lastStartOf, type Round } from './domain/check.ts'
 import { RoundClosed } from './events.ts'
@@ -9,7 +9,7 @@ import { checksTables, known, listChecks, listMessageStates, listRounds } from '
 
 /** Closes every round whose time is over; each in a transaction of its own. */
 export async function closeRounds(performer: Performer, now: Date): Promise<void> {
-  const request = { actor: { role: 'duty' as const, duty: 'close-rounds' }, now, requestId: newId() }
+  const request = asDuty('close-rounds', now)
   const open = await performer.database.transaction({ role: 'worker' }, listRounds)
   for (const round of open.filter(({ status }) => status === 'running')) {
     await performer.database.transaction({ role: 'worker' }, (tx) => giveUpUnstarted(tx, round, now))

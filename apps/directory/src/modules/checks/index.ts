@@ -1,7 +1,7 @@
 import type { Clock, StateCode } from '@parley/kernel'
 import { day, minute, second } from '@parley/kernel'
 import type { Mailbox } from '@parley/mail'
-import type { Performer } from '../../platform/action.ts'
+import { asDuty, type Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Duty } from '../../platform/duties/duties.ts'
 import { openLimits } from '../../platform/limits.ts'
@@ -23,7 +23,7 @@ import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
-import { asDuty, tellMission } from './tell-mission.mail.ts'
+import { tellMission } from './tell-mission.mail.ts'
 
 export { roundsAnnounced } from './announce-rounds.ts'
 export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
@@ -106,7 +106,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     },
     hear: {
       stateActed: async (state, by) => {
-        await performer.perform(asDuty('close-follow-ups', clock), (scope) =>
+        await performer.perform(asDuty('close-follow-ups', clock.now()), (scope) =>
           closeFollowUps(scope, state, by),
         )
       },

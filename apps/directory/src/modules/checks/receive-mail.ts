@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { findCodes, newId, type Result, second } from '@parley/kernel'
+import { findCodes, type Result, second } from '@parley/kernel'
 import { type Delivery, judgeMail, parseMail, type ReceivedMail } from '@parley/mail'
-import { type ActionScope, type Done, type Performer, unchanged } from '../../platform/action.ts'
+import { type ActionScope, asDuty, type Done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import { domainOf } from '../../platform/mail/post.ts'
 import { acknowledge } from './acknowledge-check.ts'
@@ -20,9 +20,8 @@ export function openIntake(performer: Performer, keys: Keys): ReceiveMail {
   return async (raw, receivedAt) => {
     const parsed = await parseMail(raw)
     const id = keys.digest('received', (parsed.ok && parsed.value.messageId) || digestOf(raw))
-    const result = await performer.perform(
-      { actor: { role: 'duty', duty: 'read-mail' }, now: receivedAt, requestId: newId() },
-      (scope) => receive(scope, keys, id, parsed.ok ? parsed.value : undefined),
+    const result = await performer.perform(asDuty('read-mail', receivedAt), (scope) =>
+      receive(scope, keys, id, parsed.ok ? parsed.value : undefined),
     )
     return result.ok ? result.value : 'to-be-read'
   }

@@ -1,4 +1,4 @@
-import { type Clock, newId, parseId, parseStateCode } from '@parley/kernel'
+import { type Clock, parseId, parseStateCode } from '@parley/kernel'
 import type { Performer } from '../../platform/action.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import { sendNotice } from '../../platform/mail/send-notice.ts'
@@ -46,9 +46,4 @@ export function tellMission(
       at: clock.now(),
     })
   }
-}
-
-/** A duty's own request, for what a listener does. */
-export function asDuty(duty: string, clock: Clock) {
-  return { actor: { role: 'duty' as const, duty }, now: clock.now(), requestId: newId() }
 }

@@ -85,7 +85,7 @@ test('POC-08, POC-09: an entry holds everything that the provisions name, and th
   expect(card.text).toMatch(/Unofficial English translation:\s*<bdi lang="en" dir="ltr">National Team/)
 })
 
-test('RULE-10: an entry keeps its language on every page, and no translation appears that the State did not write', async () => {
+test('POC-10, RULE-10: an entry keeps its language on every page, and no translation appears that the State did not write', async () => {
   const saved = await mission.post('/en/entries/new', { ...least, entityName: 'إدارة الأمن الدولي' })
   const [path = ''] = saved.location.replace(/^\/en/, '').split('?')
   for (const locale of ['ar', 'en']) {

@@ -1,5 +1,5 @@
-import { after, day, hour, newId, parseStateCode, type StateCode } from '@parley/kernel'
-import { type Action, done, type Performer } from '../../platform/action.ts'
+import { after, day, hour, parseStateCode, type StateCode } from '@parley/kernel'
+import { type Action, asDuty, done, type Performer } from '../../platform/action.ts'
 import type { Duty } from '../../platform/duties/duties.ts'
 import { eraseContentsBefore, eraseSubject } from '../../platform/history/erase.ts'
 import type { Profile } from '../community/index.ts'
@@ -21,8 +21,7 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
         return listToErase(tx, now)
       })
       for (const { id, state } of due) {
-        const request = { actor: { role: 'duty', duty: 'erase-withdrawn' }, now, requestId: newId() } as const
-        await performer.perform(request, eraseEntry(id, parseStateCode(state)))
+        await performer.perform(asDuty('erase-withdrawn', now), eraseEntry(id, parseStateCode(state)))
       }
     },
   }

@@ -1,5 +1,5 @@
-import { type Clock, minute, newId, parseId, parseStateCode, type StateCode } from '@parley/kernel'
-import { type Action, done, type Performer } from '../../platform/action.ts'
+import { type Clock, minute, parseId, parseStateCode, type StateCode } from '@parley/kernel'
+import { type Action, asDuty, done, type Performer } from '../../platform/action.ts'
 import type { Duty } from '../../platform/duties/duties.ts'
 import { listParticipating, type Profile } from '../community/index.ts'
 import { readDescription } from './domain/describe.ts'
@@ -15,7 +15,8 @@ export function withdrawWithState(profile: Profile, performer: Performer, clock:
     const entries = await performer.database.transaction({ role: 'worker' }, async (tx) =>
       (await listParticipating(tx)).has(state) ? [] : listEntries(tx, { state }),
     )
-    for (const entry of entries) await performer.perform(asDuty(clock.now()), withdrawLeft(profile, entry))
+    for (const entry of entries)
+      await performer.perform(asDuty('follow-participation', clock.now()), withdrawLeft(profile, entry))
   }
 }
 
@@ -44,7 +45,8 @@ export function restoreWithStateDuty(performer: Performer): Duty {
       const back = await performer.database.transaction({ role: 'worker' }, async (tx) =>
         listLeft(tx, [...(await listParticipating(tx)).keys()]),
       )
-      for (const laidDown of back) await performer.perform(asDuty(now), restoreLeft(laidDown))
+      for (const laidDown of back)
+        await performer.perform(asDuty('follow-participation', now), restoreLeft(laidDown))
     },
   }
 }
@@ -58,8 +60,4 @@ function restoreLeft({ id: text, state: code, kind, content }: LaidDown): Action
     const act = { verb: 'entry.restored', subject: entrySubject(id), state }
     return done(undefined, [act], [EntryAdded({ entry: id, state })])
   }
-}
-
-function asDuty(now: Date) {
-  return { actor: { role: 'duty', duty: 'follow-participation' }, now, requestId: newId() } as const
 }
