@@ -49,7 +49,7 @@ answer(
     prepare: async (): Promise<Visit> => {
       const state = parseStateCode('FR')
       if (!state) throw new Error('no State')
-      const as = { role: 'technical', state } as const
+      const as = { role: 'poc', kind: 'technical', state } as const
       const now = clock.now()
       return database.transaction({ role: 'worker' }, async (tx) => {
         await insertEntries(tx, community, settings.entries, now)

@@ -1,13 +1,12 @@
 import { gunzipSync } from 'node:zlib'
 import { directionOf, type Locale, locales, newId } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Role, stateRoles } from '../src/platform/session/actor.ts'
-import { mayRole, mergeAuthority } from '../src/platform/session/authority.ts'
+import { everyone, mayRole, mergeAuthority } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
 import { stateCode } from './nominate.ts'
+import { holdingOf } from './people.ts'
 import { origin, type Visitor, type World } from './world.ts'
 
-const roles = ['stranger', 'manager', ...stateRoles] as const satisfies readonly Role[]
 const repeatVisit = 14 * 1024
 const firstVisit = 40 * 1024
 
@@ -32,7 +31,7 @@ beforeAll(async () => {
   const { rooms } = world.directory
   const authority = mergeAuthority(rooms.map((room) => room.authority))
   const there = await findAddresses()
-  for (const role of roles) {
+  for (const role of everyone) {
     const visitor = await world.visitor(holdingOf(role))
     for (const { route, verb } of rooms.flatMap((room) => room.pages)) {
       if (!mayRole(authority, role, verb)) continue
@@ -43,11 +42,6 @@ beforeAll(async () => {
     assets.set(path, (await fetchCompressed(path, '')).bytes)
 }, 120_000)
 afterAll(() => world?.close())
-
-function holdingOf(role: (typeof roles)[number]) {
-  if (role === 'stranger') return undefined
-  return role === 'manager' ? { role } : { role, state: stateCode('XA') }
-}
 
 /** Shows nothing itself: it leads each role to where its day begins. */
 const leadsOn = ['/start']

@@ -1,14 +1,14 @@
 import { newId, type StateCode } from '@parley/kernel'
 import { email, phone } from './nominate.ts'
 import type { World } from './world.ts'
-import type { Actor, StateRole } from '../src/platform/session/actor.ts'
+import type { Actor, Holding } from '../src/platform/session/actor.ts'
 import { addEntry, type Entry, type EntryContent } from '../src/modules/directory/index.ts'
 
 /** Somebody signed in, as actions see them. */
-export function signedIn(role: StateRole, state: StateCode): Actor {
+export function signedIn(holding: Holding): Actor {
   const at = new Date(0)
   const session = { digest: '', endsAt: at, provenAt: at }
-  return { role, account: newId<'account'>(), name: 'Test Person', state, session }
+  return { ...holding, account: newId<'account'>(), name: 'Test Person', session }
 }
 
 /** An address, an urgent number and a name; more where a test says it. */
@@ -35,7 +35,7 @@ export async function addExample(
   kind: string,
   content: EntryContent,
 ): Promise<Entry> {
-  const request = { actor: signedIn('mission', state), now: world.clock.now(), requestId: newId() }
+  const request = { actor: signedIn({ role: 'mission', state }), now: world.clock.now(), requestId: newId() }
   const { performer } = world.directory
   const added = await performer.perform(request, addEntry(world.community.profile, { state, kind, content }))
   if (!added.ok) throw new Error(`The example was refused: ${added.refusal.code}`)

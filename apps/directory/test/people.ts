@@ -1,10 +1,12 @@
 import { minute, newId, parseStateCode, type StateCode } from '@parley/kernel'
 import { Secret, TOTP } from 'otpauth'
 import { admitPerson, type Holding, type Person } from '../src/modules/accounts/index.ts'
+import { columnsOf } from '../src/modules/accounts/holding.ts'
 import { hashPassword } from '../src/modules/accounts/password.ts'
 import { seal } from '../src/modules/accounts/sealed.ts'
 import type { AccountsTables } from '../src/modules/accounts/tables.ts'
 import { newTotpSecret } from '../src/modules/accounts/totp.ts'
+import type { everyone } from '../src/platform/session/authority.ts'
 import type { World } from './world.ts'
 
 /** What everybody here signs in with, besides the code of the app. */
@@ -15,6 +17,26 @@ export function stateOf(code: string): StateCode {
   const state = parseStateCode(code)
   if (!state) throw new Error('no such State')
   return state
+}
+
+export type PersonRole = (typeof everyone)[number]
+
+/** How somebody of this role comes in, for the first fictional State or an organization; a stranger without. */
+export function holdingOf(role: PersonRole): Holding | undefined {
+  switch (role) {
+    case 'stranger':
+      return undefined
+    case 'mission':
+    case 'contributor':
+      return { role, state: stateOf('XA') }
+    case 'poc':
+      return { role, kind: 'technical', state: stateOf('XA') }
+    case 'regional':
+    case 'stakeholder':
+      return { role, organization: 'OSCE' }
+    default:
+      return { role }
+  }
 }
 
 /** Somebody with a password and an app, whatever the role; a page would give a manager neither. */
@@ -29,11 +51,10 @@ export async function personWithPassword(
     const person = await admitPerson(tx, clock.now(), { name: 'Known Person', email, language: 'en' }, first)
     const accounts = tx.withTables<AccountsTables>()
     for (const other of others) {
-      const state = 'state' in other ? other.state : null
-      const row = { account_id: person.account, role: other.role, state, since: clock.now(), ended_at: null }
+      const row = { account_id: person.account, since: clock.now(), ended_at: null }
       await accounts
         .insertInto('accounts.holding')
-        .values({ id: newId(), ...row })
+        .values({ id: newId(), ...columnsOf(other), ...row })
         .execute()
     }
     await accounts

@@ -27,7 +27,7 @@ const people = [
   ['stranger', undefined],
   ['manager', { role: 'manager' }],
   ['mission', { role: 'mission', state: stateCode('XA') }],
-  ['technical', { role: 'technical', state: stateCode('XB') }],
+  ['technical', { role: 'poc', kind: 'technical', state: stateCode('XB') }],
 ] as const
 
 describe.each(['ar', 'en'] as const)('WCAG 2.2 AA in %s, on a telephone of 360 px', (locale) => {

@@ -36,6 +36,7 @@ import { text } from './locales/index.ts'
 import { askForNewPasskey } from './passkey.ts'
 import { passkeyButton } from './passkey-button.ts'
 import type { PasswordRules } from './password.ts'
+import { needsPasskey } from './holding.ts'
 import { holdingName } from './role-name.ts'
 import { invitationRoute, signInRoute, telephoneCodeRoute } from './routes.ts'
 import { seal, unseal } from './sealed.ts'
@@ -155,7 +156,7 @@ async function enrolment(
     <p>${t('enrol.passkey.what')}</p>
     ${passkeyButton(locale, { label: t('enrol.passkey.do'), ask: 'create', options })}
     ${
-      invitation.holding.role === 'manager'
+      needsPasskey(invitation.holding)
         ? notice(t('accounts/passkey-only'), 'warn')
         : await enrolPassword(house, scope, form, invitation)
     }

@@ -7,7 +7,7 @@ import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import type { AccountId } from '../../platform/session/actor.ts'
 import { PersonJoined } from './events.ts'
 import { type Account, findAccountByAddress } from './find-account.ts'
-import { type HoldingId, isSameHolding, stateOfHolding } from './holding.ts'
+import { columnsOf, type HoldingId, isSameHolding, needsPasskey, stateOfHolding } from './holding.ts'
 import type { House } from './house.ts'
 import {
   findInvitation,
@@ -132,8 +132,7 @@ async function readMeans(
       ? ok({ method: 'passkey', passkey })
       : refuse({ code: 'accounts/passkey-failed', kind: 'invalid' })
   }
-  if (invitation.holding.role === 'manager')
-    return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
+  if (needsPasskey(invitation.holding)) return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
   const password = rules(sent.password)
   if (!password.ok) return password
   const totp = unseal(house.keys, invitation.id, sent.secret)
@@ -190,19 +189,19 @@ async function addRole(
   if (present.holdings.some((held) => isSameHolding(held, invitation.holding)))
     return refuse({ code: 'accounts/already-user', kind: 'conflict' })
   const method = await methodOfSession(tx, actor.session.digest)
-  if (invitation.holding.role === 'manager' && method !== 'passkey')
+  if (needsPasskey(invitation.holding) && method !== 'passkey')
     return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
   await actAs(tx, {
     role: 'public',
     key: tokenDigest(house.keys, invitation.id),
     account: present.account,
   })
-  if (invitation.holding.role === 'manager') await dropPassword(tx, now, present.account)
+  if (needsPasskey(invitation.holding)) await dropPassword(tx, now, present.account)
   const holding = await takeUp(tx, now, present.account, invitation)
   return joined(invitation, present.account, holding, { to: href(locale, chooseRoleRoute) })
 }
 
-/** A manager has passkeys only: what was proven with a password could add one of somebody else's. */
+/** Managers and auditors have passkeys only: what was proven with a password could add one of somebody else's. */
 async function dropPassword(tx: Tx, now: Date, account: AccountId): Promise<void> {
   const accounts = tx.withTables<AccountsTables>()
   await accounts.deleteFrom('accounts.password').where('account_id', '=', account).execute()
@@ -225,8 +224,7 @@ async function takeUp(tx: Tx, now: Date, account: AccountId, invitation: Invitat
     .values({
       id,
       account_id: account,
-      role: invitation.holding.role,
-      state: stateOfHolding(invitation.holding),
+      ...columnsOf(invitation.holding),
       since: now,
       ended_at: null,
     })

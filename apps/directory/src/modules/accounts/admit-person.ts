@@ -1,6 +1,6 @@
 import { type Locale, newId } from '@parley/kernel'
 import type { Tx } from '../../platform/database/database.ts'
-import { type Holding, stateOfHolding } from './holding.ts'
+import { columnsOf, type Holding } from './holding.ts'
 import type { Person } from './session.ts'
 import type { AccountsTables } from './tables.ts'
 
@@ -25,8 +25,7 @@ export async function admitPerson(
     .values({
       id: newId(),
       account_id: account,
-      role: as.role,
-      state: stateOfHolding(as),
+      ...columnsOf(as),
       since: now,
       ended_at: null,
     })

@@ -1,10 +1,10 @@
-import type { Authority } from '../../platform/session/authority.ts'
+import { type Authority, everyone, everyoneSignedIn } from '../../platform/session/authority.ts'
 
 export const authority = {
-  'accounts.sign-in': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
-  'accounts.sign-out': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
-  'accounts.invitation.accept': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
-  'accounts.own': ['manager', 'mission', 'diplomatic', 'technical'],
+  'accounts.sign-in': everyone,
+  'accounts.sign-out': everyone,
+  'accounts.invitation.accept': everyone,
+  'accounts.own': everyoneSignedIn,
   'accounts.our-users': ['mission'],
   'accounts.users': ['manager'],
 } as const satisfies Authority

@@ -6,7 +6,7 @@ import { type DirectoryForm, type DirectoryPage, form, page } from '../../platfo
 import { stateOf } from '../../platform/session/actor.ts'
 import { backQuery, safeBack } from './back.ts'
 import { keepSession } from './cookie.ts'
-import { isSameHolding, listHoldings } from './holding.ts'
+import { isSameHolding, listHoldings, needsPasskey } from './holding.ts'
 import type { House } from './house.ts'
 import { text } from './locales/index.ts'
 import { holdingName } from './role-name.ts'
@@ -61,7 +61,7 @@ export function chooseRoleForm(house: House, on: DirectoryPage): DirectoryForm {
       if (!chosen) return refuse({ code: 'accounts/role-not-held', kind: 'forbidden' })
       if (isSameHolding(chosen, me)) return unchanged<Chosen>({ to })
       const method = await methodOfSession(tx, me.session.digest)
-      if (!method || (chosen.role === 'manager' && method !== 'passkey'))
+      if (!method || (needsPasskey(chosen) && method !== 'passkey'))
         return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
       const key = await switchSession(tx, house.keys, now, me, chosen, method)
       return done<Chosen>({ to, key }, [

@@ -41,7 +41,7 @@ test('POC-05: with a State that leaves, its sessions, roles and invitations end 
 test('30 days after the last role ended a person is a number, and so is an invitation that nobody took up', async () => {
   const state = stateOf('XA')
   const mission = await world.visitor({ role: 'mission', state })
-  await world.visitor({ role: 'technical', state })
+  await world.visitor({ role: 'poc', kind: 'technical', state })
   const email = 'never-came@sahiliya.example'
   await mission.post('/en/our-users', { name: 'Never Came', email, role: 'technical', language: 'en' })
   await world.directory.database.transaction({ role: 'worker' }, (tx) =>
@@ -50,7 +50,7 @@ test('30 days after the last role ended a person is a number, and so is an invit
   await world.work('accounts.forget')
   expect(await stored()).toContain('Test Person')
   world.clock.advance(38 * day)
-  const kept = await world.visitor({ role: 'technical', state: stateOf('XB') })
+  const kept = await world.visitor({ role: 'poc', kind: 'technical', state: stateOf('XB') })
   await world.work('accounts.forget')
   const left = await stored()
   expect(left).toContain('forgotten:')

@@ -5,11 +5,24 @@ import type { Database } from '../../platform/database/database.ts'
 import type { Limits } from '../../platform/limits.ts'
 import type { Retention } from './forget.ts'
 
-/** The States of the community, as far as accounts need to know them. */
+/** A kind of POC of the community's profile. */
+export interface Kind {
+  readonly id: string
+}
+
+/** The community, as far as accounts need to know it. */
 export interface Members {
+  readonly profile: { readonly kinds: readonly Kind[] }
+  readonly organizations: readonly Organization[]
+  kindName(kind: string, locale: Locale): string
   stateName(code: StateCode, locale: Locale): string
   findState(code: string): { readonly code: StateCode } | undefined
   readonly states: readonly { readonly names: Readonly<Record<Locale, string>> }[]
+}
+
+interface Organization {
+  readonly code: string
+  readonly names: Readonly<Record<Locale, string>>
 }
 
 export interface AccountsNeeds {

@@ -220,7 +220,7 @@ test('the first account of a Mission needs the code told by telephone, and five 
 test('a new user is told to every other user of that State, and to nobody else', async () => {
   const sent = world.sent.length
   const other = stateOf('XC')
-  await world.visitor({ role: 'diplomatic', state: other })
+  await world.visitor({ role: 'poc', kind: 'diplomatic', state: other })
   const link = await invited('told@sahiliya.example')
   await enrol(link)
   await world.work('relay')

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
+import { sql } from 'kysely'
 import { after, type Locale, newId, refuse, type Result } from '@parley/kernel'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import { actorLabel } from '../../platform/session/actor.ts'
 import { PersonInvited } from './events.ts'
-import { type Holding, stateOfHolding } from './holding.ts'
+import { columnsOf, type Holding, type HoldingColumns, nameOfHolding, stateOfHolding } from './holding.ts'
 import { type InvitationId, invitationLasts, telephoneCodeDigest, tokenDigest } from './invitation.ts'
 import type { AccountsTables } from './tables.ts'
 
@@ -34,16 +35,14 @@ export async function invite(
   invitee: Invitee,
 ): Promise<Result<Done<Invited>>> {
   const email = addressOf(invitee.email)
-  const state = stateOfHolding(invitee.as)
-  const { role } = invitee.as
+  const held = columnsOf(invitee.as)
   const accounts = tx.withTables<AccountsTables>()
   const holder = await accounts
     .selectFrom('accounts.holding')
     .innerJoin('accounts.account', 'accounts.account.id', 'accounts.holding.account_id')
     .select('accounts.account.id')
     .where('accounts.account.email', '=', email)
-    .where('accounts.holding.role', '=', role)
-    .where('accounts.holding.state', 'is not distinct from', state)
+    .where(isHeld('accounts.holding', held))
     .where('accounts.holding.ended_at', 'is', null)
     .executeTakeFirst()
   if (holder) return refuse({ code: 'accounts/already-user', kind: 'conflict', field: 'email' })
@@ -51,8 +50,7 @@ export async function invite(
     .updateTable('accounts.invitation')
     .set({ ended_at: now })
     .where('email', '=', email)
-    .where('role', '=', role)
-    .where('state', 'is not distinct from', state)
+    .where(isHeld('accounts.invitation', held))
     .where('used_at', 'is', null)
     .where('ended_at', 'is', null)
     .execute()
@@ -66,8 +64,7 @@ export async function invite(
       email,
       name: invitee.name,
       language: invitee.language,
-      role,
-      state,
+      ...held,
       telephone_code_digest: code === undefined ? null : telephoneCodeDigest(keys, id, code),
       telephone_tries: 0,
       invited_by: actorLabel(actor),
@@ -84,12 +81,20 @@ export async function invite(
       {
         verb: 'user.invited',
         subject: `invitation:${id}`,
-        state: state ?? undefined,
-        content: { role, name: invitee.name, email },
+        state: stateOfHolding(invitee.as) ?? undefined,
+        content: { role: nameOfHolding(invitee.as), name: invitee.name, email },
       },
     ],
     [PersonInvited({ invitation: id })],
   )
+}
+
+function isHeld(table: 'accounts.holding' | 'accounts.invitation', held: HoldingColumns) {
+  const column = (name: string) => sql.ref(`${table}.${name}`)
+  return sql<boolean>`(${column('role')} = ${held.role}
+    and ${column('state')} is not distinct from ${held.state}
+    and ${column('kind')} is not distinct from ${held.kind}
+    and ${column('organization')} is not distinct from ${held.organization})`
 }
 
 /** An address as it is kept and compared. */

@@ -67,7 +67,7 @@ export function mailNewUser(needs: MailNeeds): Listener {
         .selectFrom('accounts.holding as holding')
         .innerJoin('accounts.account as account', 'account.id', 'holding.account_id')
         .select(['account.id', 'account.name', 'account.email', 'account.language'])
-        .select(['holding.role', 'holding.state'])
+        .select(['holding.role', 'holding.state', 'holding.kind', 'holding.organization'])
       const joined = await holders.where('holding.id', '=', id).executeTakeFirst()
       const others = await holders
         .distinctOn('account.id')

@@ -10,6 +10,7 @@ import {
 } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
 import { SignInChanged } from './events.ts'
+import { needsPasskey } from './holding.ts'
 import type { House } from './house.ts'
 import { text } from './locales/index.ts'
 import { issueOneTimeCodes } from './one-time-codes.ts'
@@ -59,7 +60,7 @@ function removePasskeyForm(on: DirectoryPage): DirectoryForm {
       const kept = await listPasskeys(tx, me.account)
       if (!kept.some(({ id }) => id === passkey))
         return refuse({ code: 'accounts/no-such-passkey', kind: 'absent' })
-      const isLast = kept.length === 1 && (me.role === 'manager' || !(await hasPassword(tx, me.account)))
+      const isLast = kept.length === 1 && (needsPasskey(me) || !(await hasPassword(tx, me.account)))
       if (isLast) return refuse({ code: 'accounts/last-passkey', kind: 'conflict' })
       await tx
         .withTables<AccountsTables>()

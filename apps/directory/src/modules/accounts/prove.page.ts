@@ -13,6 +13,7 @@ import {
 } from '../../platform/pages/scope.ts'
 import { actingOf, stateOf } from '../../platform/session/actor.ts'
 import { backQuery, safeBack } from './back.ts'
+import { needsPasskey } from './holding.ts'
 import type { House } from './house.ts'
 import { text } from './locales/index.ts'
 import { askForPasskey, findByPasskey } from './passkey.ts'
@@ -56,7 +57,7 @@ export function provePage(house: House): DirectoryPage {
         <form method="post" action="${href(locale, proveWithPasskeyRoute)}${backQuery(query)}">
           ${passkeyButton(locale, { label: t('prove.passkey'), ask: 'get', options })}
         </form>
-        ${me.role === 'manager' ? nothing : withPassword}`
+        ${needsPasskey(me) ? nothing : withPassword}`
       return ok({ title: t('prove.title'), body, width: 'narrow', scripts: [house.passkeyScript.path] })
     },
   })
@@ -72,7 +73,7 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
       act: async (scope, { password, code = '' }) => {
         const { tx, now, actor } = scope
         const me = signedIn(actor)
-        if (me.role === 'manager') return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
+        if (needsPasskey(me)) return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
         const tries = `account ${me.account}`
         if (!mayTry(house, scope, tries)) return refuse({ code: 'web/too-many', kind: 'too-many' })
         if (!(await provesWithPassword(tx, house.keys, now, me.account, { password, code })))

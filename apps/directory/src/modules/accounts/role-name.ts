@@ -3,10 +3,21 @@ import type { Holding } from './holding.ts'
 import type { Members } from './house.ts'
 import { text } from './locales/index.ts'
 
+type Named = Pick<Members, 'stateName' | 'kindName' | 'organizations'>
+
 /** "Permanent Mission, Sahiliya": a role as it stands on every page. */
-export function holdingName(members: Pick<Members, 'stateName'>, locale: Locale, holding: Holding): string {
+export function holdingName(members: Named, locale: Locale, holding: Holding): string {
   const t = text(locale)
-  const role = t(`role.${holding.role}`)
-  if (holding.role === 'manager') return role
-  return t('role.of', { role, state: members.stateName(holding.state, locale) })
+  const role = roleName(members, locale, holding)
+  if ('state' in holding) return t('role.of', { role, state: members.stateName(holding.state, locale) })
+  if (!('organization' in holding)) return role
+  const organization = members.organizations.find(({ code }) => code === holding.organization)
+  return t('role.of', { role, state: organization?.names[locale] ?? holding.organization })
+}
+
+/** The role alone; a POC's is the name of its kind. */
+export function roleName(members: Pick<Members, 'kindName'>, locale: Locale, holding: Holding): string {
+  return holding.role === 'poc'
+    ? members.kindName(holding.kind, locale)
+    : text(locale)(`role.${holding.role}`)
 }

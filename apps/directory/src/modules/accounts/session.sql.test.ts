@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const technical: Holding = { role: 'technical', state: stateOf('XA') }
+const technical: Holding = { role: 'poc', kind: 'technical', state: stateOf('XA') }
 
 test('a person with several roles chooses one; a password never opens the manager’s', async () => {
   await personWithPassword(

@@ -4,7 +4,7 @@ import type { Keys } from '../../platform/config/keys.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AccountId, Actor, ActorSession } from '../../platform/session/actor.ts'
 import type { Doorkeeper } from '../../platform/session/find-actor.ts'
-import { type Holding, holdingOf, stateOfHolding } from './holding.ts'
+import { columnsOf, type Holding, holdingOf } from './holding.ts'
 import type { AccountsTables } from './tables.ts'
 
 export interface Person {
@@ -96,8 +96,7 @@ async function addSession(
       digest: keys.digest('session', key),
       account_id: person.account,
       name: person.name,
-      role: as.role,
-      state: stateOfHolding(as),
+      ...columnsOf(as),
       method,
       created_at: now,
       proven_at: provenAt,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const technical: Holding = { role: 'technical', state: stateOf('XA') }
+const technical: Holding = { role: 'poc', kind: 'technical', state: stateOf('XA') }
 
 test('an unknown address, a wrong password and a manager with the right one get the same answer', async () => {
   await personWithPassword(world, 'known@sahiliya.example', technical)

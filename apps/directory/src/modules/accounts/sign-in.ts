@@ -5,7 +5,7 @@ import { actAs } from '../../platform/database/acting.ts'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import { safeBack } from './back.ts'
 import { type Account, findAccount, findAccountByAddress } from './find-account.ts'
-import { stateOfHolding } from './holding.ts'
+import { needsPasskey, stateOfHolding } from './holding.ts'
 import type { House } from './house.ts'
 import { addressOf } from './invite-person.ts'
 import { findByPasskey } from './passkey.ts'
@@ -73,7 +73,7 @@ async function begin(
   account: Account,
   method: Method,
 ): Promise<Result<Done<SignedIn>>> {
-  const open = account.holdings.filter(({ role }) => method === 'passkey' || role !== 'manager')
+  const open = account.holdings.filter((held) => method === 'passkey' || !needsPasskey(held))
   const [first] = open
   if (!first) return failed
   if ('session' in actor) {

@@ -12,6 +12,8 @@ export type AccountsTables = {
     account_id: string
     role: string
     state: string | null
+    kind: string | null
+    organization: string | null
     since: Date
     ended_at: Date | null
   }
@@ -39,6 +41,8 @@ export type AccountsTables = {
     language: string
     role: string
     state: string | null
+    kind: string | null
+    organization: string | null
     telephone_code_digest: string | null
     telephone_tries: number
     invited_by: string
@@ -54,6 +58,8 @@ export type AccountsTables = {
     name: string
     role: string
     state: string | null
+    kind: string | null
+    organization: string | null
     method: string
     created_at: Date
     proven_at: Date

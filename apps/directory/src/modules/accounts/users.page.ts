@@ -30,11 +30,13 @@ import {
   formView,
   page,
 } from '../../platform/pages/scope.ts'
-import { stateOf, stateRoles } from '../../platform/session/actor.ts'
+import { stateOf } from '../../platform/session/actor.ts'
+import { holdingNamed } from './holding.ts'
 import type { House, Members } from './house.ts'
 import { invite, type Invited } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
+import { roleName } from './role-name.ts'
 import {
   endOurUserRoute,
   endUserRoute,
@@ -127,22 +129,22 @@ function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
       const users = await listUsers(tx, state)
       const open = await listOpenInvitations(tx, state, now)
       const title = t('users.title', { state: house.members.stateName(state, locale) })
-      const oneMission = users.filter(({ role }) => role === 'mission').length === 1
+      const oneMission = users.filter(({ holding }) => holding.role === 'mission').length === 1
       const to = place.to(locale, state)
       const body = html`<h1>${title}</h1>
         <p class="lede">${t('users.lede')}</p>
         ${errorSummary(formView(scope, form))}${proofNotice(scope)}
         ${oneMission ? notice(t('users.two-missions')) : nothing}
-        ${users.length > 0 ? listOfUsers(locale, users, to.end) : empty(t('users.none'))}
-        ${open.length > 0 ? listOfInvitations(locale, open, to.withdraw) : nothing}
+        ${users.length > 0 ? listOfUsers(house.members, locale, users, to.end) : empty(t('users.none'))}
+        ${open.length > 0 ? listOfInvitations(house.members, locale, open, to.withdraw) : nothing}
         <h2>${t('users.invite')}</h2>
-        ${inviting(formView(scope, form), to.page)}`
+        ${inviting(house.members, formView(scope, form), to.page)}`
       return ok({ title, body })
     },
   })
 }
 
-function listOfUsers(locale: Locale, users: readonly User[], action: string): Html {
+function listOfUsers(members: Members, locale: Locale, users: readonly User[], action: string): Html {
   const t = text(locale)
   return table(
     t('users.list'),
@@ -150,15 +152,20 @@ function listOfUsers(locale: Locale, users: readonly User[], action: string): Ht
     users.map((user) => [
       user.name,
       ltr(user.email),
-      t(`role.${user.role}`),
+      roleName(members, locale, user.holding),
       moment(locale, user.since, 'date'),
       user.lastSeenAt ? moment(locale, user.lastSeenAt) : t('never'),
-      actButton(action, t('users.end'), 'stop', hidden('holding', user.holding)),
+      actButton(action, t('users.end'), 'stop', hidden('holding', user.id)),
     ]),
   )
 }
 
-function listOfInvitations(locale: Locale, open: readonly OpenInvitation[], action: string): Html {
+function listOfInvitations(
+  members: Members,
+  locale: Locale,
+  open: readonly OpenInvitation[],
+  action: string,
+): Html {
   const t = text(locale)
   const list = table(
     t('users.invitations'),
@@ -166,7 +173,7 @@ function listOfInvitations(locale: Locale, open: readonly OpenInvitation[], acti
     open.map((each) => [
       each.name,
       ltr(each.email),
-      t(`role.${each.role}`),
+      roleName(members, locale, each.holding),
       moment(locale, each.expiresAt),
       actButton(action, t('users.withdraw'), 'stop', hidden('invitation', each.id)),
     ]),
@@ -175,8 +182,9 @@ function listOfInvitations(locale: Locale, open: readonly OpenInvitation[], acti
     ${list}`
 }
 
-function inviting(view: FormView, action: string): Html {
-  const t = text(view.locale)
+function inviting(members: Members, view: FormView, action: string): Html {
+  const { locale } = view
+  const t = text(locale)
   return html`<form method="post" action="${action}">
     ${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })}
     ${textField(view, {
@@ -189,13 +197,17 @@ function inviting(view: FormView, action: string): Html {
     ${select(view, {
       name: 'role',
       label: t('field.role'),
-      options: stateRoles.map((role) => ({ value: role, label: t(`role.${role}`) })),
+      options: [
+        { value: 'mission', label: t('role.mission') },
+        ...members.profile.kinds.map(({ id }) => ({ value: id, label: members.kindName(id, locale) })),
+        { value: 'contributor', label: t('role.contributor') },
+      ],
     })}
     ${select(view, {
       name: 'language',
       label: t('users.language'),
-      value: view.locale,
-      options: locales.map((locale) => ({ value: locale, label: webText(locale)(`language.${locale}`) })),
+      value: locale,
+      options: locales.map((each) => ({ value: each, label: webText(each)(`language.${each}`) })),
     })}
     <button class="button main">${t('users.invite.do')}</button>
   </form>`
@@ -204,7 +216,7 @@ function inviting(view: FormView, action: string): Html {
 const invitee = z.object({
   name: line(200),
   email: line(320).pipe(z.email()),
-  role: z.enum(stateRoles),
+  role: z.string().default(''),
   language: z.string().refine(isLocale),
 })
 
@@ -218,8 +230,10 @@ function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPa
       const found = mayChange(place, scope)
       if (!found.ok) return found
       const state = found.value
+      const as = holdingNamed(role, state, house.members.profile.kinds)
+      if (!as) return refuse({ code: 'field/invalid', kind: 'invalid', field: 'role' })
       const needsTelephoneCode = role === 'mission' && !(await hasMissionUser(scope.tx, state))
-      return invite(scope, house.keys, { ...person, as: { role, state }, needsTelephoneCode })
+      return invite(scope, house.keys, { ...person, as, needsTelephoneCode })
     },
     next: (scope, invited) => afterInviting(scope.locale, invited, pageOf(place, scope)),
   })

@@ -22,7 +22,7 @@ function valuesOf(text: string, name: string): readonly string[] {
 
 test('a Mission sees its own users and open invitations, with when each was last seen', async () => {
   const mission = await world.visitor({ role: 'mission', state: ours })
-  await world.visitor({ role: 'technical', state: theirs })
+  await world.visitor({ role: 'poc', kind: 'technical', state: theirs })
   await mission.post('/en/our-users', { ...invitee, email: 'open@sahiliya.example' })
   const { text } = await mission.get('/en/our-users')
   expect(text).toContain('open@sahiliya.example')
@@ -31,7 +31,7 @@ test('a Mission sees its own users and open invitations, with when each was last
 })
 
 test('only a Mission changes its users: no POC, no stranger, no form that names another State', async () => {
-  const technical = await world.visitor({ role: 'technical', state: ours })
+  const technical = await world.visitor({ role: 'poc', kind: 'technical', state: ours })
   expect((await technical.get('/en/our-users')).status).toBe(403)
   expect((await technical.post('/en/our-users', { ...invitee, email: 'x@y.example' })).status).toBe(403)
   expect((await technical.get(`/en/states/${ours}/users`)).status).toBe(403)
@@ -55,7 +55,7 @@ test('only a Mission changes its users: no POC, no stranger, no form that names 
 })
 
 test('a Mission cannot end another State’s user by a crafted form', async () => {
-  const user = await world.visitor({ role: 'technical', state: theirs })
+  const user = await world.visitor({ role: 'poc', kind: 'technical', state: theirs })
   const manager = await world.visitor({ role: 'manager' })
   const { text } = await manager.get(`/en/states/${theirs}/users`)
   const mission = await world.visitor({ role: 'mission', state: ours })
@@ -127,7 +127,7 @@ test('in SQL, the public sees no account, and can give itself no role without an
 test('ending a user ends the sessions at once; the last user of a Mission stays until another is there', async () => {
   const mission = await world.visitor({ role: 'mission', state: stateOf('XD') })
   world.clock.advance(minute)
-  const user = await world.visitor({ role: 'diplomatic', state: stateOf('XD') })
+  const user = await world.visitor({ role: 'poc', kind: 'diplomatic', state: stateOf('XD') })
   const [own = '', holding = ''] = valuesOf((await mission.get('/en/our-users')).text, 'holding')
   expect((await user.get('/en/my-account')).status).toBe(200)
   expect((await mission.post('/en/our-users/end', { holding })).status).toBe(303)

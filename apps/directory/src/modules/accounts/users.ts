@@ -3,18 +3,18 @@ import { sql } from 'kysely'
 import { done, type Done } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
-import type { AccountId, StateRole } from '../../platform/session/actor.ts'
-import { type HoldingId, holdingOf } from './holding.ts'
+import type { AccountId } from '../../platform/session/actor.ts'
+import { columnsOf, type Holding, type HoldingId, holdingOf, nameOfHolding } from './holding.ts'
 import type { InvitationId } from './invitation.ts'
 import { invitationOf } from './invitation.ts'
 import type { AccountsTables } from './tables.ts'
 
 export interface User {
-  readonly holding: HoldingId
+  readonly id: HoldingId
+  readonly holding: Holding
   readonly account: AccountId
   readonly name: string
   readonly email: string
-  readonly role: StateRole
   readonly since: Date
   /** Of the sessions that are still kept; none within the last 30 days otherwise. */
   readonly lastSeenAt: Date | null
@@ -24,7 +24,7 @@ export interface OpenInvitation {
   readonly id: InvitationId
   readonly name: string
   readonly email: string
-  readonly role: StateRole
+  readonly holding: Holding
   readonly expiresAt: Date
 }
 
@@ -39,6 +39,8 @@ export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User
       'holding.account_id',
       'holding.role',
       'holding.state',
+      'holding.kind',
+      'holding.organization',
       'holding.since',
       'account.name',
       'account.email',
@@ -47,6 +49,7 @@ export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User
         .whereRef('session.account_id', '=', 'holding.account_id')
         .whereRef('session.state', '=', 'holding.state')
         .whereRef('session.role', '=', 'holding.role')
+        .where(sql<boolean>`session.kind is not distinct from holding.kind`)
         .select(({ fn }) => fn.max('session.last_seen_at').as('seen'))
         .as('seen'),
     ])
@@ -56,12 +59,12 @@ export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User
     .orderBy('holding.id')
     .execute()
   return rows.flatMap((row) => {
-    const held = holdingOf(row)
-    const holding = parseId<'holding'>(row.id)
+    const holding = holdingOf(row)
+    const id = parseId<'holding'>(row.id)
     const account = parseId<'account'>(row.account_id)
-    if (!held || held.role === 'manager' || !holding || !account) return []
+    if (!holding || !id || !account) return []
     const { name, email, since, seen } = row
-    return [{ holding, account, name, email, role: held.role, since, lastSeenAt: seen ?? null }]
+    return [{ id, holding, account, name, email, since, lastSeenAt: seen ?? null }]
   })
 }
 
@@ -83,9 +86,9 @@ export async function listOpenInvitations(
     .execute()
   return rows.flatMap((row) => {
     const invitation = invitationOf(row)
-    if (!invitation || invitation.holding.role === 'manager') return []
+    if (!invitation) return []
     const { id, name, email, expiresAt, holding } = invitation
-    return [{ id, name, email, role: holding.role, expiresAt }]
+    return [{ id, name, email, holding, expiresAt }]
   })
 }
 
@@ -111,9 +114,11 @@ export async function endUser(
   holding: Id<'holding'> | undefined,
 ): Promise<Result<Done<undefined>>> {
   const users = await listUsers(tx, state)
-  const user = users.find((each) => each.holding === holding)
+  const user = users.find(({ id }) => id === holding)
   if (!user) return refuse({ code: 'accounts/no-such-user', kind: 'absent' })
-  const isLastMission = user.role === 'mission' && users.filter(({ role }) => role === 'mission').length === 1
+  const { role, kind } = columnsOf(user.holding)
+  const missions = users.filter((each) => each.holding.role === 'mission')
+  const isLastMission = role === 'mission' && missions.length === 1
   // A Mission that locks itself out would have to ask the manager for access anew.
   if (isLastMission && actor.role !== 'manager')
     return refuse({ code: 'accounts/last-mission-user', kind: 'conflict' })
@@ -121,19 +126,25 @@ export async function endUser(
   await accounts
     .updateTable('accounts.holding')
     .set({ ended_at: now })
-    .where('id', '=', user.holding)
+    .where('id', '=', user.id)
     .where('state', '=', state)
     .execute()
   await accounts
     .updateTable('accounts.session')
     .set({ ended_at: now })
     .where('account_id', '=', user.account)
-    .where('role', '=', user.role)
+    .where('role', '=', role)
+    .where('kind', 'is not distinct from', kind)
     .where('state', '=', state)
     .where('ended_at', 'is', null)
     .execute()
   return done(undefined, [
-    { verb: 'user.ended', subject: `account:${user.account}`, state, content: { role: user.role } },
+    {
+      verb: 'user.ended',
+      subject: `account:${user.account}`,
+      state,
+      content: { role: nameOfHolding(user.holding) },
+    },
   ])
 }
 

@@ -1,6 +1,4 @@
-import type { Authority } from '../../platform/session/authority.ts'
-
-const everyone = ['stranger', 'manager', 'mission', 'diplomatic', 'technical'] as const
+import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
   'checks.check.answer': everyone,
@@ -10,6 +8,6 @@ export const authority = {
   'checks.call.record': ['manager'],
   'checks.follow-up.read': ['manager'],
   'checks.follow-up.record': ['manager'],
-  'checks.own.read': ['mission', 'diplomatic', 'technical'],
-  'checks.own.answer': ['diplomatic', 'technical'],
+  'checks.own.read': ['mission', 'poc'],
+  'checks.own.answer': ['poc'],
 } as const satisfies Authority

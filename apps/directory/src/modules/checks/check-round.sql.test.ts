@@ -268,10 +268,10 @@ describe('answering', () => {
 
   test('an acknowledgement signed in: a technical POC answers for technical entries of its own State only', async () => {
     await startRound()
-    const technical = await world.visitor({ role: 'technical', state: sahiliya })
+    const technical = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
     const own = await technical.get('/en/our-checks')
     const action = /action="(\/en\/our-checks\/[^"]+)"/.exec(own.text)?.[1] ?? ''
-    const foreign = await world.visitor({ role: 'technical', state: norvalia })
+    const foreign = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
     expect((await foreign.post(action)).status).toBe(404)
     expect((await technical.post(action)).status).toBe(303)
     expect((await technical.get('/en/our-checks')).text).toContain('signed in')

@@ -124,7 +124,7 @@ export async function waitingChecks({
 
 /** Like answers for like: a diplomatic POC for diplomatic entries, a technical one for technical ones. */
 function mayAnswer(actor: Actor, check: { readonly kind: string; readonly status: string }): boolean {
-  return actor.role === check.kind && check.status === 'waiting'
+  return actor.role === 'poc' && actor.kind === check.kind && check.status === 'waiting'
 }
 
 function waitingCard(locale: Locale, check: OwnCheck, now: Date): Html {

@@ -1,7 +1,7 @@
-import type { Authority } from '../../platform/session/authority.ts'
+import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
-  'community.overview.read': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
+  'community.overview.read': everyone,
   'community.states.read': ['manager'],
   'community.state.read': ['manager'],
   'community.request.record': ['manager'],

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isLocale, type Locale, locales } from '@parley/kernel'
 import { z } from 'zod'
+import { everyone } from '../../platform/session/authority.ts'
 
 /** The interface's languages must all be named; a profile may carry more of them than are switched on. */
 const namesSchema = z.record(z.string(), z.string().min(1)).transform((names, context) => {
@@ -13,12 +14,18 @@ export type Names = Readonly<Record<Locale, string>>
 
 const days = z.number().int().positive()
 
+/** A kind is called by its id where roles are: it may not be called like one of them. */
+const kindId = z
+  .string()
+  .regex(/^[a-z-]{1,40}$/)
+  .refine((id) => !everyone.some((role) => role === id), { error: 'this is the name of a role' })
+
 const profileSchema = z.object({
   id: z.string().regex(/^[a-z-]+$/),
   names: namesSchema,
   operator: namesSchema,
   mandate: z.object({ document: z.string(), asOf: z.string() }),
-  kinds: z.array(z.object({ id: z.string().regex(/^[a-z-]+$/), names: namesSchema })).min(1),
+  kinds: z.array(z.object({ id: kindId, names: namesSchema })).min(1),
   entriesPerKind: z.number().int().positive(),
   checkEveryMonths: z.number().int().positive(),
   answerWithinHours: z.number().int().positive(),

@@ -79,7 +79,7 @@ test('POC-05: a State leaves by its own act, at once, when it confirms', async (
 })
 
 test('POC-05: nobody leaves for a State, not the manager and not its POCs', async () => {
-  const technical = await world.visitor({ role: 'technical', state })
+  const technical = await world.visitor({ role: 'poc', kind: 'technical', state })
   expect((await technical.post('/en/leave', { sure: 'yes' })).status).toBe(403)
   expect((await manager.post('/en/leave', { sure: 'yes' })).status).toBe(403)
 })

@@ -1,5 +1,5 @@
-import type { Authority } from '../../platform/session/authority.ts'
+import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
-  'demonstration.take-part': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
+  'demonstration.take-part': everyone,
 } as const satisfies Authority

@@ -10,13 +10,16 @@ import {
   beginSession,
   findAccountByAddress,
   type Holding,
+  holdingNamed,
   keepSession,
+  nameOfHolding,
+  roleName,
 } from '../accounts/index.ts'
 import { type Community, listParticipating } from '../community/index.ts'
 import type { DemonstrationClock } from './demonstration-clock.ts'
 import { text } from './locales/index.ts'
 import { beSomeoneRoute, clockRoute, sinkRoute } from './routes.ts'
-import { personAddress } from './seed.ts'
+import { holdingsFor, personAddress } from './seed.ts'
 
 export interface Stage {
   readonly origin: URL
@@ -28,7 +31,6 @@ export interface Stage {
 }
 
 const verb = 'demonstration.take-part'
-const stateRoles = ['mission', 'diplomatic', 'technical'] as const
 const first = ['XA', 'XB'] as const
 
 /** One click to be each kind of user, and one to let time pass. */
@@ -40,7 +42,6 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
     read: async (scope, state) => {
       const { locale } = scope
       const t = text(locale)
-      const role = accountsText(locale)
       const view = formView(scope, state)
       await actAs(scope.tx, { role: 'worker' })
       const taking = [...(await listParticipating(scope.tx)).keys()]
@@ -50,28 +51,34 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
           action,
           label,
           holding.role === 'manager' ? 'main' : 'plain',
-          html`${hidden('role', holding.role)}${hidden('state', 'state' in holding ? holding.state : '')}`,
+          html`${hidden('role', nameOfHolding(holding))}${hidden('state', 'state' in holding ? holding.state : '')}`,
         )
       const some = first.flatMap((code) => {
         const found = community.findState(code)
         return found ? [found] : []
       })
+      const roles = [
+        { value: 'mission', label: accountsText(locale)('role.mission') },
+        ...community.profile.kinds.map(({ id }) => ({ value: id, label: community.kindName(id, locale) })),
+      ]
       const options = taking.map((code) => ({ value: code, label: community.stateName(code, locale) }))
       const body = html`<h1>${t('be.title')}</h1>
         <p class="lede">${t('be.lede')}</p>
         ${errorSummary(view)}
-        <div class="row">${button({ role: 'manager' }, role('role.manager'))}</div>
+        <div class="row">
+          ${([{ role: 'manager' }, { role: 'auditor' }] as const).map((each) => button(each, roleName(community, locale, each)))}
+        </div>
         ${some.map(
           ({ code, names }) =>
             html`<h2>${names[locale]}</h2>
               <div class="row">
-                ${stateRoles.map((each) => button({ role: each, state: code }, role(`role.${each}`)))}
+                ${holdingsFor(code, community).map((each) => button(each, roleName(community, locale, each)))}
               </div>`,
         )}
         <h2>${t('be.other')}</h2>
         <form method="post" action="${action}">
           ${select(view, { name: 'state', label: t('be.state'), options })}
-          ${select(view, { name: 'role', label: t('be.role'), options: stateRoles.map((each) => ({ value: each, label: role(`role.${each}`) })) })}
+          ${select(view, { name: 'role', label: t('be.role'), options: roles })}
           <button class="button">${t('be.go')}</button>
         </form>
         <h2>${t('mail.title')}</h2>
@@ -88,11 +95,14 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
   const beForm = form({
     route: beSomeoneRoute,
     verb,
-    fields: z.object({ role: z.enum(['manager', ...stateRoles]), state: z.string() }),
+    fields: z.object({ role: z.string().default(''), state: z.string().default('') }),
     on: beSomeonePage,
     act: async ({ tx, now }, { role, state }) => {
       const code = parseStateCode(state)
-      const holding: Holding | undefined = role === 'manager' ? { role } : code && { role, state: code }
+      const holding: Holding | undefined =
+        role === 'manager' || role === 'auditor'
+          ? { role }
+          : code && holdingNamed(role, code, community.profile.kinds)
       await actAs(tx, { role: 'worker' })
       const person = holding && (await findAccountByAddress(tx, personAddress(holding)))
       if (!holding || !person) return refuse({ code: 'demonstration/nobody', kind: 'absent' })

@@ -1,4 +1,4 @@
-import { after, day, hour, minute, newId, type Result } from '@parley/kernel'
+import { after, day, hour, minute, newId, type Result, type StateCode } from '@parley/kernel'
 import { composeMail, composeReply, type OutgoingMail, type SendOutcome } from '@parley/mail'
 import type { Action, ActionScope, Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -6,7 +6,7 @@ import { markDemonstration } from '../../platform/database/demonstration-mark.ts
 import type { Database } from '../../platform/database/database.ts'
 import { type Duty, runDuty } from '../../platform/duties/duties.ts'
 import type { Actor } from '../../platform/session/actor.ts'
-import { admitPerson, type Holding, type Person } from '../accounts/index.ts'
+import { admitPerson, type Holding, nameOfHolding, type Person } from '../accounts/index.ts'
 import { type ReceiveMail, startRound } from '../checks/index.ts'
 import {
   type Community,
@@ -57,21 +57,27 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   await directory.database.transaction({ role: 'worker' }, markDemonstration)
 }
 
-async function admitEverybody({ directory, clock }: Seeding, fictional: FictionalCommunity): Promise<void> {
+async function admitEverybody(
+  { directory, clock, community }: Seeding,
+  fictional: FictionalCommunity,
+): Promise<void> {
   await directory.database.transaction({ role: 'worker' }, async (tx) => {
     for (const [name, email] of managers) {
       await admitPerson(tx, clock.now(), { name, email, language: 'en' }, { role: 'manager' })
     }
+    const email = personAddress({ role: 'auditor' })
+    await admitPerson(
+      tx,
+      clock.now(),
+      { name: fictionalName(email), email, language: 'en' },
+      { role: 'auditor' },
+    )
     for (const state of fictional.participating) {
       await startParticipation(tx, state, clock.now())
-      for (const role of ['mission', 'diplomatic', 'technical'] as const) {
-        const email = personAddress({ role, state })
-        await admitPerson(
-          tx,
-          clock.now(),
-          { name: fictionalName(email), email, language: 'en' },
-          { role, state },
-        )
+      for (const holding of holdingsFor(state, community)) {
+        const email = personAddress(holding)
+        const person = { name: fictionalName(email), email, language: 'en' } as const
+        await admitPerson(tx, clock.now(), person, holding)
       }
     }
     for (const { state, ...mission } of fictional.missions)
@@ -87,11 +93,20 @@ const managers = [
   ['Osei Brandt', 'second-manager@directory.example'],
 ] as const
 
+/** Everybody who acts for a State in the demonstration. */
+export function holdingsFor(state: StateCode, { profile }: Pick<Community, 'profile'>): readonly Holding[] {
+  return [
+    { role: 'mission', state },
+    ...profile.kinds.map(({ id }) => ({ role: 'poc', kind: id, state }) as const),
+  ]
+}
+
 /** The address by which the demonstration knows a person; managers have two. */
 export function personAddress(holding: Holding): string {
-  return holding.role === 'manager'
-    ? managers[0][1]
-    : `${holding.role}.${holding.state.toLowerCase()}@people.example`
+  if (holding.role === 'manager') return managers[0][1]
+  return 'state' in holding
+    ? `${nameOfHolding(holding)}.${holding.state.toLowerCase()}@people.example`
+    : `${holding.role}@people.example`
 }
 
 const givenNames = [

@@ -137,7 +137,7 @@ test('look-alike letters, unknown numbers and an address that the State has twic
   expect(card.text).toContain('mixes letters of scripts that look alike')
   expect(card.text).toContain('No known numbering plan has the number')
   expect(card.text).toContain('Another entry of your State has')
-  const reader = await world.visitor({ role: 'technical', state: stateCode('XB') })
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XB') })
   const seen = await reader.get(saved.location)
   expect(seen.text).toContain('mixes letters of scripts that look alike')
   expect(seen.text).not.toContain('Another entry of your State has')
@@ -210,7 +210,7 @@ test('one number is for urgent matters: the first that was marked, and it stands
     }),
   )
   expect(entry.addresses.map(({ urgent }) => urgent)).toEqual([false, true, false])
-  const reader = await world.visitor({ role: 'technical', state: stateCode('XB') })
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XB') })
   const card = await reader.get(`/ar/entries/${entry.id}`)
   expect(card.text).toMatch(/class="number"\s+href="tel:\+99955504002"/)
 })

@@ -2,11 +2,11 @@ import type { Authority } from '../../platform/session/authority.ts'
 
 // Which State's entry it is, and of which kind, is asked by `decideAuthorship` and by row-level security.
 export const authority = {
-  'directory.find': ['manager', 'mission', 'diplomatic', 'technical'],
-  'directory.card.read': ['manager', 'mission', 'diplomatic', 'technical'],
+  'directory.find': ['manager', 'mission', 'poc'],
+  'directory.card.read': ['manager', 'mission', 'poc'],
   'directory.our-state.read': ['mission'],
   'directory.entry.add': ['manager', 'mission'],
-  'directory.entry.change': ['manager', 'mission', 'diplomatic', 'technical'],
+  'directory.entry.change': ['manager', 'mission', 'poc'],
   'directory.entry.withdraw': ['manager', 'mission'],
   'directory.entry.confirm': ['mission'],
 } as const satisfies Authority

@@ -46,7 +46,7 @@ function asWorker<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 function asMission() {
-  return { actor: signedIn('mission', sahiliya), now: world.clock.now(), requestId: newId() }
+  return { actor: signedIn({ role: 'mission', state: sahiliya }), now: world.clock.now(), requestId: newId() }
 }
 
 function changeMailbox(version: number, address: string) {
@@ -73,7 +73,7 @@ test('POC-11: a State changes its entry at any time, and its start page tells wh
 
 test('of two people who edit at once, the later one is told what changed and loses nothing typed', async () => {
   const { version } = await current()
-  const other = await world.visitor({ role: 'technical', state: sahiliya })
+  const other = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
   const path = `/en/entries/${entry.id}/change`
   expect((await other.post(path, { ...fields('The first to save', version), language1: 'fr' })).status).toBe(
     303,
@@ -117,12 +117,12 @@ test('an address keeps what is known of it while its value stays, and loses it w
 
 test('a POC changes entries of its own kind; adding and withdrawing are the Mission’s', async () => {
   const { version } = await current()
-  const diplomat = await world.visitor({ role: 'diplomatic', state: sahiliya })
+  const diplomat = await world.visitor({ role: 'poc', kind: 'diplomatic', state: sahiliya })
   expect((await diplomat.get(`/en/entries/${entry.id}/change`)).status).toBe(403)
   expect((await diplomat.post(`/en/entries/${entry.id}/change`, fields('Not mine', version))).status).toBe(
     403,
   )
-  const technician = await world.visitor({ role: 'technical', state: sahiliya })
+  const technician = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
   expect((await technician.get(`/en/entries/${entry.id}/withdraw`)).status).toBe(403)
   expect((await technician.post(`/en/entries/${entry.id}/withdraw`)).status).toBe(403)
   expect(

@@ -45,7 +45,9 @@ export function findPage(community: Community, onTop: OnTop): DirectoryPage {
 /** RULE-7: a POC is offered its like, the other kind is one step away; a Mission and the manager choose. */
 export function wantedKind(community: Community, actor: Actor, chosen: string | null): string | undefined {
   const kinds = community.profile.kinds.map(({ id }) => id)
-  return kinds.find((kind) => kind === chosen) ?? kinds.find((kind) => kind === actor.role)
+  return (
+    kinds.find((kind) => kind === chosen) ?? kinds.find((kind) => actor.role === 'poc' && kind === actor.kind)
+  )
 }
 
 function kindSwitch(
@@ -63,10 +65,7 @@ function kindSwitch(
   }
   const others = kinds.filter(({ id }) => id !== kind)
   const links = others.map(({ id, names }) => link(id, t('find.show', { kind: names[locale] })))
-  const all =
-    kind === undefined || kinds.some(({ id }) => id === actor.role)
-      ? []
-      : [link(undefined, t('find.show-all'))]
+  const all = kind === undefined || actor.role === 'poc' ? [] : [link(undefined, t('find.show-all'))]
   const offered = kind === undefined ? '' : t('find.offered', { kind: community.kindName(kind, locale) })
   return html`${offered}
   ${[...links, ...all].map((each, position) => html`${position > 0 ? ' · ' : ''}${each}`)}`

@@ -41,7 +41,7 @@ beforeAll(async () => {
     }),
   )
   await addExample(world, stateCode('FR'), 'technical', exampleContent('French Team'))
-  technical = await world.visitor({ role: 'technical', state: stateCode('XB') })
+  technical = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XB') })
 })
 afterAll(() => world.close())
 
@@ -87,7 +87,7 @@ test('RULE-7: a POC is offered its like, and the other kind is one deliberate st
   expect(page.text).not.toContain('Sahiliya Ministry')
   expect(page.text).toContain('href="/en/find?kind=diplomatic"')
   expect((await technical.get('/en/find?kind=diplomatic')).text).toContain('Sahiliya Ministry')
-  const diplomat = await world.visitor({ role: 'diplomatic', state: stateCode('XB') })
+  const diplomat = await world.visitor({ role: 'poc', kind: 'diplomatic', state: stateCode('XB') })
   expect((await diplomat.get('/en/find')).text).toContain('Sahiliya Ministry')
   expect((await diplomat.get('/en/find/XA')).text).not.toContain('Security Administration')
   const mission = await world.visitor({ role: 'mission', state: stateCode('XB') })
@@ -143,7 +143,7 @@ test('nobody there: what remains stands in its order, with the next of the kind 
 test('POC-37: the card names the directories of organizations to which both States belong', async () => {
   const french = await technical.get('/en/find?q=french%20team')
   const [, card = ''] = /href="(\/en\/entries\/[^"]+)"/.exec(french.text) ?? []
-  const german = await world.visitor({ role: 'technical', state: stateCode('DE') })
+  const german = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('DE') })
   await world.participate(stateCode('DE'))
   expect((await german.get(card)).text).toContain('Organization for Security and Co-operation in Europe')
   expect((await technical.get(card)).text).not.toContain('Co-operation in Europe')

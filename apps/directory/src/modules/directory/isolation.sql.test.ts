@@ -35,8 +35,12 @@ afterAll(() => world.close())
 const fields = { version: '1', language: 'en', entityName: 'Taken over', email1: 'evil@norvalia.example' }
 
 test('a request crafted to another State’s entry is refused on every page and form', async () => {
-  for (const role of ['mission', 'technical', 'diplomatic'] as const) {
-    const other = await world.visitor({ role, state: norvalia })
+  for (const as of [
+    { role: 'mission' },
+    { role: 'poc', kind: 'technical' },
+    { role: 'poc', kind: 'diplomatic' },
+  ] as const) {
+    const other = await world.visitor({ ...as, state: norvalia })
     expect((await other.get(`/en/entries/${theirs.id}/change`)).status).toBe(403)
     expect((await other.post(`/en/entries/${theirs.id}/change`, fields)).status).toBe(403)
     expect((await other.post(`/en/entries/${theirs.id}/withdraw`)).status).toBe(403)
@@ -48,7 +52,11 @@ test('a request crafted to another State’s entry is refused on every page and 
 })
 
 test('an action that acts for another State is refused, whatever calls it', async () => {
-  const request = { actor: signedIn('mission', norvalia), now: world.clock.now(), requestId: newId() }
+  const request = {
+    actor: signedIn({ role: 'mission', state: norvalia }),
+    now: world.clock.now(),
+    requestId: newId(),
+  }
   const { profile } = world.community
   const { performer } = world.directory
   const change = { entry: theirs.id, version: theirs.version, content: exampleContent('Taken over') }
@@ -131,14 +139,14 @@ test('the same SQL works for the State itself, but for the month and for address
 })
 
 test('the State itself reads what is known of its addresses; another sees the card without it', async () => {
-  const own = await world.visitor({ role: 'technical', state: sahiliya })
+  const own = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
   expect((await own.get(`/en/entries/${theirs.id}`)).text).toContain('What is known of each address')
-  const other = await world.visitor({ role: 'technical', state: norvalia })
+  const other = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
   expect((await other.get(`/en/entries/${theirs.id}`)).text).not.toContain('What is known of each address')
 })
 
 test('users of a State that does not take part read no entry, and neither does a stranger', async () => {
-  const outside = await world.visitor({ role: 'technical', state: stateCode('XC') })
+  const outside = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XC') })
   for (const path of ['/en/find', '/en/find/XA', `/en/entries/${theirs.id}`]) {
     const page = await outside.get(path)
     expect([403, 404]).toContain(page.status)
@@ -149,7 +157,7 @@ test('users of a State that does not take part read no entry, and neither does a
 })
 
 test('RULE-12: looking at another State’s entries leaves no trace in any table; RULE-9: the manager’s look does', async () => {
-  const looker = await world.visitor({ role: 'technical', state: norvalia })
+  const looker = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
   const paths = [
     '/en/find',
     '/ar/find?q=sahi',

@@ -8,14 +8,18 @@ import { areParticipating, listParticipating } from '../community/index.ts'
  * manager; none for anybody else.
  */
 export async function readableStates(tx: Tx, actor: Actor): Promise<ReadonlySet<StateCode>> {
-  if (actor.role === 'stranger') return new Set()
+  if (!readsEntries(actor)) return new Set()
   const participating = new Set((await listParticipating(tx)).keys())
   const state = stateOf(actor)
   return state === undefined || participating.has(state) ? participating : new Set()
 }
 
+function readsEntries({ role }: Actor): boolean {
+  return ['manager', 'mission', 'poc', 'system', 'duty'].includes(role)
+}
+
 /** The same question about one State. */
 export async function mayReadState(tx: Tx, actor: Actor, state: StateCode): Promise<boolean> {
-  if (actor.role === 'stranger') return false
+  if (!readsEntries(actor)) return false
   return areParticipating(tx, new Set([state, stateOf(actor) ?? state]))
 }

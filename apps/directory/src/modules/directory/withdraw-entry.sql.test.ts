@@ -35,7 +35,7 @@ async function traces(entry: Entry, word: string): Promise<Readonly<Record<strin
 test('a withdrawn entry disappears at once, waits for the retention period, and is then erased with its key', async () => {
   const entry = await addExample(world, sahiliya, 'technical', exampleContent('Quondam'))
   const mission = await world.visitor({ role: 'mission', state: sahiliya })
-  const reader = await world.visitor({ role: 'technical', state: stateCode('XB') })
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XB') })
   const before = await reader.get(`/en/entries/${entry.id}`)
   expect(before.text).toContain('Quondam')
   expect((await mission.get(`/en/entries/${entry.id}/withdraw`)).text).toContain('erased after 30 days')
@@ -83,7 +83,7 @@ test('POC-05: a State that leaves takes its entries with it at once, and finds t
     'technical',
     exampleContent('Revenant', { workingLanguages: ['ru'], nationalRole: { original: 'Role' } }),
   )
-  const reader = await world.visitor({ role: 'technical', state: sahiliya })
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
   const mission = await world.visitor({ role: 'mission', state: norvalia })
   expect((await mission.post('/en/leave', { sure: 'yes' })).status).toBe(200)
   expect((await reader.get(`/en/entries/${entry.id}`)).status).toBe(404)
@@ -102,7 +102,7 @@ test('POC-05: a State that leaves takes its entries with it at once, and finds t
 })
 
 test('an entry that never was is absent, not a fault', async () => {
-  const reader = await world.visitor({ role: 'technical', state: sahiliya })
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
   for (const id of [newId(), 'new', 'x', '%00', '..'])
     expect([200, 403, 404]).toContain((await reader.get(`/en/entries/${id}`)).status)
 })

@@ -1,7 +1,7 @@
-import type { Authority } from '../../platform/session/authority.ts'
+import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
-  'history.read': ['manager'],
-  'history.read-own': ['mission', 'diplomatic', 'technical'],
-  'history.checkpoint.read': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
+  'history.read': ['manager', 'auditor'],
+  'history.read-own': ['mission', 'poc'],
+  'history.checkpoint.read': everyone,
 } as const satisfies Authority

@@ -15,7 +15,7 @@ export function historyRoom(community: Community, key: CheckpointKey): Room {
     name: 'history',
     authority,
     text,
-    pages: [historyPage(community), ourHistoryPage(), checkpointPage(key)],
+    pages: [historyPage(community), ourHistoryPage(community), checkpointPage(key)],
     forms: [],
     commands: [verifyHistoryCommand(key)],
     menu: [

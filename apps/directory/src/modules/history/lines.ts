@@ -1,36 +1,33 @@
 import { type Locale, parseStateCode } from '@parley/kernel'
 import { empty, html, type Html, ltr, moment, type Sentences, table } from '@parley/web'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
+import { everyone } from '../../platform/session/authority.ts'
 import type { Community } from '../community/index.ts'
 import type { Line, Lines } from './list-acts.ts'
 import { text } from './locales/index.ts'
 
 type Scope = Pick<DirectoryScope, 'locale' | 'texts'>
 
-/** Lines of the history as a table, with the State of each where `community` is given, and the way to older ones. */
+/** Lines of the history as a table, with the State of each where they are of all, and the way to older ones. */
 export function linesTable(
   scope: Scope,
   { lines, next }: Lines,
   addressOf: (before: string) => string,
-  community?: Community,
+  community: Community,
+  whose: 'of all States' | 'of one State',
 ): Html {
   const { locale } = scope
   const t = text(locale)
+  const ofAll = whose === 'of all States'
   if (lines.length === 0) return empty(t('lines.none'))
   return html`${table(
     t('lines.caption'),
-    [
-      t('lines.at'),
-      t('lines.what'),
-      t('lines.who'),
-      ...(community ? [t('lines.state')] : []),
-      t('lines.seq'),
-    ],
+    [t('lines.at'), t('lines.what'), t('lines.who'), ...(ofAll ? [t('lines.state')] : []), t('lines.seq')],
     lines.map((line) => [
       moment(locale, line.at),
       whatOf(scope, line),
-      whoOf(locale, line.actor),
-      ...(community ? [stateOf(community, locale, line)] : []),
+      whoOf(community, locale, line.actor),
+      ...(ofAll ? [stateOf(community, locale, line)] : []),
       line.seq ?? t('lines.waiting'),
     ]),
   )}${next === undefined ? '' : html`<p><a href="${addressOf(next)}">${t('lines.older')}</a></p>`}`
@@ -67,14 +64,13 @@ function findSentence(texts: readonly Sentences[], locale: Locale, key: string):
   return undefined
 }
 
-const roles = ['manager', 'mission', 'diplomatic', 'technical', 'stranger', 'duty'] as const
+const roles = [...everyone, 'system', 'duty'] as const
 
 /** The role and, to tell people apart, the beginning of the account's number: the history holds no names. */
-function whoOf(locale: Locale, actor: string): Html | string {
+function whoOf(community: Community, locale: Locale, actor: string): Html | string {
   const [word = '', id = ''] = actor.split(':')
   const role = roles.find((each) => each === word)
-  if (!role) return actor
-  const name = text(locale)(`role.${role}`)
+  const name = role && role !== 'poc' ? text(locale)(`role.${role}`) : community.kindName(word, locale)
   return id === '' || role === 'duty' ? name : html`${name} ${ltr(id.slice(0, 8))}`
 }
 

@@ -8,7 +8,7 @@ import { listActs } from './list-acts.ts'
 import { text } from './locales/index.ts'
 import { checkpointRoute, historyRoute, ourHistoryRoute } from './routes.ts'
 
-/** Everything that happened, for the manager. */
+/** Everything that happened: for the manager, and for an auditor without what was written. */
 export function historyPage(community: Community): DirectoryPage {
   return page({
     route: historyRoute,
@@ -35,7 +35,7 @@ export function historyPage(community: Community): DirectoryPage {
           })}
           <button class="button main">${t('history.show')}</button>
         </form>
-        ${linesTable(scope, found, older, community)}
+        ${linesTable(scope, found, older, community, 'of all States')}
         <p>${linkButton(href(locale, checkpointRoute), t('checkpoint.title'))}</p>`
       return ok({ title: t('history.title'), body })
     },
@@ -43,7 +43,7 @@ export function historyPage(community: Community): DirectoryPage {
 }
 
 /** RULE-9: what happened in a State's own matters, and what the manager read or changed of them. */
-export function ourHistoryPage(): DirectoryPage {
+export function ourHistoryPage(community: Community): DirectoryPage {
   return page({
     route: ourHistoryRoute,
     verb: 'history.read-own',
@@ -54,7 +54,7 @@ export function ourHistoryPage(): DirectoryPage {
       const older = (before: string) => `${href(locale, ourHistoryRoute)}?${new URLSearchParams({ before })}`
       const body = html`<h1>${t('our-history.title')}</h1>
         <p class="lede">${t('our-history.lede')}</p>
-        ${linesTable(scope, found, older)}
+        ${linesTable(scope, found, older, community, 'of one State')}
         <p>${linkButton(href(locale, checkpointRoute), t('checkpoint.title'))}</p>`
       return ok({ title: t('our-history.title'), body })
     },

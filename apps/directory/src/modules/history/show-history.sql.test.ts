@@ -36,7 +36,7 @@ test('RULE-9: a State reads its own lines, with what was written, and those of n
   expect(own.text).toContain('<bdi dir="ltr">language</bdi>')
   expect(own.text).not.toContain('غُيرت السلطة المختصة')
   const other = await (
-    await world.visitor({ role: 'technical', state: norvalia })
+    await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
   ).get('/en/our-history?state=XA')
   expect(other.text).toContain('The competent authority was changed')
   expect(other.text).not.toContain('The contact of the Mission was changed')

@@ -1,6 +1,6 @@
-import type { Authority } from '../../platform/session/authority.ts'
+import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
-  'today.begin': ['stranger', 'manager', 'mission', 'diplomatic', 'technical'],
+  'today.begin': everyone,
   'today.read': ['manager'],
 } as const satisfies Authority

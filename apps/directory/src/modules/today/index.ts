@@ -19,8 +19,7 @@ export function homeOf(role: Role): Route {
       return todayRoute
     case 'mission':
       return ourStateRoute
-    case 'diplomatic':
-    case 'technical':
+    case 'poc':
       return findRoute
     default:
       return overviewRoute

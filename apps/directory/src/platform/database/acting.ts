@@ -6,7 +6,7 @@ import { sql, type Transaction } from 'kysely'
  * the role, the acting State, whose account it is, and the digest of the secret that a stranger presented.
  */
 export interface Acting {
-  readonly role: 'public' | 'participant' | 'manager' | 'worker'
+  readonly role: 'public' | 'participant' | 'auditor' | 'manager' | 'worker'
   readonly state?: StateCode | undefined
   readonly account?: string | undefined
   readonly key?: string | undefined

@@ -20,7 +20,7 @@ export async function findLoginProblems(engine: Engine): Promise<string[]> {
         where nspname in (select module from platform.migration union select 'platform')
           and pg_has_role(session_user, relowner, 'member')) as "ownsTables",
       exists (select from pg_roles as parley
-        where parley.rolname in ('parley_public', 'parley_participant', 'parley_manager', 'parley_worker')
+        where parley.rolname in ('parley_public', 'parley_participant', 'parley_auditor', 'parley_manager', 'parley_worker')
           and pg_has_role(session_user, parley.oid, 'usage')) as inherits
     from pg_roles where rolname = session_user`.execute(engine.queries)
   const [role] = rows

@@ -80,7 +80,7 @@ create table if not exists platform.migration (
 do $$
 declare role_name text; login text := nullif(current_setting('parley.login', true), '');
 begin
-  foreach role_name in array array['parley_public', 'parley_participant', 'parley_manager', 'parley_worker'] loop
+  foreach role_name in array array['parley_public', 'parley_participant', 'parley_auditor', 'parley_manager', 'parley_worker'] loop
     begin
       execute format('create role %I nologin', role_name);
     exception when duplicate_object or unique_violation then null;
@@ -89,6 +89,13 @@ begin
       execute format('grant %I to %I', role_name, login);
     end if;
   end loop;
+  -- An auditor is somebody of the public who may read the history as well.
+  if not pg_has_role('parley_auditor', 'parley_public', 'member') then
+    begin
+      grant parley_public to parley_auditor;
+    exception when duplicate_object or unique_violation then null;
+    end;
+  end if;
   if login is not null then
     execute format('grant usage on schema platform to %I', login);
     execute format('grant select on platform.migration to %I', login);

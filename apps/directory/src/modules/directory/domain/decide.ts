@@ -27,7 +27,7 @@ export function decideAuthorship(
       : ok({ by: 'manager', noteVerbale })
   }
   if (!('state' in actor) || actor.state !== of.state) return refuse(notYours)
-  const may = actor.role === 'mission' || (act === 'change' && actor.role === of.kind)
+  const may = actor.role === 'mission' || (act === 'change' && actor.role === 'poc' && actor.kind === of.kind)
   return may ? ok({ by: 'state' }) : refuse(notYours)
 }
 

@@ -14,7 +14,7 @@ export function parseTelephone(text: string, state: StateCode): string | undefin
   const spelled = latinDigits(text.normalize('NFKC')).trim()
   const bare = spelled.replace(between, '').replace(/^00/, '+')
   const known = read(spelled.replace(/[^\d+()\s.-]/gu, '').replace(/^00/, '+'), state)
-  if (/^\+?[0-9]+$/.test(bare) && known?.isPossible()) return known.number
+  if (/^\+?[0-9]+$/.test(bare) && known?.isPossible() && wellFormed.test(known.number)) return known.number
   return wellFormed.test(bare) ? bare : undefined
 }
 
