@@ -26,11 +26,21 @@ export interface View {
   readonly reloadAfter?: number
 }
 
+/** A file instead of a page: the browser saves it under its name. */
+export interface Download {
+  readonly file: {
+    /** Letters, digits, hyphens and a dot: it stands in a header. */
+    readonly name: string
+    readonly type: string
+    readonly text: string
+  }
+}
+
 export interface Page<Scope extends PageScope> {
   readonly kind: 'page'
   readonly route: Route
   readonly verb: string
-  readonly respond: (scope: Scope, form: FormState) => Promise<Result<View | Redirect>>
+  readonly respond: (scope: Scope, form: FormState) => Promise<Result<View | Redirect | Download>>
 }
 
 /** Where the user goes next, with response headers (a cookie) where the act needs some. */
@@ -43,6 +53,7 @@ export interface Redirect {
 export type Submission =
   | { readonly kind: 'redirect'; readonly redirect: Redirect }
   | { readonly kind: 'view'; readonly view: View }
+  | { readonly kind: 'download'; readonly download: Download }
   | { readonly kind: 'invalid'; readonly values: Body; readonly errors: readonly FieldError[] }
   | { readonly kind: 'refused'; readonly values: Body; readonly refusal: Refusal }
 
@@ -61,7 +72,7 @@ type ScopeAt<Scope, Path extends string> = Omit<Scope, 'params'> & { readonly pa
 export function definePage<Scope extends PageScope, Path extends string>(page: {
   readonly route: Route<Path>
   readonly verb: string
-  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<View | Redirect>>
+  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<View | Redirect | Download>>
 }): Page<Scope> {
   return {
     kind: 'page',
@@ -83,7 +94,7 @@ export function defineForm<
   readonly fields: Fields
   readonly on: Page<Scope>
   readonly act: (scope: ScopeAt<Scope, Path>, input: z.output<Fields>) => Promise<Result<Value>>
-  readonly next: (scope: ScopeAt<Scope, Path>, value: Value) => string | Redirect | View
+  readonly next: (scope: ScopeAt<Scope, Path>, value: Value) => string | Redirect | View | Download
 }): Form<Scope> {
   return {
     kind: 'form',
@@ -98,7 +109,8 @@ export function defineForm<
       if (!done.ok) return { kind: 'refused', values: body, refusal: done.refusal }
       const next = form.next(here, done.value)
       if (typeof next === 'string') return { kind: 'redirect', redirect: { to: next } }
-      return 'to' in next ? { kind: 'redirect', redirect: next } : { kind: 'view', view: next }
+      if ('to' in next) return { kind: 'redirect', redirect: next }
+      return 'file' in next ? { kind: 'download', download: next } : { kind: 'view', view: next }
     },
   }
 }

@@ -102,7 +102,8 @@ async function followLinks(
       .replace(/\?.*/, '')
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d{12}|\/X[A-Z]\b|\/[A-Z]{2}\b/g, '…')
     // Leads on to where the day begins; the menu leads there too.
-    if (seen.has(kind) || kind.endsWith('/start')) continue
+    // A file is saved, not shown.
+    if (seen.has(kind) || kind.endsWith('/start') || /\.[a-z]+$/.test(kind)) continue
     seen.add(kind)
     await page.goto(origin.origin + path)
     await look(path)

@@ -1,5 +1,6 @@
 import type { Result } from '@parley/kernel'
 import type {
+  Download,
   Form,
   FormState,
   FormView,
@@ -34,7 +35,7 @@ type ScopeAt<Path extends string> = Omit<DirectoryScope, 'params'> & { readonly 
 export function page<Path extends string>(declared: {
   readonly route: Route<Path>
   readonly verb: string
-  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<View | Redirect>>
+  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<View | Redirect | Download>>
 }): DirectoryPage {
   return definePage<DirectoryScope, Path>(declared)
 }
@@ -46,7 +47,7 @@ export function form<Path extends string, Fields extends z.ZodType, Value>(decla
   readonly fields: Fields
   readonly on: DirectoryPage
   readonly act: (scope: ScopeAt<Path>, input: z.output<Fields>) => Promise<Result<Done<Value>>>
-  readonly next: (scope: ScopeAt<Path>, value: Value) => string | Redirect | View
+  readonly next: (scope: ScopeAt<Path>, value: Value) => string | Redirect | View | Download
 }): DirectoryForm {
   return defineForm<DirectoryScope, Path, Fields, Value>({
     ...declared,

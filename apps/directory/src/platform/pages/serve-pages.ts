@@ -4,6 +4,7 @@ import {
   type Body,
   bodyOf,
   documentOf,
+  type Download,
   type Frame,
   html,
   type Html,
@@ -152,6 +153,7 @@ async function show(
   const result = await page.respond(scope, form)
   if (!result.ok) return refused(c, site, { page: scope, actor: scope.actor }, result.refusal)
   if ('to' in result.value) return redirect(c, result.value)
+  if ('file' in result.value) return download(c, result.value)
   return document(
     c,
     site,
@@ -172,6 +174,8 @@ async function submit(
   switch (submission.kind) {
     case 'redirect':
       return redirect(c, submission.redirect)
+    case 'download':
+      return download(c, submission.download)
     case 'view':
       return document(
         c,
@@ -190,6 +194,13 @@ async function submit(
 function redirect(c: Context, { to, headers = {} }: Redirect): Response {
   for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: true })
   return c.redirect(to, 303)
+}
+
+function download(c: Context, { file }: Download): Response {
+  c.header('content-type', file.type)
+  c.header('content-disposition', `attachment; filename="${file.name}"`)
+  c.header('cache-control', 'no-store')
+  return c.body(file.text)
 }
 
 function mayNot(c: Context, site: Site, asked: Asked): Response {
