@@ -1,8 +1,9 @@
 import { newId, type StateCode } from '@parley/kernel'
-import { email, phone } from './nominate.ts'
+import { email, phone, stateCode } from './nominate.ts'
 import type { World } from './world.ts'
 import type { Actor, Holding } from '../src/platform/session/actor.ts'
 import { addEntry, type Entry, type EntryContent } from '../src/modules/directory/index.ts'
+import type { EntryId } from '../src/modules/directory/domain/entry.ts'
 
 /** Somebody signed in, as actions see them. */
 export function signedIn(holding: Holding): Actor {
@@ -40,4 +41,20 @@ export async function addExample(
   const added = await performer.perform(request, addEntry(world.community.profile, { state, kind, content }))
   if (!added.ok) throw new Error(`The example was refused: ${added.refusal.code}`)
   return added.value
+}
+
+/** An entry as it is read, for what needs no database. */
+export function exampleEntry(more: Partial<EntryContent> & { readonly id?: EntryId }): Entry {
+  const at = new Date('2026-11-01T08:00:00Z')
+  const content = exampleContent('Sahiliya CERT', more)
+  return {
+    ...content,
+    id: more.id ?? newId(),
+    state: stateCode('XA'),
+    kind: 'technical',
+    addresses: content.addresses.map((address) => ({ ...address, id: newId(), changedAt: at })),
+    version: 1,
+    createdAt: at,
+    changedAt: at,
+  }
 }

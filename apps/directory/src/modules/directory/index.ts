@@ -14,6 +14,7 @@ import { findRoute, ourStateRoute } from './routes.ts'
 import { cardPage } from './show-card.page.ts'
 import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
+import { entryVcardPage } from './take-vcard.page.ts'
 import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
 
 export { entriesSection } from './show-our-state.page.ts'
@@ -47,6 +48,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
     pages: [
       newEntry,
       card,
+      entryVcardPage(community),
       change,
       withdraw,
       findPage(community, onTop),

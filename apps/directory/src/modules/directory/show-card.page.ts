@@ -31,6 +31,7 @@ import {
   changeEntryRoute,
   confirmEntryRoute,
   entryRoute,
+  entryVcardRoute,
   findStateRoute,
   withdrawEntryRoute,
 } from './routes.ts'
@@ -66,12 +67,16 @@ export function cardPage(community: Community): DirectoryPage {
         </div>
         <article class="card">
           ${firstAddress(scope, entry)}
-          <section class="row">
+          <section class="row unprinted">
             ${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
           </section>
           <section>${facts(await rows(scope, community, entry))}</section>
         </article>
-        ${own ? await ownPart(scope, entry) : ''}`
+        <p class="unprinted">
+          <a href="${href(locale, entryVcardRoute, { entry: entry.id })}">${text(locale)('card.vcard')}</a>
+        </p>
+        <p class="printed">${text(locale).html('card.printed', { at: moment(locale, scope.now) })}</p>
+        ${own ? html`<div class="unprinted">${await ownPart(scope, entry)}</div>` : ''}`
       return ok({ title: `${state} · ${kind}`, body, width: 'narrow' })
     },
   })
