@@ -31,6 +31,7 @@ const directory = await compose({
   log,
   community,
   origin,
+  managerEmail: 'manager@directory.example',
   post: {
     outbound: { send: async () => ({ kind: 'accepted' }), close: async () => undefined },
     connections: 1,

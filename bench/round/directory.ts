@@ -39,6 +39,7 @@ const directory = await compose({
   log: openLog('warn'),
   community,
   origin: new URL('http://localhost:8080'),
+  managerEmail: 'manager@directory.example',
   post: { outbound, connections, from: address, mailbox: address },
 })
 const { database, performer } = directory

@@ -61,6 +61,8 @@ export interface Outside {
   readonly log: Logger
   readonly community: Community
   readonly origin: URL
+  /** The directory manager's public contact address. */
+  readonly managerEmail: string
   readonly post: Omit<Post, 'sender'>
   /** Where answers to checks come in by mail. */
   readonly mailbox?: Mailbox
@@ -113,6 +115,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     todayRoom(community),
     accountsRoom(accounts),
     communityRoom(community, {
+      contact: outside,
+      clock,
       checkpointRoute,
       inviteMission: (scope, { state, email, language }) =>
         invite(scope, keys, {

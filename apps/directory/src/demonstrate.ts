@@ -55,6 +55,7 @@ async function show(folder: string, unlock: () => void): Promise<void> {
     engine: await openEmbedded(join(folder, 'database')),
     log,
     origin,
+    managerEmail,
     post: { ...addresses, outbound, connections: 2 },
     band: (locale) => demonstrationText(locale)('band'),
     furtherRooms: ({ receive }) => [
@@ -85,6 +86,7 @@ Parley is running as a demonstration with fictional States:  ${origin.origin}
 Everything is kept in ${folder}. Stop with Ctrl+C.`)
 }
 
+const managerEmail = 'manager@directory.example'
 const addresses = { from: 'checks@directory.example', mailbox: 'checks@directory.example' }
 
 function foundations(
@@ -121,6 +123,7 @@ async function prepare(folder: string): Promise<void> {
     engine: await openEmbedded(unfinished),
     log: openLog('warn'),
     origin: new URL('http://localhost'),
+    managerEmail,
     post: { ...addresses, outbound, connections: 2 },
   })
   await seedDemonstration({ ...base, directory, relay })

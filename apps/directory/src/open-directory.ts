@@ -29,6 +29,7 @@ export async function openDirectory(settings: Settings, log: Logger): Promise<Di
       log,
       community: findCommunity(settings.PARLEY_PROFILE),
       origin: new URL(settings.PARLEY_ORIGIN),
+      managerEmail: settings.MANAGER_EMAIL,
       behindProxy: settings.BEHIND_PROXY,
       mailbox: openMailbox(settings.IMAP_URL),
       post: {

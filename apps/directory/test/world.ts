@@ -44,6 +44,7 @@ export interface Page {
 }
 
 export const origin = new URL('http://localhost:8080')
+export const managerEmail = 'manager@directory.example'
 export const checksAddress = 'checks@directory.example'
 
 export function testKeys(): Keys {
@@ -51,6 +52,8 @@ export function testKeys(): Keys {
 }
 
 export interface WorldOptions {
+  /** Another one than the profile of the United Nations with its fictional States. */
+  readonly community?: Community
   /** The origin that requests must name: another one where a browser comes in over a port. */
   readonly at?: URL
   readonly engine?: Engine
@@ -63,6 +66,7 @@ export interface WorldOptions {
 }
 
 export async function openWorld({
+  community = loadCommunity('united-nations', { demonstration: true }),
   at = origin,
   engine,
   clock = settableClock(),
@@ -71,7 +75,6 @@ export async function openWorld({
   furtherRooms = () => [],
 }: WorldOptions = {}): Promise<World> {
   const keys = testKeys()
-  const community = loadCommunity('united-nations', { demonstration: true })
   const sent: OutgoingMail[] = []
   let answer: (mail: OutgoingMail) => SendOutcome = acceptAll
   const outbound: Outbound = {
@@ -89,6 +92,7 @@ export async function openWorld({
     log: openLog('silent'),
     community,
     origin: at,
+    managerEmail,
     post: { outbound, connections: 2, from: checksAddress, mailbox: checksAddress, ...relay },
     furtherRooms,
     ...(mailbox ? { mailbox } : {}),

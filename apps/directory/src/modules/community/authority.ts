@@ -2,6 +2,7 @@ import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
   'community.overview.read': everyone,
+  'community.public.read': everyone,
   'community.states.read': ['manager'],
   'community.state.read': ['manager'],
   'community.request.record': ['manager'],

@@ -1,3 +1,4 @@
+import type { Clock } from '@parley/kernel'
 import type { Route } from '@parley/web'
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
@@ -14,12 +15,25 @@ import { leaveForm, leavePage } from './leave.ts'
 import { statesPage } from './list-states.page.ts'
 import { text } from './locales/index.ts'
 import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
-import { contactRoute, overviewRoute, statesRoute } from './routes.ts'
+import type { PublicContact } from './public-contact.ts'
+import { weaknessPage } from './report-weakness.page.ts'
+import {
+  accessibilityRoute,
+  contactRoute,
+  joinRoute,
+  overviewRoute,
+  privacyRoute,
+  statesRoute,
+  weaknessRoute,
+} from './routes.ts'
+import { accessibilityPage } from './show-accessibility.page.ts'
+import { howToJoinPage } from './show-how-to-join.page.ts'
 import { type Announcement, overviewPage } from './show-overview.page.ts'
+import { privacyPage } from './show-privacy.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
+import { wellKnown } from './well-known.ts'
 
-export { type Community, loadCommunity } from './community.ts'
-export { fold } from './fold.ts'
+export { type Community, fold, loadCommunity } from './community.ts'
 export { countOpenRequests } from './access-requests.ts'
 export { StateLeft } from './events.ts'
 export { groupName } from './group-names.ts'
@@ -37,6 +51,8 @@ export {
 
 /** What compose.ts brings from other rooms. */
 export interface CommunityNeighbours {
+  readonly contact: PublicContact
+  readonly clock: Clock
   readonly checkpointRoute: Route<'/checkpoint'>
   /** What other rooms tell the public on the overview page. */
   readonly announcements: readonly Announcement[]
@@ -46,7 +62,7 @@ export interface CommunityNeighbours {
 }
 
 export function communityRoom(community: Community, neighbours: CommunityNeighbours): Room {
-  const { announcements, checkpointRoute, inviteMission, sections } = neighbours
+  const { announcements, checkpointRoute, clock, contact: publicly, inviteMission, sections } = neighbours
   const record = recordRequestPage(community)
   const request = requestPage(community)
   const contact = contactPage()
@@ -57,7 +73,11 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
     authority,
     text,
     pages: [
-      overviewPage(community, checkpointRoute, announcements),
+      overviewPage(community, publicly, checkpointRoute, announcements),
+      howToJoinPage(community, publicly),
+      privacyPage(community, publicly),
+      accessibilityPage(publicly),
+      weaknessPage(publicly),
       statesPage(community),
       statePage(community, sections),
       record,
@@ -74,11 +94,26 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
       competentAuthorityForm(contact),
       leaveForm(leave),
     ],
+    street: wellKnown(community.profile, publicly, clock, [
+      overviewRoute,
+      joinRoute,
+      privacyRoute,
+      accessibilityRoute,
+      weaknessRoute,
+      checkpointRoute,
+    ]),
     footer: [
       {
         route: overviewRoute,
         verb: 'community.overview.read',
         label: (locale) => text(locale)('menu.about'),
+      },
+      { route: joinRoute, verb: 'community.public.read', label: (locale) => text(locale)('menu.join') },
+      { route: privacyRoute, verb: 'community.public.read', label: (locale) => text(locale)('menu.privacy') },
+      {
+        route: accessibilityRoute,
+        verb: 'community.public.read',
+        label: (locale) => text(locale)('menu.accessibility'),
       },
     ],
     menu: [

@@ -20,11 +20,27 @@ const kindId = z
   .regex(/^[a-z-]{1,40}$/)
   .refine((id) => !everyone.some((role) => role === id), { error: 'this is the name of a role' })
 
+/** What a document says, in our words, and where it says so: in the mandate unless another document is named. */
+const statement = z.object({ text: namesSchema, paragraph: z.string(), document: namesSchema.optional() })
+
+/** What the community agreed on, as of a document and its date; a successor is another profile, not other code. */
+const mandate = z.object({
+  document: namesSchema,
+  asOf: z.iso.date().transform((text) => new Date(text)),
+  bodies: z.array(namesSchema),
+  purposes: z.array(statement),
+  principles: z.array(statement),
+  /** What may still be discussed to improve it, step by step. */
+  discussed: z.array(statement),
+  /** RULE-8: what some propose and nobody agreed to. */
+  proposals: z.array(statement),
+})
+
 const profileSchema = z.object({
   id: z.string().regex(/^[a-z-]+$/),
   names: namesSchema,
   operator: namesSchema,
-  mandate: z.object({ document: z.string(), asOf: z.string() }),
+  mandate,
   kinds: z.array(z.object({ id: kindId, names: namesSchema })).min(1),
   entriesPerKind: z.number().int().positive(),
   checkEveryMonths: z.number().int().positive(),
@@ -37,6 +53,7 @@ const profileSchema = z.object({
 
 /** The rules of one community: data, not code. */
 export type Profile = z.output<typeof profileSchema>
+export type Statement = z.output<typeof statement>
 
 export function readProfile(file: URL): Profile {
   return profileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))

@@ -1,6 +1,10 @@
 import { route } from '@parley/web'
 
 export const overviewRoute = route('/')
+export const joinRoute = route('/how-to-join')
+export const privacyRoute = route('/privacy')
+export const accessibilityRoute = route('/accessibility')
+export const weaknessRoute = route('/report-a-weakness')
 export const statesRoute = route('/states')
 export const stateRoute = route('/states/:state')
 export const accessRequestRoute = route('/states/:state/access-request')
