@@ -11,6 +11,7 @@ import {
   invite,
   myAccountRoute,
   openDoorkeeper,
+  openKeptForms,
   sessionCookieName,
   signInRoute,
   signOutRoute,
@@ -152,8 +153,10 @@ export async function compose(outside: Outside): Promise<Directory> {
     texts: rooms.map((room) => room.text),
     sessionCookie: sessionCookieName(origin),
     doorkeeper: openDoorkeeper(keys),
+    keptForms: openKeptForms(keys, origin),
     callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
-    signIn: (locale, back) => href(locale, signInRoute) + (back ? `?${new URLSearchParams({ back })}` : ''),
+    signIn: (locale, back, form) =>
+      `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
     frame: (page, actor) => ({
       product: 'Parley',
       home: href(page.locale, homeOf(actor.role)),

@@ -36,6 +36,7 @@ const cases: Readonly<Record<string, Case>> = {
   'accounts.account': ofAccount('t.id'),
   'accounts.holding': ofState,
   'accounts.invitation': ofState,
+  'accounts.kept_form': inside('sealed for one browser, taken up by whoever holds its key'),
   'accounts.one_time_code': ofAccount('t.account_id'),
   'accounts.passkey': ofAccount('t.account_id'),
   'accounts.password': ofAccount('t.account_id'),
@@ -255,6 +256,8 @@ async function fill(): Promise<void> {
       tx,
     )
     await sql`insert into accounts.spent_ticket values ('a digest', ${now()})`.execute(tx)
+    await sql`insert into accounts.kept_form
+      select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
   })
 }
 
