@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import {
   accountsRoom,
   accountsText,
+  countManagers,
   holdingName,
   invite,
   myAccountRoute,
@@ -17,6 +18,7 @@ import {
   signOutRoute,
   usersSection,
 } from './modules/accounts/index.ts'
+import { approvalsRoom } from './modules/approvals/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
 import {
   checksSection,
@@ -40,6 +42,7 @@ import type { Keys } from './platform/config/keys.ts'
 import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
+import { openDualControl } from './platform/dual-control/dual-control.ts'
 import type { Post } from './platform/mail/post.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
 import { openCheckpointKey } from './platform/history/checkpoint-key.ts'
@@ -110,12 +113,14 @@ export async function compose(outside: Outside): Promise<Directory> {
       withdrawWithState: withdrawWithState(community.profile, performer, clock),
     },
     accounts: { ...accounts, post },
+    community: { ...outside, post, database },
   })
   const checkpointKey = openCheckpointKey(keys)
-  const rooms: readonly Room[] = [
+  const dual = openDualControl(countManagers)
+  const asking: readonly Room[] = [
     todayRoom(community),
     accountsRoom(accounts),
-    communityRoom(community, {
+    communityRoom(community, dual, {
       contact: outside,
       clock,
       checkpointRoute,
@@ -135,6 +140,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     historyRoom(community, checkpointKey),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
+  const dualActs = asking.flatMap((room) => room.dualActs ?? [])
+  const rooms: readonly Room[] = [...asking, approvalsRoom(database, dual, dualActs)]
   checkLanguageFiles(rooms)
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 

@@ -51,6 +51,8 @@ const cases: Readonly<Record<string, Case>> = {
   'checks.round': { kind: 'of nobody', readers: ['participant', 'public'], because: 'the dates of rounds' },
   'community.access_request': ofState,
   'community.competent_authority': shown,
+  'community.decision': ofState,
+  'community.frozen': shown,
   'community.mission': ofState,
   'community.participation': shown,
   'directory.address': shown,
@@ -58,6 +60,8 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.known': ofState,
   'directory.last_answered': shown,
   'directory.withdrawn_entry': ofState,
+  'dual_control.request': inside('what one manager asked for and another decides'),
+  'dual_control.switch': inside('whether dual control is on'),
   'history.act': ofState,
   'history.checkpoint': {
     kind: 'of nobody',
@@ -237,6 +241,9 @@ async function fill(): Promise<void> {
   })
   const invited = { name: 'Noor Example', email: 'noor@sahiliya.example', role: 'technical', language: 'ar' }
   await mission.post('/en/our-users', invited)
+  const second = await world.visitor({ role: 'manager' })
+  const frozen = await manager.post('/en/states/XB/freeze', { reason: 'Two authorities claim it' })
+  await second.post(`${frozen.location}/approve`)
   const followUp = await linkOn(manager, '/en/follow-ups', /\/en\/follow-ups\/[0-9a-f-]{36}/)
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
   const round = await manager.post('/en/rounds', { confirmed: 'yes' })

@@ -1,18 +1,22 @@
 import type { Clock } from '@parley/kernel'
 import type { Route } from '@parley/web'
+import type { DualControl } from '../../platform/dual-control/dual-control.ts'
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
+import { changeMissionAct, changeMissionForm, changeMissionPage } from './change-mission.ts'
 import { competentAuthorityForm, contactForm, contactPage } from './change-contact.ts'
 import type { Community } from './community.ts'
 import {
   declineRequestForm,
   type InviteMission,
+  issueRequestAct,
   issueRequestForm,
   requestPage,
   verifyRequestForm,
 } from './decide-access-request.ts'
 import { leaveForm, leavePage } from './leave.ts'
 import { statesPage } from './list-states.page.ts'
+import { decisionsAboutState } from './decide-about-state.ts'
 import { text } from './locales/index.ts'
 import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
 import type { PublicContact } from './public-contact.ts'
@@ -36,7 +40,9 @@ import { wellKnown } from './well-known.ts'
 export { type Community, loadCommunity } from './community.ts'
 export { fold } from './fold.ts'
 export { countOpenRequests } from './access-requests.ts'
-export { StateLeft } from './events.ts'
+export { findFrozen } from './decisions.ts'
+export { DecisionTaken, StateLeft } from './events.ts'
+export { tellMissionOfDecision } from './tell-mission.mail.ts'
 export { groupName } from './group-names.ts'
 export { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
 export type { Profile } from './profile.ts'
@@ -62,12 +68,20 @@ export interface CommunityNeighbours {
   readonly sections: readonly StateSection[]
 }
 
-export function communityRoom(community: Community, neighbours: CommunityNeighbours): Room {
+export function communityRoom(
+  community: Community,
+  dual: DualControl,
+  neighbours: CommunityNeighbours,
+): Room {
   const { announcements, checkpointRoute, clock, contact: publicly, inviteMission, sections } = neighbours
   const record = recordRequestPage(community)
   const request = requestPage(community)
   const contact = contactPage()
   const leave = leavePage(community)
+  const issueAct = issueRequestAct(community, inviteMission)
+  const missionAct = changeMissionAct(community)
+  const mission = changeMissionPage(community)
+  const decisions = decisionsAboutState(community, dual)
   return {
     name: 'community',
     migrations: new URL('migrations/', import.meta.url),
@@ -85,16 +99,21 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
       request,
       contact,
       leave,
+      mission,
+      ...decisions.pages,
     ],
     forms: [
       recordRequestForm(community, record),
       verifyRequestForm(community, request),
-      issueRequestForm(community, inviteMission, request),
+      issueRequestForm(dual, issueAct, request),
       declineRequestForm(community, request),
       contactForm(contact),
       competentAuthorityForm(contact),
       leaveForm(leave),
+      changeMissionForm(community, dual, missionAct, mission),
+      ...decisions.forms,
     ],
+    dualActs: [issueAct, missionAct, ...decisions.acts],
     street: wellKnown(community.profile, publicly, clock, [
       overviewRoute,
       joinRoute,
