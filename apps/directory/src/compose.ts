@@ -7,18 +7,15 @@ import type { Logger } from 'pino'
 import {
   accountsRoom,
   accountsText,
-  countManagers,
   holdingName,
   invite,
   myAccountRoute,
   openDoorkeeper,
-  openKeptForms,
   sessionCookieName,
   signInRoute,
   signOutRoute,
   usersSection,
 } from './modules/accounts/index.ts'
-import { approvalsRoom } from './modules/approvals/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
 import {
   checksSection,
@@ -33,6 +30,7 @@ import {
   tellMissionOnBehalf,
   withdrawWithState,
 } from './modules/directory/index.ts'
+import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { createManager } from './create-manager.command.ts'
@@ -42,7 +40,6 @@ import type { Keys } from './platform/config/keys.ts'
 import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
-import { openDualControl } from './platform/dual-control/dual-control.ts'
 import type { Post } from './platform/mail/post.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
 import { openCheckpointKey } from './platform/history/checkpoint-key.ts'
@@ -104,7 +101,15 @@ export async function compose(outside: Outside): Promise<Directory> {
   const performer = openPerformer(database, outbox)
   const checks = openChecks({ ...outside, post, performer })
   const { retentionDays: retention } = community.profile
-  const accounts = { origin, keys, clock, members: community, database, retention }
+  const accounts = {
+    origin,
+    keys,
+    clock,
+    members: community,
+    database,
+    retention,
+    enteredFrom: (locale: Locale) => enteredFrom(locale, 'user'),
+  }
   heard = subscriptions({
     performer,
     checks: checks.hear,
@@ -113,14 +118,12 @@ export async function compose(outside: Outside): Promise<Directory> {
       withdrawWithState: withdrawWithState(community.profile, performer, clock),
     },
     accounts: { ...accounts, post },
-    community: { ...outside, post, database },
   })
   const checkpointKey = openCheckpointKey(keys)
-  const dual = openDualControl(countManagers)
-  const asking: readonly Room[] = [
+  const rooms: readonly Room[] = [
     todayRoom(community),
     accountsRoom(accounts),
-    communityRoom(community, dual, {
+    communityRoom(community, {
       contact: outside,
       clock,
       checkpointRoute,
@@ -132,16 +135,20 @@ export async function compose(outside: Outside): Promise<Directory> {
           as: { role: 'mission', state },
           needsTelephoneCode: true,
         }),
+      letters: {
+        route: lettersRoute,
+        access: (locale) => letterAddress(locale, 'access'),
+        enteredFrom: (locale) => enteredFrom(locale, 'access'),
+      },
       announcements: [roundsAnnounced(community)],
       sections: [entriesSection(community), checksSection(community), usersSection(community)],
     }),
-    directoryRoom(community, performer, { onTop: waitingChecks }),
+    directoryRoom(community, performer, { onTop: waitingChecks, toLetters, enteredFrom }),
     checks.room,
+    lettersRoom(community, outside),
     historyRoom(community, checkpointKey),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
-  const dualActs = asking.flatMap((room) => room.dualActs ?? [])
-  const rooms: readonly Room[] = [...asking, approvalsRoom(database, dual, dualActs)]
   checkLanguageFiles(rooms)
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 
@@ -160,10 +167,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     texts: rooms.map((room) => room.text),
     sessionCookie: sessionCookieName(origin),
     doorkeeper: openDoorkeeper(keys),
-    keptForms: openKeptForms(keys, origin),
     callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
-    signIn: (locale, back, form) =>
-      `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
+    signIn: (locale, back) => href(locale, signInRoute) + (back ? `?${new URLSearchParams({ back })}` : ''),
     frame: (page, actor) => ({
       product: 'Parley',
       home: href(page.locale, homeOf(actor.role)),

@@ -107,4 +107,4 @@ function addressOf(path: string): string {
   return `/en${path.replace(/:([a-z]+)/gi, (_, name: string) => wellFormed[name] ?? newId())}`
 }
 
-const wellFormed: Readonly<Record<string, string>> = { state: 'XA', code: '000000000000' }
+const wellFormed: Readonly<Record<string, string>> = { state: 'XA', letter: 'access', code: '000000000000' }

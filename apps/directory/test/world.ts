@@ -142,22 +142,15 @@ export async function openEngine(): Promise<Engine> {
   return openPostgres({ url: appUrl, ownerUrl, connections: 5 })
 }
 
-/** Keeps the cookies that a browser would keep, in one jar. */
-function visitorWith(directory: Directory, at: URL, cookie = ''): Visitor {
-  const jar = new Map<string, string>()
-  const keep = (cookies: string) => {
-    const [, name = '', value = '', attributes = ''] = /^([^=]+)=([^;]*)(.*)$/s.exec(cookies) ?? []
-    if (/max-age=0/i.test(attributes)) jar.delete(name)
-    else if (name !== '') jar.set(name, value)
-  }
-  keep(cookie)
-  const sent = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+/** Keeps the one cookie that a browser would keep. */
+function visitorWith(directory: Directory, at: URL, cookie?: string): Visitor {
+  let kept = cookie
   const ask = async (path: string, init: RequestInit): Promise<Page> => {
     const headers = new Headers(init.headers)
     headers.set('host', at.host)
-    if (jar.size > 0) headers.set('cookie', sent())
+    if (kept) headers.set('cookie', kept)
     const response = await directory.street.fetch(new Request(new URL(path, at), { ...init, headers }))
-    response.headers.getSetCookie().forEach(keep)
+    kept = response.headers.get('set-cookie')?.split(';')[0] ?? kept
     return {
       status: response.status,
       location: response.headers.get('location') ?? '',
@@ -166,7 +159,7 @@ function visitorWith(directory: Directory, at: URL, cookie = ''): Visitor {
     }
   }
   return {
-    cookie: sent,
+    cookie: () => kept ?? '',
     get: (path) => ask(path, {}),
     post: (path, fields = {}) => {
       const body = new URLSearchParams()

@@ -3,12 +3,15 @@ import type { FormState } from './form.ts'
 import { html, type Html, nothing } from './html.ts'
 import type { Sentences } from './text.ts'
 import { webText } from './locales/index.ts'
+import { paperBoxes, paperLine } from './paper.ts'
 
 /** Everything that a field needs of its form: the language, what was typed, what is wrong, and the sentences for it. */
 export interface FormView {
   readonly locale: Locale
   readonly form: FormState
   readonly texts: readonly Sentences[]
+  /** The same fields on a letter: lines and boxes to fill in by hand, with what `form` holds and no defaults. */
+  readonly paper?: true
 }
 
 interface Labelled {
@@ -43,6 +46,8 @@ export function textField(view: FormView, field: TextField): Html {
       : html` lang="${field.language}" dir="${directionOf(field.language)}"`
   const direction =
     field.type === 'tel' || field.type === 'email' || field.type === 'url' ? html` dir="ltr"` : written
+  if (view.paper)
+    return paperLine(field, typed(view, field.name), { rows: field.rows, attributes: direction })
   const attributes = html`id="${field.name}"
   name="${field.name}"${described(view, field)}${direction}${field.required ? html` required` : nothing}${
     field.autocomplete ? html` autocomplete="${field.autocomplete}"` : nothing
@@ -68,6 +73,7 @@ export function select(
   field: Labelled & { value?: string | undefined; options: readonly Option[] },
 ): Html {
   const value = typed(view, field.name) ?? field.value
+  if (view.paper) return selectOnPaper(view, field)
   return html`<div class="field${errorOf(view, field.name) ? ' wrong' : ''}">
     <label for="${field.name}">${field.label}</label>${notes(view, field)}<select
       id="${field.name}"
@@ -93,6 +99,11 @@ export function choices(
   const chosen = new Set(
     Object.keys(view.form.values).length > 0 ? [sent ?? []].flat() : (field.chosen ?? []),
   )
+  if (view.paper)
+    return paperBoxes(
+      field,
+      field.options.map(({ value, label }) => ({ label, ticked: [sent ?? []].flat().includes(value) })),
+    )
   return html`<fieldset
     class="field${errorOf(view, field.name) ? ' wrong' : ''}"
     id="${field.name}"
@@ -120,6 +131,7 @@ export function choices(
 export function tickBox(view: FormView, field: Labelled & { ticked?: boolean }): Html {
   const ticked =
     Object.keys(view.form.values).length > 0 ? typed(view, field.name) !== undefined : field.ticked === true
+  if (view.paper) return paperBoxes(field, [{ label: '', ticked: typed(view, field.name) !== undefined }])
   return html`<div class="field">
     <label class="choice"
       ><input
@@ -134,20 +146,29 @@ export function tickBox(view: FormView, field: Labelled & { ticked?: boolean }):
   </div>`
 }
 
+const mostBoxes = 12
+
+/** Few options are boxes to tick, many are a line to write on. */
+function selectOnPaper(view: FormView, field: Labelled & { options: readonly Option[] }): Html {
+  const value = typed(view, field.name)
+  const options = field.options.filter((option) => option.value !== '')
+  if (options.length < 2 || options.length > mostBoxes)
+    return paperLine(field, options.find((option) => option.value === value)?.label ?? value)
+  return paperBoxes(
+    field,
+    options.map((option) => ({ label: option.label, ticked: option.value === value })),
+  )
+}
+
 export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`
 }
 
-/** Everything that is wrong, on top, with links to the fields, or why the form stands here again; it takes the focus. */
+/** Everything that is wrong, on top, with links to the fields; it takes the focus. */
 export function errorSummary(view: FormView): Html {
-  const { errors, refusal, kept } = view.form
-  const t = webText(view.locale)
-  if (kept) {
-    return html`<div class="notice warn" role="status" tabindex="-1" autofocus>
-      <p>${t(`form.kept.${kept}`)}</p>
-    </div>`
-  }
+  const { errors, refusal } = view.form
   if (errors.length === 0 && !refusal) return nothing
+  const t = webText(view.locale)
   return html`<div class="errors" role="alert" tabindex="-1" autofocus>
     <h2>${t('form.problem')}</h2>
     <ul>

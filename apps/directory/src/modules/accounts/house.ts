@@ -1,5 +1,5 @@
 import type { Clock, Locale, StateCode } from '@parley/kernel'
-import type { Asset } from '@parley/web'
+import type { Asset, Html } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Limits } from '../../platform/limits.ts'
@@ -32,6 +32,8 @@ export interface AccountsNeeds {
   readonly members: Members
   readonly database: Database
   readonly retention: Retention
+  /** Says which letter the directory manager enters a new user from. */
+  readonly enteredFrom: (locale: Locale) => Html
 }
 
 /** What the pages of this module stand on. */

@@ -138,6 +138,7 @@ function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
         ${users.length > 0 ? listOfUsers(house.members, locale, users, to.end) : empty(t('users.none'))}
         ${open.length > 0 ? listOfInvitations(house.members, locale, open, to.withdraw) : nothing}
         <h2>${t('users.invite')}</h2>
+        ${scope.actor.role === 'manager' ? house.enteredFrom(locale) : nothing}
         ${inviting(house.members, formView(scope, form), to.page)}`
       return ok({ title, body })
     },
@@ -183,34 +184,39 @@ function listOfInvitations(
 }
 
 function inviting(members: Members, view: FormView, action: string): Html {
+  return html`<form method="post" action="${action}">
+    ${invitationFields(members, view)}
+    <button class="button main">${text(view.locale)('users.invite.do')}</button>
+  </form>`
+}
+
+/** What is asked of a new user: on the page, and on the letter that asks for it. */
+export function invitationFields(members: Members, view: FormView): Html {
   const { locale } = view
   const t = text(locale)
-  return html`<form method="post" action="${action}">
-    ${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })}
-    ${textField(view, {
-      name: 'email',
-      label: t('field.email'),
-      help: t('users.email.help'),
-      type: 'email',
-      autocomplete: 'off',
-    })}
-    ${select(view, {
-      name: 'role',
-      label: t('field.role'),
-      options: [
-        { value: 'mission', label: t('role.mission') },
-        ...members.profile.kinds.map(({ id }) => ({ value: id, label: members.kindName(id, locale) })),
-        { value: 'contributor', label: t('role.contributor') },
-      ],
-    })}
-    ${select(view, {
-      name: 'language',
-      label: t('users.language'),
-      value: locale,
-      options: locales.map((each) => ({ value: each, label: webText(each)(`language.${each}`) })),
-    })}
-    <button class="button main">${t('users.invite.do')}</button>
-  </form>`
+  return html`${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })}
+  ${textField(view, {
+    name: 'email',
+    label: t('field.email'),
+    help: t('users.email.help'),
+    type: 'email',
+    autocomplete: 'off',
+  })}
+  ${select(view, {
+    name: 'role',
+    label: t('field.role'),
+    options: [
+      { value: 'mission', label: t('role.mission') },
+      ...members.profile.kinds.map(({ id }) => ({ value: id, label: members.kindName(id, locale) })),
+      { value: 'contributor', label: t('role.contributor') },
+    ],
+  })}
+  ${select(view, {
+    name: 'language',
+    label: t('users.language'),
+    value: locale,
+    options: locales.map((each) => ({ value: each, label: webText(each)(`language.${each}`) })),
+  })}`
 }
 
 const invitee = z.object({

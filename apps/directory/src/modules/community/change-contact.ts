@@ -1,8 +1,11 @@
 import { locales, ok, refuse, type Refusal } from '@parley/kernel'
 import {
+  type Body,
   errorSummary,
+  type FormView,
   href,
   html,
+  type Html,
   linkButton,
   notice,
   optionalLine,
@@ -17,11 +20,16 @@ import { type DirectoryForm, type DirectoryPage, form, formView, page } from '..
 import { stateOf } from '../../platform/session/actor.ts'
 import { listRequests } from './access-requests.ts'
 import { emailField, languageField, optionalEmailField, optionalTelephoneField } from './contact-fields.ts'
-import { listDecisions } from './decisions.ts'
 import { text } from './locales/index.ts'
-import { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
+import {
+  type CompetentAuthority,
+  findCompetentAuthority,
+  findMission,
+  saveCompetentAuthority,
+  saveMission,
+} from './mission.ts'
 import { competentAuthorityRoute, contactRoute, leaveRoute } from './routes.ts'
-import { decisionsTable, requestsTable } from './show-state.page.ts'
+import { requestsTable } from './show-state.page.ts'
 
 const noState: Refusal = { code: 'community/state-unknown', kind: 'absent' }
 
@@ -39,7 +47,6 @@ export function contactPage(): DirectoryPage {
       const mission = await findMission(tx, code)
       const authority = await findCompetentAuthority(tx, code)
       const requests = await listRequests(tx, code)
-      const decisions = await listDecisions(tx, code)
       const body = html`<h1>${t('contact.title')}</h1>
         <p class="lede">${t('contact.lede')}</p>
         ${proofNotice(scope)} ${errorSummary(view)} ${query.has('saved') ? notice(t('contact.saved')) : ''}
@@ -74,26 +81,7 @@ export function contactPage(): DirectoryPage {
         <form method="post" action="${href(locale, competentAuthorityRoute)}">
           <h2>${t('state.authority')}</h2>
           <p>${t('authority.lede')}</p>
-          ${textField(view, {
-            name: 'authorityName',
-            label: t('authority.name'),
-            help: t('help.no-incident'),
-            value: authority?.name,
-          })}
-          ${textField(view, {
-            name: 'authorityEmail',
-            label: t('authority.email'),
-            type: 'email',
-            value: authority?.email,
-          })}
-          ${textField(view, {
-            name: 'authorityTelephone',
-            label: t('authority.telephone'),
-            help: t('contact.telephone-help'),
-            type: 'tel',
-            value: authority?.telephone,
-            size: 'short',
-          })}
+          ${authorityFields(view, authority)}
           <button class="button main">${t('authority.save')}</button>
         </form>
         ${
@@ -102,18 +90,42 @@ export function contactPage(): DirectoryPage {
                 ${requestsTable(locale, requests)}`
             : ''
         }
-        ${
-          decisions.length > 0
-            ? html`<h2>${t('decisions.title')}</h2>
-                ${decisionsTable(locale, decisions)}`
-            : ''
-        }
         <h2>${t('leave.title')}</h2>
         <p>${t('leave.hint')}</p>
         ${linkButton(href(locale, leaveRoute), t('leave.link'))}`
       return ok({ title: t('contact.title'), body, width: 'narrow' })
     },
   })
+}
+
+/** Whom to contact if the POCs do not answer: on the page, and on the letter that names it. */
+export function authorityFields(view: FormView, authority?: CompetentAuthority): Html {
+  const t = text(view.locale)
+  return html`${textField(view, {
+    name: 'authorityName',
+    label: t('authority.name'),
+    help: t('help.no-incident'),
+    value: authority?.name,
+  })}
+  ${textField(view, {
+    name: 'authorityEmail',
+    label: t('authority.email'),
+    type: 'email',
+    value: authority?.email,
+  })}
+  ${textField(view, {
+    name: 'authorityTelephone',
+    label: t('authority.telephone'),
+    help: t('contact.telephone-help'),
+    type: 'tel',
+    value: authority?.telephone,
+    size: 'short',
+  })}`
+}
+
+/** The same as they are typed. */
+export function authorityValues({ name, email, telephone }: CompetentAuthority): Body {
+  return { authorityName: name, authorityEmail: email ?? '', authorityTelephone: telephone ?? '' }
 }
 
 export function contactForm(on: DirectoryPage): DirectoryForm {

@@ -1,22 +1,18 @@
-import type { Clock } from '@parley/kernel'
-import type { Route } from '@parley/web'
-import type { DualControl } from '../../platform/dual-control/dual-control.ts'
+import type { Clock, Locale } from '@parley/kernel'
+import type { Html, Route } from '@parley/web'
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
-import { changeMissionAct, changeMissionForm, changeMissionPage } from './change-mission.ts'
 import { competentAuthorityForm, contactForm, contactPage } from './change-contact.ts'
 import type { Community } from './community.ts'
 import {
   declineRequestForm,
   type InviteMission,
-  issueRequestAct,
   issueRequestForm,
   requestPage,
   verifyRequestForm,
 } from './decide-access-request.ts'
 import { leaveForm, leavePage } from './leave.ts'
 import { statesPage } from './list-states.page.ts'
-import { decisionsAboutState } from './decide-about-state.ts'
 import { text } from './locales/index.ts'
 import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
 import type { PublicContact } from './public-contact.ts'
@@ -31,20 +27,21 @@ import {
   weaknessRoute,
 } from './routes.ts'
 import { accessibilityPage } from './show-accessibility.page.ts'
-import { howToJoinPage } from './show-how-to-join.page.ts'
+import { howToJoinPage, type LettersToPrint } from './show-how-to-join.page.ts'
 import { type Announcement, overviewPage } from './show-overview.page.ts'
 import { privacyPage } from './show-privacy.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 import { wellKnown } from './well-known.ts'
 
-export { type Community, loadCommunity } from './community.ts'
-export { fold } from './fold.ts'
+export { type Community, fold, loadCommunity } from './community.ts'
+export { authorityFields, authorityValues } from './change-contact.ts'
 export { countOpenRequests } from './access-requests.ts'
-export { findFrozen } from './decisions.ts'
-export { DecisionTaken, StateLeft } from './events.ts'
-export { tellMissionOfDecision } from './tell-mission.mail.ts'
+export { StateLeft } from './events.ts'
+export { leaveFields } from './leave.ts'
 export { groupName } from './group-names.ts'
 export { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
+export { accessRequestFields } from './record-access-request.ts'
+export { type PublicContact, writeTo } from './public-contact.ts'
 export type { Profile } from './profile.ts'
 export { overviewRoute, statesRoute } from './routes.ts'
 export type { Organization } from './states.ts'
@@ -64,24 +61,28 @@ export interface CommunityNeighbours {
   /** What other rooms tell the public on the overview page. */
   readonly announcements: readonly Announcement[]
   readonly inviteMission: InviteMission
+  readonly letters: LettersToPrint & {
+    /** Says which letter a request for access is recorded from. */
+    readonly enteredFrom: (locale: Locale) => Html
+  }
   /** Panels of other modules on the manager's page of a State, in order. */
   readonly sections: readonly StateSection[]
 }
 
-export function communityRoom(
-  community: Community,
-  dual: DualControl,
-  neighbours: CommunityNeighbours,
-): Room {
-  const { announcements, checkpointRoute, clock, contact: publicly, inviteMission, sections } = neighbours
-  const record = recordRequestPage(community)
+export function communityRoom(community: Community, neighbours: CommunityNeighbours): Room {
+  const {
+    announcements,
+    checkpointRoute,
+    clock,
+    contact: publicly,
+    inviteMission,
+    letters,
+    sections,
+  } = neighbours
+  const record = recordRequestPage(community, letters.enteredFrom)
   const request = requestPage(community)
   const contact = contactPage()
   const leave = leavePage(community)
-  const issueAct = issueRequestAct(community, inviteMission)
-  const missionAct = changeMissionAct(community)
-  const mission = changeMissionPage(community)
-  const decisions = decisionsAboutState(community, dual)
   return {
     name: 'community',
     migrations: new URL('migrations/', import.meta.url),
@@ -89,7 +90,7 @@ export function communityRoom(
     text,
     pages: [
       overviewPage(community, publicly, checkpointRoute, announcements),
-      howToJoinPage(community, publicly),
+      howToJoinPage(community, publicly, letters),
       privacyPage(community, publicly),
       accessibilityPage(publicly),
       weaknessPage(publicly),
@@ -99,29 +100,23 @@ export function communityRoom(
       request,
       contact,
       leave,
-      mission,
-      ...decisions.pages,
     ],
     forms: [
       recordRequestForm(community, record),
       verifyRequestForm(community, request),
-      issueRequestForm(dual, issueAct, request),
+      issueRequestForm(community, inviteMission, request),
       declineRequestForm(community, request),
       contactForm(contact),
       competentAuthorityForm(contact),
       leaveForm(leave),
-      changeMissionForm(community, dual, missionAct, mission),
-      ...decisions.forms,
     ],
-    dualActs: [issueAct, missionAct, ...decisions.acts],
-    street: wellKnown(community.profile, publicly, clock, [
-      overviewRoute,
-      joinRoute,
-      privacyRoute,
-      accessibilityRoute,
-      weaknessRoute,
-      checkpointRoute,
-    ]),
+    street: wellKnown(
+      community.profile,
+      publicly,
+      clock,
+      [overviewRoute, joinRoute, privacyRoute, accessibilityRoute, weaknessRoute, checkpointRoute],
+      letters.route,
+    ),
     footer: [
       {
         route: overviewRoute,

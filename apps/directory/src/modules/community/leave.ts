@@ -1,5 +1,5 @@
 import { ok, refuse } from '@parley/kernel'
-import { errorSummary, href, html, tick, tickBox } from '@parley/web'
+import { errorSummary, type FormView, href, html, type Html, tick, tickBox } from '@parley/web'
 import { z } from 'zod'
 import { endUsersOfState, proofNotice, requireProof } from '../accounts/index.ts'
 import { done } from '../../platform/action.ts'
@@ -33,12 +33,17 @@ export function leavePage(community: Community): DirectoryPage {
         </ul>
         <p>${t('leave.back')}</p>
         <form method="post">
-          ${tickBox(view, { name: 'sure', label: t('leave.sure', { state: name }) })}
+          ${leaveFields(view, name)}
           <button class="button stop">${t('leave.act')}</button>
         </form>`
       return ok({ title: t('leave.title'), body, width: 'narrow' })
     },
   })
+}
+
+/** The one box: on the page, and on the letter. */
+export function leaveFields(view: FormView, state: string): Html {
+  return tickBox(view, { name: 'sure', label: text(view.locale)('leave.sure', { state }) })
 }
 
 export function leaveForm(on: DirectoryPage): DirectoryForm {

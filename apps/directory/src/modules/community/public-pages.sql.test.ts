@@ -93,7 +93,7 @@ test.each([
 test('robots.txt lets the public pages be read and nothing else', async () => {
   const { text } = await get('/robots.txt')
   for (const locale of locales)
-    for (const path of ['', ...pages.map((page) => `/${page}`), '/checkpoint'])
+    for (const path of ['', ...pages.map((page) => `/${page}`), '/checkpoint', '/letters', '/letters/access'])
       expect(mayRead(text, `/${locale}${path}`)).toBe(true)
   for (const path of ['/en/find', '/en/sign-in', '/ar/checks/123456789012', '/en/entries/1', '/metrics', '/'])
     expect(mayRead(text, path)).toBe(false)

@@ -1,5 +1,15 @@
-import { locales, ok, refuse } from '@parley/kernel'
-import { errorSummary, href, html, line, select, textField, writeLanguage } from '@parley/web'
+import { type Locale, locales, ok, refuse } from '@parley/kernel'
+import {
+  errorSummary,
+  type FormView,
+  href,
+  html,
+  type Html,
+  line,
+  select,
+  textField,
+  writeLanguage,
+} from '@parley/web'
 import { z } from 'zod'
 import { done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
@@ -11,7 +21,10 @@ import { accessDecisionRoute, accessRequestRoute, stateRoute } from './routes.ts
 import { unknownState } from './show-state.page.ts'
 
 /** POC-15: the manager writes down what a note verbale asks for. Nobody can ask in a State's name from a browser. */
-export function recordRequestPage(community: Community): DirectoryPage {
+export function recordRequestPage(
+  community: Community,
+  enteredFrom: (locale: Locale) => Html,
+): DirectoryPage {
   return page({
     route: accessRequestRoute,
     verb: 'community.request.record',
@@ -26,48 +39,59 @@ export function recordRequestPage(community: Community): DirectoryPage {
         </p>
         <h1>${t('request.record')}</h1>
         <p class="lede">${t('request.lede')}</p>
-        ${errorSummary(view)}
+        ${enteredFrom(locale)}${errorSummary(view)}
         <form method="post">
-          ${textField(view, {
-            name: 'reference',
-            label: t('request.reference'),
-            help: t('help.no-incident'),
-            required: true,
-          })}
-          ${textField(view, {
-            name: 'receivedOn',
-            label: t('request.received-on'),
-            type: 'date',
-            value: now.toISOString().slice(0, 10),
-            required: true,
-            size: 'short',
-          })}
-          ${textField(view, {
-            name: 'email',
-            label: t('contact.mission-email'),
-            help: t('request.email-help'),
-            type: 'email',
-            required: true,
-          })}
-          ${textField(view, {
-            name: 'telephone',
-            label: t('contact.mission-telephone'),
-            help: t('request.telephone-help'),
-            type: 'tel',
-            required: true,
-            size: 'short',
-          })}
-          ${select(view, {
-            name: 'language',
-            label: t('contact.language'),
-            value: about.missionLanguage,
-            options: locales.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
-          })}
+          ${accessRequestFields(view, { receivedOn: now, language: about.missionLanguage })}
           <button class="button main">${t('request.save')}</button>
         </form>`
       return ok({ title: t('request.record'), body, width: 'narrow' })
     },
   })
+}
+
+/** What a request for access says: on the page, and on the letter that asks for it. */
+export function accessRequestFields(
+  view: FormView,
+  first: { readonly receivedOn?: Date; readonly language?: Locale } = {},
+): Html {
+  const { locale } = view
+  const t = text(locale)
+  return html`${textField(view, {
+    name: 'reference',
+    label: t('request.reference'),
+    help: t('help.no-incident'),
+    required: true,
+  })}
+  ${textField(view, {
+    name: 'receivedOn',
+    label: t('request.received-on'),
+    help: t('request.received-help'),
+    type: 'date',
+    value: first.receivedOn?.toISOString().slice(0, 10),
+    required: true,
+    size: 'short',
+  })}
+  ${textField(view, {
+    name: 'email',
+    label: t('contact.mission-email'),
+    help: t('request.email-help'),
+    type: 'email',
+    required: true,
+  })}
+  ${textField(view, {
+    name: 'telephone',
+    label: t('contact.mission-telephone'),
+    help: t('request.telephone-help'),
+    type: 'tel',
+    required: true,
+    size: 'short',
+  })}
+  ${select(view, {
+    name: 'language',
+    label: t('contact.language'),
+    value: first.language,
+    options: locales.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
+  })}`
 }
 
 export function recordRequestForm(community: Community, on: DirectoryPage): DirectoryForm {

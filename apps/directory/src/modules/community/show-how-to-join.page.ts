@@ -1,13 +1,23 @@
-import { hour, ok } from '@parley/kernel'
-import { href, html, writeDuration, writeMonths } from '@parley/web'
+import { hour, type Locale, ok } from '@parley/kernel'
+import { href, html, linkButton, type Route, writeDuration, writeMonths } from '@parley/web'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import type { Community } from './community.ts'
 import { text } from './locales/index.ts'
 import { type PublicContact, writeTo } from './public-contact.ts'
 import { joinRoute, privacyRoute } from './routes.ts'
 
+/** The page of all letters, and the address of the one that asks for access. */
+export interface LettersToPrint {
+  readonly route: Route<'/letters'>
+  readonly access: (locale: Locale) => string
+}
+
 /** POC-05, POC-15: how access is asked for, by a letter of the Mission. The page collects nothing. */
-export function howToJoinPage({ profile }: Community, contact: PublicContact): DirectoryPage {
+export function howToJoinPage(
+  { profile }: Community,
+  contact: PublicContact,
+  letters: LettersToPrint,
+): DirectoryPage {
   return page({
     route: joinRoute,
     verb: 'community.public.read',
@@ -29,6 +39,7 @@ export function howToJoinPage({ profile }: Community, contact: PublicContact): D
               </li>`,
           )}
         </ol>
+        <p>${linkButton(letters.access(locale), t('join.print'), 'main')}</p>
         <p>${t.html('overview.contact-text', { email: writeTo(contact) })}</p>
         <h2>${t('join.needed')}</h2>
         <p>${t('join.needed-text')}</p>
@@ -37,7 +48,8 @@ export function howToJoinPage({ profile }: Community, contact: PublicContact): D
         <h2>${t('join.data')}</h2>
         <p>${t('join.data-text')} <a href="${href(locale, privacyRoute)}">${t('privacy.title')}</a></p>
         <h2>${t('join.leave')}</h2>
-        <p>${t('join.leave-text', { count: profile.retentionDays.withdrawnEntry })}</p>`
+        <p>${t('join.leave-text', { count: profile.retentionDays.withdrawnEntry })}</p>
+        <p><a href="${href(locale, letters.route)}">${t('join.letters')}</a></p>`
       return ok({ title: t('join.title'), body, width: 'narrow' })
     },
   })

@@ -14,10 +14,11 @@ export function wellKnown(
   contact: PublicContact,
   clock: Clock,
   publicRoutes: readonly Route[],
+  lettersRoute: Route,
 ): Hono {
   const street = new Hono()
   street.get('/.well-known/security.txt', (c) => c.text(securityText(languages, contact, clock.now())))
-  street.get('/robots.txt', (c) => c.text(robotsText(languages, publicRoutes)))
+  street.get('/robots.txt', (c) => c.text(robotsText(languages, publicRoutes, lettersRoute)))
   return street
 }
 
@@ -37,7 +38,10 @@ function securityText(languages: Languages, { managerEmail, origin }: PublicCont
 }
 
 /** RFC 9309: the longest rule wins, so that only these pages are read; `$` ends an address. */
-function robotsText(languages: Languages, routes: readonly Route[]): string {
-  const allowed = routes.flatMap((route) => languages.map((locale) => `Allow: ${href(locale, route)}$`))
+function robotsText(languages: Languages, routes: readonly Route[], letters: Route): string {
+  const allowed = languages.flatMap((locale) => [
+    ...routes.map((route) => `Allow: ${href(locale, route)}$`),
+    `Allow: ${href(locale, letters)}`,
+  ])
   return ['User-agent: *', 'Disallow: /', 'Allow: /assets/', ...allowed, ''].join('\n')
 }

@@ -1,19 +1,19 @@
 import { type Locale, ok, parseStateCode, refuse, type Result, type StateCode } from '@parley/kernel'
-import { choices, errorSummary, href, html, select } from '@parley/web'
+import { errorSummary, href, html } from '@parley/web'
 import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import type { Actor } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import { addEntry } from './add-entry.ts'
-import { entryForm, freeText } from './entry-form.ts'
 import { contentOf, entryFields } from './entry-fields.ts'
+import { type EnteredFrom, nominationFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
-import { noteVerbaleField, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { noteVerbaleSchema, savedEntry } from './entry-pages.ts'
 import { readableStates } from './readers.ts'
 import { newEntryRoute } from './routes.ts'
 
-export function newEntryPage(community: Community): DirectoryPage {
+export function newEntryPage(community: Community, enteredFrom: EnteredFrom): DirectoryPage {
   return page({
     route: newEntryRoute,
     verb: 'directory.entry.add',
@@ -22,29 +22,19 @@ export function newEntryPage(community: Community): DirectoryPage {
       const t = text(locale)
       const view = formView(scope, state)
       const own = ownState(actor, query.get('state') ?? '')
-      const states = actor.role === 'manager' ? [...(await readableStates(scope.tx, actor))] : []
+      const byManager = actor.role === 'manager'
       const body = html`<h1>${t('add.title')}</h1>
         <p class="lede">
-          ${actor.role === 'manager' ? t('add.lede.manager') : t('add.lede', { state: own ? community.stateName(own, locale) : '' })}
+          ${byManager ? t('add.lede.manager') : t('add.lede', { state: own ? community.stateName(own, locale) : '' })}
         </p>
-        ${errorSummary(view)}
+        ${byManager ? enteredFrom(locale, 'nomination') : ''}${errorSummary(view)}
         <form method="post" action="${href(locale, newEntryRoute)}">
-          ${
-            actor.role === 'manager'
-              ? html`${select(view, {
-                  name: 'state',
-                  label: t('field.state'),
-                  value: own,
-                  options: byName(community, locale, states),
-                })}${freeText(view, noteVerbaleField(locale))}`
-              : ''
-          }${choices(view, {
-            kind: 'radio',
-            name: 'kind',
-            label: t('field.kind'),
-            chosen: [query.get('kind') ?? community.profile.kinds[0]?.id ?? ''],
-            options: community.profile.kinds.map(({ id, names }) => ({ value: id, label: names[locale] })),
-          })}${entryForm(view, community.profile.languages, firstLanguage(community, own, locale))}
+          ${nominationFields(view, community, {
+            ...(byManager ? { states: [...(await readableStates(scope.tx, actor))] } : {}),
+            state: own,
+            kind: query.get('kind') ?? undefined,
+            language: firstLanguage(community, own, locale),
+          })}
           <button class="button main">${t('add.button')}</button>
         </form>`
       return ok({ title: t('add.title'), body, width: 'narrow' })
@@ -90,13 +80,6 @@ async function nominatingState(
 
 function ownState(actor: Actor, chosen: string): StateCode | undefined {
   return 'state' in actor ? actor.state : parseStateCode(chosen)
-}
-
-function byName(community: Community, locale: Locale, states: readonly StateCode[]) {
-  const collator = new Intl.Collator(locale)
-  return states
-    .map((state) => ({ value: state, label: community.stateName(state, locale) }))
-    .sort((one, other) => collator.compare(one.label, other.label))
 }
 
 /** The Mission's language is the first guess at the entry's; an English form else. */

@@ -11,13 +11,13 @@ import { changedMeanwhile, decideAuthorship } from './domain/decide.ts'
 import { describe, fieldNames } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
 import { bodyOfEntry, contentOf, entryFields } from './entry-fields.ts'
-import { entryForm, freeText } from './entry-form.ts'
-import { entryAt, noteVerbaleField, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { entryAt, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { changeFields, type EnteredFrom } from './letter-fields.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { changeEntryRoute, entryRoute } from './routes.ts'
 
-export function changeEntryPage(community: Community): DirectoryPage {
+export function changeEntryPage(community: Community, enteredFrom: EnteredFrom): DirectoryPage {
   return page({
     route: changeEntryRoute,
     verb: 'directory.entry.change',
@@ -40,11 +40,9 @@ export function changeEntryPage(community: Community): DirectoryPage {
         <p class="lede">
           ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
         </p>
-        ${errorSummary(view)}${await meanwhile(scope, entry, state)}
+        ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${errorSummary(view)}${await meanwhile(scope, entry, state)}
         <form method="post" action="${href(locale, changeEntryRoute, { entry: entry.id })}">
-          ${hidden('version', versionOf(entry, state))}${
-            actor.role === 'manager' ? freeText(view, noteVerbaleField(locale)) : ''
-          }${entryForm(view, community.profile.languages, 'en')}
+          ${hidden('version', String(entry.version))}${changeFields(view, community, actor.role === 'manager')}
           <p class="row">
             <button class="button main">${t('change.button')}</button>
             <a href="${href(locale, entryRoute, { entry: entry.id })}">${t('back-to-card')}</a>
@@ -77,11 +75,6 @@ export function changeEntryForm(community: Community, on: DirectoryPage): Direct
     },
     next: ({ locale }, entry) => savedEntry(locale, entry),
   })
-}
-
-/** A form that was kept goes on from the version that it was begun with: what others saved meanwhile is not lost. */
-function versionOf({ version }: Entry, { kept, values }: FormState): string {
-  return String((kept && values['version']) ?? version)
 }
 
 /** To whoever saves second: which fields somebody else changed, and what they say now. What was typed stays in the form. */

@@ -143,7 +143,7 @@ function place_(view: FormView, channel: 'email' | 'phone', place: Place): Html 
         })
       : ''
   }`
-  if (place === 1) return fields
+  if (place === 1 || view.paper) return fields
   const used = Boolean(typed(view, box)) || view.form.errors.some((error) => error.field.startsWith(box))
   return html`<details ${used ? 'open' : ''}>
     <summary>${label}</summary>

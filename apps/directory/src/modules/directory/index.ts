@@ -1,4 +1,5 @@
-import { html } from '@parley/web'
+import type { Locale } from '@parley/kernel'
+import { type Html, nothing } from '@parley/web'
 import type { Performer } from '../../platform/action.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
@@ -6,9 +7,9 @@ import { newEntryForm, newEntryPage } from './add-entry.page.ts'
 import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
 import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
-import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
+import type { EnteredFrom } from './letter-fields.ts'
 import { text } from './locales/index.ts'
 import { findRoute, ourStateRoute } from './routes.ts'
 import { cardPage } from './show-card.page.ts'
@@ -20,25 +21,31 @@ import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdr
 export { entriesSection } from './show-our-state.page.ts'
 export { addEntry } from './add-entry.ts'
 export type { AddressContent, Entry, EntryContent } from './domain/entry.ts'
+export { bodyOfEntry } from './entry-fields.ts'
 export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn } from './events.ts'
 export { withdrawWithState } from './follow-participation.ts'
+export { changeFields, nominationFields, withdrawalFields } from './letter-fields.ts'
 export { noteAnswered } from './note-answered.ts'
 export { findRoute, ourStateRoute } from './routes.ts'
 export { findEntry, listEntries } from './store/entries.ts'
+export { entryName } from './write-entry.ts'
 export { tellMissionOnBehalf } from './tell-mission.mail.ts'
 
 /** What the start pages show of other rooms: given by compose.ts, which knows them. */
 export interface Neighbours {
   /** On top of a POC's and a Mission's start page: an open check. */
   readonly onTop?: OnTop
+  /** Of the letters: the way to them, and which of them a form is entered from. */
+  readonly toLetters?: (locale: Locale) => Html
+  readonly enteredFrom?: EnteredFrom
 }
 
 export function directoryRoom(community: Community, performer: Performer, neighbours: Neighbours = {}): Room {
-  const { onTop = async () => html`` } = neighbours
+  const { onTop = async () => nothing, toLetters = () => nothing, enteredFrom = () => nothing } = neighbours
   const card = cardPage(community)
-  const newEntry = newEntryPage(community)
-  const change = changeEntryPage(community)
-  const withdraw = withdrawEntryPage(community)
+  const newEntry = newEntryPage(community, enteredFrom)
+  const change = changeEntryPage(community, enteredFrom)
+  const withdraw = withdrawEntryPage(community, enteredFrom)
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -53,7 +60,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       withdraw,
       findPage(community, onTop),
       statePage(community),
-      ourStatePage(community, onTop),
+      ourStatePage(community, onTop, toLetters),
     ],
     forms: [
       newEntryForm(community, newEntry),
@@ -69,10 +76,6 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       },
       { route: findRoute, verb: 'directory.find', label: (locale) => text(locale)('menu.find') },
     ],
-    duties: [
-      eraseWithdrawnDuty(community.profile, performer),
-      restoreWithStateDuty(performer),
-      foldEntriesDuty(performer.database),
-    ],
+    duties: [eraseWithdrawnDuty(community.profile, performer), restoreWithStateDuty(performer)],
   }
 }

@@ -7,7 +7,6 @@ import type { Community } from '../community/index.ts'
 import type { Entry } from './domain/entry.ts'
 import { listOpenItems } from './domain/open-items.ts'
 import type { OnTop } from './find.page.ts'
-import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { readableStates } from './readers.ts'
@@ -28,7 +27,11 @@ const verbs = [
 ] as const
 
 /** The start page of a Mission: who is nominated, what is still open as information, what happened lately. */
-export function ourStatePage(community: Community, onTop: OnTop): DirectoryPage {
+export function ourStatePage(
+  community: Community,
+  onTop: OnTop,
+  toLetters: (locale: Locale) => Html,
+): DirectoryPage {
   return page({
     route: ourStateRoute,
     verb: 'directory.our-state.read',
@@ -42,11 +45,11 @@ export function ourStatePage(community: Community, onTop: OnTop): DirectoryPage 
       const acts = await listActs(tx, { state, verbs, limit: 20 })
       const body = html`<h1>${community.stateName(state, locale)}</h1>
         <p class="lede">${t('our-state.lede')}</p>
-        ${await onTop(scope)}${await underReview(scope, state)}${
+        ${await onTop(scope)}${
           participates
             ? html`${nominees(locale, community, state, entries)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
-        }${lately(scope, entries, acts)}`
+        }${toLetters(locale)}${lately(scope, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
     },
   })

@@ -5,15 +5,15 @@ import { type DirectoryForm, type DirectoryPage, form, formView, page } from '..
 import type { Community } from '../community/index.ts'
 import { confirmEntry } from './confirm-entry.ts'
 import { decideAuthorship } from './domain/decide.ts'
-import { freeText } from './entry-form.ts'
-import { entryAt, noteVerbaleField, noteVerbaleSchema } from './entry-pages.ts'
+import { entryAt, noteVerbaleSchema } from './entry-pages.ts'
+import { type EnteredFrom, withdrawalFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
 import { confirmEntryRoute, entryRoute, findStateRoute, ourStateRoute, withdrawEntryRoute } from './routes.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
 import { entryName } from './write-entry.ts'
 
 /** What withdrawing does, before it is done. */
-export function withdrawEntryPage(community: Community): DirectoryPage {
+export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom): DirectoryPage {
   return page({
     route: withdrawEntryRoute,
     verb: 'directory.entry.withdraw',
@@ -28,10 +28,10 @@ export function withdrawEntryPage(community: Community): DirectoryPage {
       const view = formView(scope, state)
       const body = html`<h1>${t('withdraw.title')}</h1>
         <p class="lede">${community.kindName(entry.kind, locale)} · ${entryName(locale, entry)}</p>
-        ${errorSummary(view)}
+        ${actor.role === 'manager' ? enteredFrom(locale, 'withdrawal') : ''}${errorSummary(view)}
         <p>${t('withdraw.explanation', { count: community.profile.retentionDays.withdrawnEntry })}</p>
         <form method="post" action="${href(locale, withdrawEntryRoute, { entry: entry.id })}">
-          ${actor.role === 'manager' ? freeText(view, noteVerbaleField(locale)) : ''}
+          ${withdrawalFields(view, actor.role === 'manager')}
           <p class="row">
             <button class="button stop">${t('withdraw.button')}</button>
             <a href="${href(locale, entryRoute, { entry: entry.id })}">${t('back-to-card')}</a>

@@ -12,8 +12,6 @@ type Purpose =
   | 'one-time-code'
   | 'ticket'
   | 'totp'
-  | 'kept-form'
-  | 'kept-form-digest'
   | 'received'
   | 'checkpoint'
 

@@ -1,0 +1,5 @@
+import { type Authority, everyone } from '../../platform/session/authority.ts'
+
+export const authority = {
+  'letters.read': everyone,
+} as const satisfies Authority
