@@ -7,15 +7,18 @@ import type { Logger } from 'pino'
 import {
   accountsRoom,
   accountsText,
+  countManagers,
   holdingName,
   invite,
   myAccountRoute,
   openDoorkeeper,
+  openKeptForms,
   sessionCookieName,
   signInRoute,
   signOutRoute,
   usersSection,
 } from './modules/accounts/index.ts'
+import { approvalsRoom } from './modules/approvals/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
 import {
   checksSection,
@@ -40,6 +43,7 @@ import type { Keys } from './platform/config/keys.ts'
 import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
 import { migrate } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
+import { openDualControl } from './platform/dual-control/dual-control.ts'
 import type { Post } from './platform/mail/post.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
 import { openCheckpointKey } from './platform/history/checkpoint-key.ts'
@@ -118,12 +122,14 @@ export async function compose(outside: Outside): Promise<Directory> {
       withdrawWithState: withdrawWithState(community.profile, performer, clock),
     },
     accounts: { ...accounts, post },
+    community: { ...outside, post, database },
   })
   const checkpointKey = openCheckpointKey(keys)
-  const rooms: readonly Room[] = [
+  const dual = openDualControl(countManagers)
+  const asking: readonly Room[] = [
     todayRoom(community),
     accountsRoom(accounts),
-    communityRoom(community, {
+    communityRoom(community, dual, {
       contact: outside,
       clock,
       checkpointRoute,
@@ -149,6 +155,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     historyRoom(community, checkpointKey),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
+  const dualActs = asking.flatMap((room) => room.dualActs ?? [])
+  const rooms: readonly Room[] = [...asking, approvalsRoom(database, dual, dualActs)]
   checkLanguageFiles(rooms)
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 
@@ -167,8 +175,10 @@ export async function compose(outside: Outside): Promise<Directory> {
     texts: rooms.map((room) => room.text),
     sessionCookie: sessionCookieName(origin),
     doorkeeper: openDoorkeeper(keys),
+    keptForms: openKeptForms(keys, origin),
     callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
-    signIn: (locale, back) => href(locale, signInRoute) + (back ? `?${new URLSearchParams({ back })}` : ''),
+    signIn: (locale, back, form) =>
+      `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
     frame: (page, actor) => ({
       product: 'Parley',
       home: href(page.locale, homeOf(actor.role)),

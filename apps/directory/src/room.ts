@@ -3,6 +3,7 @@ import type { Asset, Route, Sentences } from '@parley/web'
 import type { Hono } from 'hono'
 import type { Command } from './platform/command.ts'
 import type { MigrationFolder } from './platform/database/migrate.ts'
+import type { WaitingAct } from './platform/dual-control/dual-act.ts'
 import type { Duty } from './platform/duties/duties.ts'
 import type { DirectoryForm, DirectoryPage } from './platform/pages/scope.ts'
 import type { Authority } from './platform/session/authority.ts'
@@ -20,6 +21,8 @@ export interface Room {
   /** At the foot of every page. */
   readonly footer?: readonly MenuItem[]
   readonly duties?: readonly Duty[]
+  /** What two managers do together in this room. */
+  readonly dualActs?: readonly WaitingAct[]
   /** What operators may type: `parley <name> …`. */
   readonly commands?: readonly Command[]
   readonly assets?: readonly Asset[]

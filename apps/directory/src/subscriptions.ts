@@ -11,7 +11,9 @@ import {
 import type { Performer } from './platform/action.ts'
 import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
 import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
-import { StateLeft } from './modules/community/index.ts'
+import { mailApprovalAsked } from './modules/approvals/index.ts'
+import { DecisionTaken, StateLeft, tellMissionOfDecision } from './modules/community/index.ts'
+import { ApprovalAsked } from './platform/dual-control/dual-control.ts'
 import {
   EntryAdded,
   EntryChanged,
@@ -30,10 +32,11 @@ export interface Hearers {
     readonly withdrawWithState: ReturnType<typeof withdrawWithState>
   }
   readonly accounts: MailNeeds
+  readonly community: Parameters<typeof tellMissionOfDecision>[0]
 }
 
 /** Every event and who hears it: a total map, with an empty list when nobody does. */
-export function subscriptions({ performer, checks, directory, accounts }: Hearers): Subscriptions {
+export function subscriptions({ performer, checks, directory, accounts, community }: Hearers): Subscriptions {
   const asWorker = performer.database.transaction.bind(null, { role: 'worker' })
   const updated = (payload: { readonly state: string }) => acted(payload, 'updated')
   const acted = async (payload: { readonly state: string }, by: 'updated' | 'confirmed' | 'left') => {
@@ -65,6 +68,8 @@ export function subscriptions({ performer, checks, directory, accounts }: Hearer
         else await checks.somethingWrong(payload, delivery)
       }),
     ],
+    [ApprovalAsked.eventName]: [mailApprovalAsked(accounts)],
+    [DecisionTaken.eventName]: [tellMissionOfDecision(community)],
     [PersonInvited.eventName]: [mailInvitation(accounts)],
     [PersonJoined.eventName]: [mailNewUser(accounts)],
     [SignInChanged.eventName]: [mailSignInChanged(accounts)],

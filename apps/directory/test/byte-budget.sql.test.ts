@@ -204,6 +204,8 @@ async function findAddresses(): Promise<Addresses> {
   })
   const email = 'noor@sahiliya.example'
   await mission.post('/en/our-users', { name: 'Noor Example', email, role: 'technical', language: 'ar' })
+  // Under dual control: it waits for a second manager.
+  const { location: approval } = await manager.post('/en/states/XA/freeze', { reason: 'Two authorities' })
   const letterTo = () => world.sent.find(({ to }) => to === email)?.text
   // The seed's own events stand before it in the outbox.
   for (let run = 0; run < 50 && letterTo() === undefined; run += 1) await world.work('relay')
@@ -211,6 +213,7 @@ async function findAddresses(): Promise<Addresses> {
   const check = world.sent.find(({ text }) => /checks\/\d{12}/.test(text))?.text ?? ''
   return {
     '/states/:state/access-request/:request': request.location.replace('/en', ''),
+    '/approvals/:request': approval.replace('/en', ''),
     state: 'XA',
     letter: 'nomination',
     entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),

@@ -36,6 +36,7 @@ const cases: Readonly<Record<string, Case>> = {
   'accounts.account': ofAccount('t.id'),
   'accounts.holding': ofState,
   'accounts.invitation': ofState,
+  'accounts.kept_form': inside('sealed for one browser, taken up by whoever holds its key'),
   'accounts.one_time_code': ofAccount('t.account_id'),
   'accounts.passkey': ofAccount('t.account_id'),
   'accounts.password': ofAccount('t.account_id'),
@@ -50,6 +51,8 @@ const cases: Readonly<Record<string, Case>> = {
   'checks.round': { kind: 'of nobody', readers: ['participant', 'public'], because: 'the dates of rounds' },
   'community.access_request': ofState,
   'community.competent_authority': shown,
+  'community.decision': ofState,
+  'community.frozen': shown,
   'community.mission': ofState,
   'community.participation': shown,
   'directory.address': shown,
@@ -57,6 +60,8 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.known': ofState,
   'directory.last_answered': shown,
   'directory.withdrawn_entry': ofState,
+  'dual_control.request': inside('what one manager asked for and another decides'),
+  'dual_control.switch': inside('whether dual control is on'),
   'history.act': ofState,
   'history.checkpoint': {
     kind: 'of nobody',
@@ -236,6 +241,9 @@ async function fill(): Promise<void> {
   })
   const invited = { name: 'Noor Example', email: 'noor@sahiliya.example', role: 'technical', language: 'ar' }
   await mission.post('/en/our-users', invited)
+  const second = await world.visitor({ role: 'manager' })
+  const frozen = await manager.post('/en/states/XB/freeze', { reason: 'Two authorities claim it' })
+  await second.post(`${frozen.location}/approve`)
   const followUp = await linkOn(manager, '/en/follow-ups', /\/en\/follow-ups\/[0-9a-f-]{36}/)
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
   const round = await manager.post('/en/rounds', { confirmed: 'yes' })
@@ -255,6 +263,8 @@ async function fill(): Promise<void> {
       tx,
     )
     await sql`insert into accounts.spent_ticket values ('a digest', ${now()})`.execute(tx)
+    await sql`insert into accounts.kept_form
+      select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
   })
 }
 

@@ -142,15 +142,22 @@ export async function openEngine(): Promise<Engine> {
   return openPostgres({ url: appUrl, ownerUrl, connections: 5 })
 }
 
-/** Keeps the one cookie that a browser would keep. */
-function visitorWith(directory: Directory, at: URL, cookie?: string): Visitor {
-  let kept = cookie
+/** Keeps the cookies that a browser would keep, in one jar. */
+function visitorWith(directory: Directory, at: URL, cookie = ''): Visitor {
+  const jar = new Map<string, string>()
+  const keep = (cookies: string) => {
+    const [, name = '', value = '', attributes = ''] = /^([^=]+)=([^;]*)(.*)$/s.exec(cookies) ?? []
+    if (/max-age=0/i.test(attributes)) jar.delete(name)
+    else if (name !== '') jar.set(name, value)
+  }
+  keep(cookie)
+  const sent = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const ask = async (path: string, init: RequestInit): Promise<Page> => {
     const headers = new Headers(init.headers)
     headers.set('host', at.host)
-    if (kept) headers.set('cookie', kept)
+    if (jar.size > 0) headers.set('cookie', sent())
     const response = await directory.street.fetch(new Request(new URL(path, at), { ...init, headers }))
-    kept = response.headers.get('set-cookie')?.split(';')[0] ?? kept
+    response.headers.getSetCookie().forEach(keep)
     return {
       status: response.status,
       location: response.headers.get('location') ?? '',
@@ -159,7 +166,7 @@ function visitorWith(directory: Directory, at: URL, cookie?: string): Visitor {
     }
   }
   return {
-    cookie: () => kept ?? '',
+    cookie: sent,
     get: (path) => ask(path, {}),
     post: (path, fields = {}) => {
       const body = new URLSearchParams()

@@ -164,11 +164,16 @@ export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}" />`
 }
 
-/** Everything that is wrong, on top, with links to the fields; it takes the focus. */
+/** Everything that is wrong, on top, with links to the fields, or why the form stands here again; it takes the focus. */
 export function errorSummary(view: FormView): Html {
-  const { errors, refusal } = view.form
-  if (errors.length === 0 && !refusal) return nothing
+  const { errors, refusal, kept } = view.form
   const t = webText(view.locale)
+  if (kept) {
+    return html`<div class="notice warn" role="status" tabindex="-1" autofocus>
+      <p>${t(`form.kept.${kept}`)}</p>
+    </div>`
+  }
+  if (errors.length === 0 && !refusal) return nothing
   return html`<div class="errors" role="alert" tabindex="-1" autofocus>
     <h2>${t('form.problem')}</h2>
     <ul>

@@ -15,7 +15,11 @@ export interface FormState {
   readonly values: Body
   readonly errors: readonly FieldError[]
   readonly refusal?: Refusal
+  /** Why this form was kept and is shown again, filled; nothing of it was done yet. */
+  readonly kept?: KeptBecause
 }
+
+export type KeptBecause = 'session-ended' | 'proof-needed'
 
 export const blankForm: FormState = { values: {}, errors: [] }
 
@@ -87,6 +91,21 @@ export const tick = z
   .string()
   .optional()
   .transform((text) => text !== undefined && text !== '')
+
+/** Text that proves somebody (a password, a code): a form that is kept for later is kept without it. */
+export function secret(max: number) {
+  return z.string().max(max).default('').meta({ secret: true })
+}
+
+/** The names of a form's secret fields. */
+export function secretsOf(fields: z.ZodType): readonly string[] {
+  if (!(fields instanceof z.ZodObject)) return []
+  return Object.entries(fields.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []))
+}
+
+function isSecret(field: unknown): boolean {
+  return field instanceof z.ZodType && field.meta()?.['secret'] === true
+}
 
 /** Any number of values under one name, each parsed alone. */
 export function several<Item extends z.ZodType>(item: Item, max = 50) {

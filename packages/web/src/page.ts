@@ -1,6 +1,6 @@
 import type { Locale, Refusal, Result } from '@parley/kernel'
 import type { z } from 'zod'
-import { type Body, type FieldError, type FormState, readForm } from './form.ts'
+import { type Body, type FieldError, type FormState, readForm, secretsOf } from './form.ts'
 import type { Html } from './html.ts'
 import type { Params, Route } from './route.ts'
 
@@ -63,6 +63,8 @@ export interface Form<Scope extends PageScope> {
   readonly verb: string
   /** The page that shows the form again, with what was typed and what is wrong. */
   readonly on: Page<Scope>
+  /** Fields that are never kept. */
+  readonly secrets: readonly string[]
   readonly submit: (scope: Scope, body: Body) => Promise<Submission>
 }
 
@@ -101,6 +103,7 @@ export function defineForm<
     route: form.route,
     verb: form.verb,
     on: form.on,
+    secrets: secretsOf(form.fields),
     submit: async (scope, body) => {
       const read = readForm(form.fields, body)
       if (!read.ok) return { kind: 'invalid', values: body, errors: read.errors }
@@ -124,7 +127,7 @@ function at<Scope extends PageScope, Path extends string>(
 }
 
 /** The address of the same page in another language. */
-export function inLanguage(scope: PageScope, locale: Locale): string {
+export function inLanguage(scope: Pick<PageScope, 'path' | 'query'>, locale: Locale): string {
   const search = scope.query.size > 0 ? `?${scope.query}` : ''
   return `/${locale}${scope.path === '/' ? '' : scope.path}${search}`
 }

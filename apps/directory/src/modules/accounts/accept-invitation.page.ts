@@ -11,7 +11,7 @@ import {
   linkButton,
   moment,
   notice,
-  optionalLine,
+  secret,
   textField,
   ltr,
   type View,
@@ -201,11 +201,11 @@ async function enrolPassword(
 
 const accepted = z.object({
   name: line(200),
-  answer: z.string().max(100_000).default(''),
-  password: z.string().max(1000).default(''),
-  code: optionalLine(100).transform((code = '') => code),
-  secret: z.string().max(1000).default(''),
-  told: z.string().max(1000).default(''),
+  answer: secret(100_000),
+  password: secret(1000),
+  code: secret(100),
+  secret: secret(1000),
+  told: secret(1000),
 })
 
 export function acceptInvitationForms(
@@ -226,7 +226,7 @@ export function acceptInvitationForms(
     form({
       route: telephoneCodeRoute,
       verb: 'accounts.invitation.accept',
-      fields: z.object({ telephoneCode: line(50) }),
+      fields: z.object({ telephoneCode: secret(50) }),
       on,
       act: async (scope, { telephoneCode }) => {
         const result = await tellTelephoneCode(house, scope, telephoneCode)

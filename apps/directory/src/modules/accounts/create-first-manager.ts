@@ -1,10 +1,9 @@
 import { type Clock, type Locale, newId, ok, refuse, type Result } from '@parley/kernel'
-import { sql } from 'kysely'
 import type { Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import { invitationLink } from './invitation.ts'
 import { invite } from './invite-person.ts'
-import type { AccountsTables } from './tables.ts'
+import { countManagers } from './list-managers.ts'
 
 /**
  * Invites a directory manager from the command line of the host, and gives back the link, which is sent by mail too.
@@ -21,14 +20,8 @@ export async function createFirstManager(
     requestId: newId(),
   } as const
   const invited = await performer.perform(request, async (scope) => {
-    const { managers } = await scope.tx
-      .withTables<AccountsTables>()
-      .selectFrom('accounts.holding')
-      .select(sql<number>`count(*)::int`.as('managers'))
-      .where('role', '=', 'manager')
-      .where('ended_at', 'is', null)
-      .executeTakeFirstOrThrow()
-    if (managers >= 2) return refuse({ code: 'accounts/enough-managers', kind: 'forbidden' })
+    if ((await countManagers(scope.tx)) >= 2)
+      return refuse({ code: 'accounts/enough-managers', kind: 'forbidden' })
     return invite(scope, house.keys, { ...person, as: { role: 'manager' }, needsTelephoneCode: false })
   })
   if (!invited.ok) return invited

@@ -1,4 +1,4 @@
-import { after, day, hour } from '@parley/kernel'
+import { after, day, hour, minute } from '@parley/kernel'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Duty } from '../../platform/duties/duties.ts'
 import { eraseSubject } from '../../platform/history/erase.ts'
@@ -21,6 +21,19 @@ export function forgetDuty(database: Pick<Database, 'transaction'>, retention: R
         await forgetSessions(tx, after(now, -retention.session * day), now)
         await forgetInvitations(tx, after(now, -retention.session * day))
         await forgetPeople(tx, after(now, -retention.endedAccount * day), now)
+      }),
+  }
+}
+
+/** What was kept for somebody to come back to is over after minutes, not at the next hour. */
+export function forgetFormsDuty(database: Pick<Database, 'transaction'>): Duty {
+  return {
+    name: 'accounts.forget-forms',
+    every: minute,
+    run: (now) =>
+      database.transaction({ role: 'worker' }, async (tx) => {
+        const accounts = tx.withTables<AccountsTables>()
+        await accounts.deleteFrom('accounts.kept_form').where('expires_at', '<=', now).execute()
       }),
   }
 }

@@ -4,7 +4,7 @@ import type { Room } from '../../room.ts'
 import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation.page.ts'
 import { authority } from './authority.ts'
 import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
-import { forgetDuty } from './forget.ts'
+import { forgetDuty, forgetFormsDuty } from './forget.ts'
 import type { AccountsNeeds, House } from './house.ts'
 import { text } from './locales/index.ts'
 import { myAccountPage } from './my-account.page.ts'
@@ -26,6 +26,8 @@ export { findAccountByAddress } from './find-account.ts'
 export { type Holding, holdingNamed, nameOfHolding } from './holding.ts'
 export type { AccountsNeeds } from './house.ts'
 export { invite } from './invite-person.ts'
+export { openKeptForms } from './keep-form.ts'
+export { countManagers, listManagers } from './list-managers.ts'
 export { mailInvitation, mailNewUser, type MailNeeds, mailSignInChanged } from './listeners.ts'
 export { proofNotice, requireProof } from './proof.ts'
 export { holdingName, roleName } from './role-name.ts'
@@ -63,7 +65,7 @@ export function accountsRoom(needs: AccountsNeeds): Room {
     menu: [
       { route: ourUsersRoute, verb: 'accounts.our-users', label: (locale) => text(locale)('users.menu') },
     ],
-    duties: [forgetDuty(needs.database, needs.retention)],
+    duties: [forgetDuty(needs.database, needs.retention), forgetFormsDuty(needs.database)],
     assets: [passkeyScript],
   }
 }

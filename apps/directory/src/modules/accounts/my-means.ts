@@ -1,5 +1,5 @@
 import { refuse } from '@parley/kernel'
-import { href, html, ltr, type View } from '@parley/web'
+import { href, html, ltr, secret, type View } from '@parley/web'
 import { z } from 'zod'
 import { done } from '../../platform/action.ts'
 import {
@@ -30,7 +30,7 @@ function addPasskeyForm(house: House, on: DirectoryPage): DirectoryForm {
   return form({
     route: addPasskeyRoute,
     verb: 'accounts.own',
-    fields: z.object({ answer: z.string().max(100_000).default('') }),
+    fields: z.object({ answer: secret(100_000) }),
     on,
     act: async (scope, { answer }) => {
       const proof = requireProof(scope)

@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '@parley/kernel'
-import { errorSummary, href, html, nothing, optionalLine, textField } from '@parley/web'
+import { errorSummary, href, html, nothing, secret, textField } from '@parley/web'
 import { z } from 'zod'
 import { done, type Done } from '../../platform/action.ts'
 import { actAs } from '../../platform/database/acting.ts'
@@ -68,9 +68,9 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
     form({
       route: proveRoute,
       verb: 'accounts.own',
-      fields: z.object({ password: z.string().max(1000).default(''), code: optionalLine(100) }),
+      fields: z.object({ password: secret(1000), code: secret(100) }),
       on,
-      act: async (scope, { password, code = '' }) => {
+      act: async (scope, { password, code }) => {
         const { tx, now, actor } = scope
         const me = signedIn(actor)
         if (needsPasskey(me)) return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
@@ -86,7 +86,7 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
     form({
       route: proveWithPasskeyRoute,
       verb: 'accounts.own',
-      fields: z.object({ answer: z.string().max(100_000).default('') }),
+      fields: z.object({ answer: secret(100_000) }),
       on,
       act: async (scope, { answer }) => {
         const { tx, now, actor } = scope

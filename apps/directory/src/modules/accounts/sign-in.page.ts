@@ -1,5 +1,15 @@
-import { ok } from '@parley/kernel'
-import { errorSummary, href, html, optionalLine, textField } from '@parley/web'
+import { type Locale, ok } from '@parley/kernel'
+import {
+  errorSummary,
+  href,
+  html,
+  type Html,
+  nothing,
+  notice,
+  optionalLine,
+  secret,
+  textField,
+} from '@parley/web'
 import { z } from 'zod'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import { backQuery } from './back.ts'
@@ -23,7 +33,7 @@ export function signInPage(house: House): DirectoryPage {
       const options = await askForPasskey(house, 'sign-in', now)
       const body = html`<h1>${t('sign-in.title')}</h1>
         <p class="lede">${t('enrol.passkey.what')}</p>
-        ${errorSummary(view)}
+        ${endedNotice(locale, query)}${errorSummary(view)}
         <form method="post" action="${href(locale, signInWithPasskeyRoute)}${back}">
           ${passkeyButton(locale, { label: t('sign-in.passkey'), ask: 'get', options })}
         </form>
@@ -61,6 +71,13 @@ export function signInPage(house: House): DirectoryPage {
   })
 }
 
+/** To whoever sent a form too late: what became of it. */
+function endedNotice(locale: Locale, query: URLSearchParams): Html {
+  const form = query.get('form')
+  if (form !== 'kept' && form !== 'lost') return nothing
+  return notice(text(locale)(`session.ended.form-${form}`), 'warn')
+}
+
 export function signInForms(house: House, on: DirectoryPage): readonly DirectoryForm[] {
   const next = (_: unknown, { key, to }: SignedIn) => ({
     to,
@@ -73,10 +90,10 @@ export function signInForms(house: House, on: DirectoryPage): readonly Directory
       on,
       fields: z.object({
         email: optionalLine(320),
-        password: z.string().max(1000).default(''),
-        code: optionalLine(100),
+        password: secret(1000),
+        code: secret(100),
       }),
-      act: (scope, { email = '', password, code = '' }) =>
+      act: (scope, { email = '', password, code }) =>
         signInWithPassword(house, scope, { email, password, code }),
       next,
     }),
@@ -84,7 +101,7 @@ export function signInForms(house: House, on: DirectoryPage): readonly Directory
       route: signInWithPasskeyRoute,
       verb: 'accounts.sign-in',
       on,
-      fields: z.object({ answer: z.string().max(100_000).default('') }),
+      fields: z.object({ answer: secret(100_000) }),
       act: (scope, { answer }) => signInWithPasskey(house, scope, answer),
       next,
     }),

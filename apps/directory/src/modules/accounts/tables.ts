@@ -68,5 +68,12 @@ export type AccountsTables = {
     idle_minutes: number
     ended_at: Date | null
   }
+  'accounts.kept_form': {
+    session: string
+    digest: string
+    account_id: string
+    sealed: string
+    expires_at: Date
+  }
   'accounts.spent_ticket': { digest: string; expires_at: Date }
 }

@@ -7,6 +7,8 @@ export const authority = {
   'community.state.read': ['manager'],
   'community.request.record': ['manager'],
   'community.request.decide': ['manager'],
+  'community.state.decide': ['manager'],
+  'community.mission.change': ['manager'],
   'community.contact.change': ['mission'],
   'community.leave': ['mission'],
 } as const satisfies Authority

@@ -20,6 +20,7 @@ import { type DirectoryForm, type DirectoryPage, form, formView, page } from '..
 import { stateOf } from '../../platform/session/actor.ts'
 import { listRequests } from './access-requests.ts'
 import { emailField, languageField, optionalEmailField, optionalTelephoneField } from './contact-fields.ts'
+import { listDecisions } from './decisions.ts'
 import { text } from './locales/index.ts'
 import {
   type CompetentAuthority,
@@ -29,7 +30,7 @@ import {
   saveMission,
 } from './mission.ts'
 import { competentAuthorityRoute, contactRoute, leaveRoute } from './routes.ts'
-import { requestsTable } from './show-state.page.ts'
+import { decisionsTable, requestsTable } from './show-state.page.ts'
 
 const noState: Refusal = { code: 'community/state-unknown', kind: 'absent' }
 
@@ -47,6 +48,7 @@ export function contactPage(): DirectoryPage {
       const mission = await findMission(tx, code)
       const authority = await findCompetentAuthority(tx, code)
       const requests = await listRequests(tx, code)
+      const decisions = await listDecisions(tx, code)
       const body = html`<h1>${t('contact.title')}</h1>
         <p class="lede">${t('contact.lede')}</p>
         ${proofNotice(scope)} ${errorSummary(view)} ${query.has('saved') ? notice(t('contact.saved')) : ''}
@@ -88,6 +90,12 @@ export function contactPage(): DirectoryPage {
           requests.length > 0
             ? html`<h2>${t('requests.title')}</h2>
                 ${requestsTable(locale, requests)}`
+            : ''
+        }
+        ${
+          decisions.length > 0
+            ? html`<h2>${t('decisions.title')}</h2>
+                ${decisionsTable(locale, decisions)}`
             : ''
         }
         <h2>${t('leave.title')}</h2>

@@ -1,4 +1,5 @@
-import { latinDigits, type Locale, parseStateCode, type StateCode } from '@parley/kernel'
+import { type Locale, parseStateCode, type StateCode } from '@parley/kernel'
+import { fold } from './fold.ts'
 import { type Profile, readProfile } from './profile.ts'
 import { type Organization, readOrganizations, readStates, type State } from './states.ts'
 
@@ -62,27 +63,4 @@ function openCommunity(
 
 function wordsOf(state: State): readonly string[] {
   return [...Object.values(state.names), ...state.aliases, state.iso3].map(fold)
-}
-
-const arabicVariants: Readonly<Record<string, string>> = {
-  أ: 'ا',
-  إ: 'ا',
-  آ: 'ا',
-  ٱ: 'ا',
-  ى: 'ي',
-  ؤ: 'و',
-  ئ: 'ي',
-  ة: 'ه',
-}
-
-/** Text as it is compared: no case, accents, Arabic vowel signs or alef variants, one kind of apostrophe and digit. */
-export function fold(text: string): string {
-  return latinDigits(text)
-    .replace(/[أإآٱىؤئة]/g, (letter) => arabicVariants[letter] ?? letter)
-    .normalize('NFKD')
-    .replace(/[\p{Mn}\u0640]/gu, '')
-    .replace(/[’‘`´]/g, "'")
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim()
 }

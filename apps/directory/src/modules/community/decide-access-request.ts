@@ -1,4 +1,12 @@
-import { type Locale, ok, type Refusal, refuse, type Result, type StateCode } from '@parley/kernel'
+import {
+  type Locale,
+  ok,
+  parseStateCode,
+  type Refusal,
+  refuse,
+  type Result,
+  type StateCode,
+} from '@parley/kernel'
 import {
   actButton,
   errorSummary,
@@ -18,7 +26,16 @@ import { z } from 'zod'
 import { proofNotice, requireProof } from '../accounts/index.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
-import { type AccessRequest, decideRequest, openSteps, type RequestStep } from './access-request.ts'
+import { defineDualAct } from '../../platform/dual-control/dual-act.ts'
+import { type DualControl, dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import {
+  type AccessRequest,
+  decideRequest,
+  openSteps,
+  type RequestStatus,
+  type RequestStep,
+} from './access-request.ts'
 import { findRequest, type StepTraces, updateRequest } from './access-requests.ts'
 import type { Community } from './community.ts'
 import { text } from './locales/index.ts'
@@ -143,22 +160,25 @@ export function declineRequestForm(community: Community, on: DirectoryPage): Dir
   })
 }
 
+const issueSchema = z.object({ state: z.string(), request: z.string() })
+
 /** Gives access (A/78/265, Annex A, 6) and invites the Mission; the code for the telephone is shown this once. */
-export function issueRequestForm(
-  community: Community,
-  inviteMission: InviteMission,
-  on: DirectoryPage,
-): DirectoryForm {
-  return form({
-    route: accessIssueRoute,
-    verb: 'community.request.decide',
-    on,
-    fields: z.object({}),
-    act: async (scope) => {
+export function issueRequestAct(community: Community, inviteMission: InviteMission) {
+  return defineDualAct({
+    name: 'community.access-issued',
+    title: ({ locale }) => text(locale)('request.issue-title'),
+    input: issueSchema,
+    stateOf: ({ state }) => parseStateCode(state),
+    check: async ({ tx }, here) => decideStep(tx, community, here, 'issue'),
+    describe: async ({ locale, tx }, here) => {
+      const state = community.findState(here.state)
+      const request = state && (await findRequest(tx, state.code, here.request))
+      return html`<p>${state?.names[locale]}</p>
+        ${request && requestFacts(locale, request)}`
+    },
+    act: async (scope, here) => {
       const { tx, now } = scope
-      const proof = requireProof(scope)
-      if (!proof.ok) return proof
-      const decided = await takeStep(scope, community, 'issue', { decided_at: now })
+      const decided = await takeStep({ tx, params: here }, community, 'issue', { decided_at: now })
       if (!decided.ok) return decided
       const { state, missionEmail: email, missionTelephone: telephone, language } = decided.value
       await startParticipation(tx, state, now)
@@ -172,7 +192,24 @@ export function issueRequestForm(
         events,
       )
     },
-    next: ({ locale }, { request, code }) => codeView(locale, request, code),
+    next: ({ locale }, _, { request, code }) => codeView(locale, request, code),
+  })
+}
+
+export function issueRequestForm(
+  dual: DualControl,
+  act: ReturnType<typeof issueRequestAct>,
+  on: DirectoryPage,
+): DirectoryForm {
+  return dualForm(dual, act, {
+    route: accessIssueRoute,
+    verb: 'community.request.decide',
+    on,
+    fields: z.object({}),
+    input: async (scope) => {
+      const proof = requireProof(scope)
+      return proof.ok ? ok(issueSchema.parse(scope.params)) : proof
+    },
   })
 }
 
@@ -203,13 +240,24 @@ async function takeStep(
   step: RequestStep,
   traces: StepTraces,
 ): Promise<Result<AccessRequest>> {
-  const state = community.findState(params.state)
-  const request = state && (await findRequest(tx, state.code, params.request))
+  const decided = await decideStep(tx, community, params, step)
+  if (!decided.ok) return decided
+  const { request, status } = decided.value
+  const written = await updateRequest(tx, request, status, traces)
+  return written ? ok(request) : refuse({ code: 'community/request-decided', kind: 'conflict' })
+}
+
+async function decideStep(
+  tx: Tx,
+  community: Community,
+  here: StepScope['params'],
+  step: RequestStep,
+): Promise<Result<{ readonly request: AccessRequest; readonly status: RequestStatus }>> {
+  const state = community.findState(here.state)
+  const request = state && (await findRequest(tx, state.code, here.request))
   if (!request) return refuse(unknownRequest)
   const next = decideRequest(request.status, step, await isParticipating(tx, request.state))
-  if (!next.ok) return next
-  const written = await updateRequest(tx, request, next.value, traces)
-  return written ? ok(request) : refuse({ code: 'community/request-decided', kind: 'conflict' })
+  return next.ok ? ok({ request, status: next.value }) : next
 }
 
 function about({ id, state }: AccessRequest) {

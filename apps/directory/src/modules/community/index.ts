@@ -1,18 +1,22 @@
 import type { Clock, Locale } from '@parley/kernel'
 import type { Html, Route } from '@parley/web'
+import type { DualControl } from '../../platform/dual-control/dual-control.ts'
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
+import { changeMissionAct, changeMissionForm, changeMissionPage } from './change-mission.ts'
 import { competentAuthorityForm, contactForm, contactPage } from './change-contact.ts'
 import type { Community } from './community.ts'
 import {
   declineRequestForm,
   type InviteMission,
+  issueRequestAct,
   issueRequestForm,
   requestPage,
   verifyRequestForm,
 } from './decide-access-request.ts'
 import { leaveForm, leavePage } from './leave.ts'
 import { statesPage } from './list-states.page.ts'
+import { decisionsAboutState } from './decide-about-state.ts'
 import { text } from './locales/index.ts'
 import { recordRequestForm, recordRequestPage } from './record-access-request.ts'
 import type { PublicContact } from './public-contact.ts'
@@ -33,10 +37,13 @@ import { privacyPage } from './show-privacy.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 import { wellKnown } from './well-known.ts'
 
-export { type Community, fold, loadCommunity } from './community.ts'
-export { authorityFields, authorityValues } from './change-contact.ts'
+export { type Community, loadCommunity } from './community.ts'
+export { fold } from './fold.ts'
 export { countOpenRequests } from './access-requests.ts'
-export { StateLeft } from './events.ts'
+export { findFrozen } from './decisions.ts'
+export { DecisionTaken, StateLeft } from './events.ts'
+export { tellMissionOfDecision } from './tell-mission.mail.ts'
+export { authorityFields, authorityValues } from './change-contact.ts'
 export { leaveFields } from './leave.ts'
 export { groupName } from './group-names.ts'
 export { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
@@ -69,7 +76,11 @@ export interface CommunityNeighbours {
   readonly sections: readonly StateSection[]
 }
 
-export function communityRoom(community: Community, neighbours: CommunityNeighbours): Room {
+export function communityRoom(
+  community: Community,
+  dual: DualControl,
+  neighbours: CommunityNeighbours,
+): Room {
   const {
     announcements,
     checkpointRoute,
@@ -83,6 +94,10 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
   const request = requestPage(community)
   const contact = contactPage()
   const leave = leavePage(community)
+  const issueAct = issueRequestAct(community, inviteMission)
+  const missionAct = changeMissionAct(community)
+  const mission = changeMissionPage(community)
+  const decisions = decisionsAboutState(community, dual)
   return {
     name: 'community',
     migrations: new URL('migrations/', import.meta.url),
@@ -100,16 +115,21 @@ export function communityRoom(community: Community, neighbours: CommunityNeighbo
       request,
       contact,
       leave,
+      mission,
+      ...decisions.pages,
     ],
     forms: [
       recordRequestForm(community, record),
       verifyRequestForm(community, request),
-      issueRequestForm(community, inviteMission, request),
+      issueRequestForm(dual, issueAct, request),
       declineRequestForm(community, request),
       contactForm(contact),
       competentAuthorityForm(contact),
       leaveForm(leave),
+      changeMissionForm(community, dual, missionAct, mission),
+      ...decisions.forms,
     ],
+    dualActs: [issueAct, missionAct, ...decisions.acts],
     street: wellKnown(
       community.profile,
       publicly,

@@ -18,12 +18,22 @@ import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pa
 import type { AccessRequest } from './access-request.ts'
 import { listRequests } from './access-requests.ts'
 import type { Community } from './community.ts'
+import { type Decision, findFrozen, listDecisions } from './decisions.ts'
 import { groupName } from './group-names.ts'
 import { fictionalMark, participationOf } from './list-states.page.ts'
 import { text } from './locales/index.ts'
 import { type CompetentAuthority, findCompetentAuthority, findMission, type Mission } from './mission.ts'
 import { listParticipating } from './participation.ts'
-import { accessDecisionRoute, accessRequestRoute, stateRoute, statesRoute } from './routes.ts'
+import {
+  accessDecisionRoute,
+  accessRequestRoute,
+  endAccessRoute,
+  freezeRoute,
+  missionRoute,
+  stateRoute,
+  statesRoute,
+  unfreezeRoute,
+} from './routes.ts'
 
 /** What another module shows of a State on the manager's page of it; given by compose.ts. */
 export type StateSection = (scope: DirectoryScope, state: StateCode) => Promise<Html>
@@ -44,6 +54,7 @@ export function statePage(community: Community, sections: readonly StateSection[
       const t = text(locale)
       const since = await listParticipating(tx)
       const requests = await listRequests(tx, code)
+      const frozen = await findFrozen(tx, code)
       const panels: Html[] = []
       for (const section of sections) panels.push(await section(scope, code))
       const organizations = community.organizationsOf(code).map(({ names }) => names[locale])
@@ -52,10 +63,15 @@ export function statePage(community: Community, sections: readonly StateSection[
         ${facts([
           [t('states.participation'), participationOf(community, locale, state, since)],
           [t('states.group'), groupName(locale, state.group)],
+          [
+            t('state.frozen'),
+            frozen && t.html('state.frozen-since', { date: moment(locale, frozen, 'date') }),
+          ],
           [t('state.organizations'), organizations.length > 0 ? writeList(locale, organizations) : undefined],
         ])}
         <h2>${t('state.mission')}</h2>
         ${missionFacts(locale, await findMission(tx, code))}
+        ${linkButton(href(locale, missionRoute, { state: code }), t('mission.title'))}
         <h2>${t('state.authority')}</h2>
         ${authorityFacts(locale, await findCompetentAuthority(tx, code))}
         <h2>${t('requests.title')}</h2>
@@ -71,7 +87,17 @@ export function statePage(community: Community, sections: readonly StateSection[
             ? ''
             : linkButton(href(locale, accessRequestRoute, { state: code }), t('request.record'))
         }
-        ${panels}`
+        ${panels}
+        <h2>${t('decisions.title')}</h2>
+        ${decisionsTable(locale, await listDecisions(tx, code))}
+        <div class="row">
+          ${since.has(code) ? linkButton(href(locale, endAccessRoute, { state: code }), t('decide.access-ended.title')) : ''}
+          ${
+            frozen
+              ? linkButton(href(locale, unfreezeRoute, { state: code }), t('decide.unfrozen.title'))
+              : linkButton(href(locale, freezeRoute, { state: code }), t('decide.frozen.title'))
+          }
+        </div>`
       return ok({ title: state.names[locale], body })
     },
   })
@@ -95,6 +121,21 @@ function authorityFacts(locale: Locale, authority: CompetentAuthority | undefine
     [t('contact.email'), authority.email === undefined ? undefined : ltr(authority.email)],
     [t('contact.telephone'), authority.telephone === undefined ? undefined : ltr(authority.telephone)],
   ])
+}
+
+/** What the manager decided about a State, and why. */
+export function decisionsTable(locale: Locale, decisions: readonly Decision[]): Html {
+  const t = text(locale)
+  if (decisions.length === 0) return empty(t('decisions.none'))
+  return table(
+    t('decisions.title'),
+    [t('decisions.what'), t('request.decided-on'), t('decide.reason')],
+    decisions.map(({ what, at, reason }) => [
+      t(`decision.${what}`),
+      moment(locale, at, 'date'),
+      html`<bdi>${reason}</bdi>`,
+    ]),
+  )
 }
 
 /** Requests with what became of them; the reference leads to the request where there is a page for it. */

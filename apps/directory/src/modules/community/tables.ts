@@ -20,4 +20,13 @@ export type CommunityTables = {
     decided_at: Date | null
     reason: string | null
   }
+  'community.decision': {
+    id: string
+    state: string
+    what: string
+    reason: string
+    at: Date
+    addresses: readonly string[]
+  }
+  'community.frozen': { state: string; since: Date }
 }

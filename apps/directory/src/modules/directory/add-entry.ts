@@ -5,6 +5,7 @@ import { decideAddition, decideAuthorship } from './domain/decide.ts'
 import { describe } from './domain/describe.ts'
 import type { Entry, EntryContent } from './domain/entry.ts'
 import { EntryAdded } from './events.ts'
+import { refuseFrozen } from './frozen.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
 import { countLive, insertEntry } from './store/entries.ts'
 
@@ -22,6 +23,8 @@ export function addEntry(profile: Profile, addition: EntryAddition): Action<Entr
     const { state, kind, noteVerbale } = addition
     const authorship = decideAuthorship(actor, { state, kind }, 'add', noteVerbale)
     if (!authorship.ok) return authorship
+    const frozen = await refuseFrozen(tx, state)
+    if (!frozen.ok) return frozen
     const content = decideAddition(addition.content, kind, await countLive(tx, state, kind), profile)
     if (!content.ok) return content
     const onBehalf = authorshipOf(authorship.value)

@@ -42,7 +42,7 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
         </p>
         ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${errorSummary(view)}${await meanwhile(scope, entry, state)}
         <form method="post" action="${href(locale, changeEntryRoute, { entry: entry.id })}">
-          ${hidden('version', String(entry.version))}${changeFields(view, community, actor.role === 'manager')}
+          ${hidden('version', versionOf(entry, state))}${changeFields(view, community, actor.role === 'manager')}
           <p class="row">
             <button class="button main">${t('change.button')}</button>
             <a href="${href(locale, entryRoute, { entry: entry.id })}">${t('back-to-card')}</a>
@@ -75,6 +75,11 @@ export function changeEntryForm(community: Community, on: DirectoryPage): Direct
     },
     next: ({ locale }, entry) => savedEntry(locale, entry),
   })
+}
+
+/** A form that was kept goes on from the version that it was begun with: what others saved meanwhile is not lost. */
+function versionOf({ version }: Entry, { kept, values }: FormState): string {
+  return String((kept && values['version']) ?? version)
 }
 
 /** To whoever saves second: which fields somebody else changed, and what they say now. What was typed stays in the form. */

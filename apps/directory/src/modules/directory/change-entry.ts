@@ -6,6 +6,7 @@ import { type Authorship, changedMeanwhile, decideAuthorship, decideChange } fro
 import { describeChange } from './domain/describe.ts'
 import type { Entry, EntryContent, EntryId } from './domain/entry.ts'
 import { EntryChanged } from './events.ts'
+import { refuseFrozen } from './frozen.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
 import { findEntry, updateEntry } from './store/entries.ts'
 
@@ -24,6 +25,8 @@ export function changeEntry(profile: Profile, change: EntryChange): Action<Entry
     if (!before) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
     const authorship = decideAuthorship(actor, before, 'change', change.noteVerbale)
     if (!authorship.ok) return authorship
+    const frozen = await refuseFrozen(tx, before.state)
+    if (!frozen.ok) return frozen
     const content = decideChange(before, change.version, change.content, profile)
     if (!content.ok) return content
     const onBehalf = markAfter(before, authorship.value, actor)

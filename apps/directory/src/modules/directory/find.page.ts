@@ -1,9 +1,9 @@
 import { type Locale, ok, refuse, type StateCode } from '@parley/kernel'
 import { href, html, type Html } from '@parley/web'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
-import type { Actor } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import type { Entry } from './domain/entry.ts'
+import { findAddress, kindSwitch, searchForm, searchIn } from './find-filters.ts'
 import { text } from './locales/index.ts'
 import { readableStates } from './readers.ts'
 import { entryRoute, findRoute, findStateRoute } from './routes.ts'
@@ -25,50 +25,23 @@ export function findPage(community: Community, onTop: OnTop): DirectoryPage {
       const readable = await readableStates(tx, actor)
       if (readable.size === 0 && actor.role !== 'manager')
         return refuse({ code: 'directory/not-participating', kind: 'forbidden' })
-      const asked = (query.get('q') ?? '').replaceAll('\0', '').slice(0, 200)
-      const kind = wantedKind(community, actor, query.get('kind'))
-      const found = await search(tx, locale, readable, { text: asked, kind })
+      const wanted = searchIn(community, actor, query)
+      const found = await search(tx, locale, readable, wanted)
       const body = html`<h1>${t('find.title')}</h1>
-        <p class="lede">${t('find.lede')} ${kindSwitch(community, locale, actor, kind, asked)}</p>
-        ${await onTop(scope)}
-        <form class="search" method="get" action="${href(locale, findRoute)}" role="search">
-          ${kind === undefined ? '' : html`<input type="hidden" name="kind" value="${kind}" />`}
-          <input type="search" name="q" aria-label="${t('find.label')}" value="${asked}" />
-          <button class="button main">${t('find.button')}</button>
-        </form>
-        ${results(community, locale, found, kind, now)}`
+        <p class="lede">${t('find.lede')} ${kindSwitch(community, scope, wanted)}</p>
+        ${await onTop(scope)} ${searchForm(scope, community, wanted, readable)}
+        ${results(community, locale, found, wanted.kind, now)}${
+          found.next === undefined
+            ? ''
+            : html`<p>
+                <a href="${findAddress(locale, wanted, { from: found.next })}" rel="next"
+                  >${t('find.next', { state: community.stateName(found.next, locale) })}</a
+                >
+              </p>`
+        }`
       return ok({ title: t('find.title'), body })
     },
   })
-}
-
-/** RULE-7: a POC is offered its like, the other kind is one step away; a Mission and the manager choose. */
-export function wantedKind(community: Community, actor: Actor, chosen: string | null): string | undefined {
-  const kinds = community.profile.kinds.map(({ id }) => id)
-  return (
-    kinds.find((kind) => kind === chosen) ?? kinds.find((kind) => actor.role === 'poc' && kind === actor.kind)
-  )
-}
-
-function kindSwitch(
-  community: Community,
-  locale: Locale,
-  actor: Actor,
-  kind: string | undefined,
-  asked: string,
-): Html {
-  const t = text(locale)
-  const { kinds } = community.profile
-  const link = (id: string | undefined, label: string) => {
-    const query = new URLSearchParams([...(asked ? [['q', asked]] : []), ...(id ? [['kind', id]] : [])])
-    return html`<a href="${href(locale, findRoute)}?${query}">${label}</a>`
-  }
-  const others = kinds.filter(({ id }) => id !== kind)
-  const links = others.map(({ id, names }) => link(id, t('find.show', { kind: names[locale] })))
-  const all = kind === undefined || actor.role === 'poc' ? [] : [link(undefined, t('find.show-all'))]
-  const offered = kind === undefined ? '' : t('find.offered', { kind: community.kindName(kind, locale) })
-  return html`${offered}
-  ${[...links, ...all].map((each, position) => html`${position > 0 ? ' · ' : ''}${each}`)}`
 }
 
 function results(

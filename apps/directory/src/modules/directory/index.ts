@@ -7,6 +7,7 @@ import { newEntryForm, newEntryPage } from './add-entry.page.ts'
 import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
 import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
+import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
 import type { EnteredFrom } from './letter-fields.ts'
@@ -76,6 +77,10 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       },
       { route: findRoute, verb: 'directory.find', label: (locale) => text(locale)('menu.find') },
     ],
-    duties: [eraseWithdrawnDuty(community.profile, performer), restoreWithStateDuty(performer)],
+    duties: [
+      eraseWithdrawnDuty(community.profile, performer),
+      restoreWithStateDuty(performer),
+      foldEntriesDuty(performer.database),
+    ],
   }
 }

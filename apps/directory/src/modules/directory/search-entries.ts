@@ -1,15 +1,23 @@
-import { type Locale, locales, type StateCode } from '@parley/kernel'
-import { sql } from 'kysely'
+import type { Locale, StateCode } from '@parley/kernel'
 import type { Tx } from '../../platform/database/database.ts'
-import { type Community, fold, groupName } from '../community/index.ts'
-import { type Entry, withoutCardOnly } from './domain/entry.ts'
-import { parseLanguage } from './domain/languages.ts'
-import { withAddresses } from './store/entries.ts'
-import type { DirectoryTables } from './tables.ts'
+import type { Community } from '../community/index.ts'
+import { type Entry, type EntryId, withoutCardOnly } from './domain/entry.ts'
+import { openTerms, type Typed } from './search-terms.ts'
+import { listEntries } from './store/entries.ts'
+import { findIdsByWords, listIdsByState } from './store/search.ts'
 
-interface Search {
+/** What was asked for; a filter that is absent lets everything through. */
+export interface Search {
   readonly text: string
   readonly kind?: string | undefined
+  /** A working language (BCP 47). */
+  readonly language?: string | undefined
+  readonly group?: string | undefined
+  /** The code of an organization. */
+  readonly organization?: string | undefined
+  readonly state?: string | undefined
+  /** The State with which a list that went on begins. */
+  readonly from?: string | undefined
 }
 
 export interface Found {
@@ -17,18 +25,14 @@ export interface Found {
   readonly states: readonly { readonly state: StateCode; readonly entries: readonly Entry[] }[]
   /** States of that name which have not joined. */
   readonly notJoined: readonly StateCode[]
-  /** There is more than one page can show. */
+  /** The words fit more entries than were looked at. */
   readonly more: boolean
+  /** The State with which the list goes on. */
+  readonly next: StateCode | undefined
 }
 
-const mostEntries = 400
-const mostTerms = 6
-
-/** What names States besides their own names: folded once, asked at every search. */
-interface Names {
-  readonly states: readonly { readonly code: StateCode; readonly names: readonly string[] }[]
-  readonly kinds: readonly { readonly id: string; readonly names: readonly string[] }[]
-}
+/** A page holds so many; of what fits some words, so many are looked at. */
+const mostEntries = 200
 
 type SearchEntries = (
   tx: Tx,
@@ -42,101 +46,105 @@ type SearchEntries = (
  * the words of the entry. Every term must fit; nothing typed means everybody. Only what lists may show.
  */
 export function openSearch(community: Community): SearchEntries {
-  const names = namesIn(community)
-  return async (tx, locale, readable, { text, kind }) => {
-    const terms = fold(text)
-      .split(/[\s,;،、]+/)
-      .filter(Boolean)
-      .slice(0, mostTerms)
-    const named = terms.length === 0 ? [] : community.searchStates(text, locale).map(({ code }) => code)
-    const byTerm = terms.map((term) => termIn(community, names, locale, term))
-    const matching = await listMatching(tx, [...readable], { kind, named, byTerm })
-    const entries = matching.slice(0, mostEntries).map(withoutCardOnly)
-    const byState = Map.groupBy(entries, ({ state }) => state)
+  const read = openTerms(community)
+  return async (tx, locale, readable, search) => {
+    const typed = read(locale, search.text)
+    const wanted = inOrder(community, locale, [...readable].filter(isWanted(community, search)))
+    const found =
+      typed.terms.length > 0 || search.language !== undefined
+        ? await byWords(tx, community, wanted, search, typed)
+        : await byState(tx, community, wanted, search)
+    const entries = (await listEntries(tx, { ids: found.ids })).map(withoutCardOnly)
+    const entriesByState = Map.groupBy(entries, ({ state }) => state)
     const fits = (state: StateCode) =>
-      named.includes(state) || byTerm.every(({ states }) => states.has(state))
-    const collator = new Intl.Collator(locale)
-    const nameOf = (state: StateCode) => community.stateName(state, locale)
+      search.language === undefined &&
+      (typed.named.includes(state) || typed.terms.every(({ states }) => states.has(state)))
     return {
-      states: [...readable]
-        .filter((state) => byState.has(state) || fits(state))
-        .sort((one, other) => collator.compare(nameOf(one), nameOf(other)))
-        .map((state) => ({ state, entries: byState.get(state) ?? [] })),
-      notJoined: named.filter((state) => !readable.has(state)).slice(0, 10),
-      more: matching.length > mostEntries,
+      states: found.states
+        .filter((state) => entriesByState.has(state) || fits(state))
+        .map((state) => ({ state, entries: entriesByState.get(state) ?? [] })),
+      notJoined: typed.named.filter((state) => !readable.has(state)).slice(0, 10),
+      more: found.more,
+      next: found.next,
     }
   }
 }
 
-function namesIn({ states, organizations, profile }: Community): Names {
-  const ofOrganizations = organizations.map(({ code, names, members }) => ({
-    members,
-    names: [code, ...Object.values(names)].map(fold),
-  }))
-  return {
-    states: states.map(({ code, group }) => ({
-      code,
-      names: [
-        ...[group, ...locales.map((locale) => groupName(locale, group))].map(fold),
-        ...ofOrganizations.flatMap(({ members, names }) => (members.has(code) ? names : [])),
-      ],
-    })),
-    kinds: profile.kinds.map(({ id, names }) => ({ id, names: Object.values(names).map(fold) })),
-  }
+interface Candidates extends Pick<Found, 'more' | 'next'> {
+  readonly ids: readonly EntryId[]
+  readonly states: readonly StateCode[]
 }
 
-/** What one word may mean: itself in the entry, or a State, a kind, a language. */
-interface Term {
-  readonly term: string
-  readonly states: ReadonlySet<StateCode>
-  readonly kinds: readonly string[]
-  readonly language: string
-}
-
-function termIn(community: Community, { states, kinds }: Names, locale: Locale, term: string): Term {
-  const says = ({ names }: { readonly names: readonly string[] }) => names.some((name) => name.includes(term))
-  const matching = [...community.searchStates(term, locale), ...states.filter(says)]
-  return {
-    term,
-    states: new Set(matching.map(({ code }) => code)),
-    kinds: kinds.filter(says).map(({ id }) => id),
-    language: parseLanguage(term) ?? term,
-  }
-}
-
-async function listMatching(
+/** State by State from one on, until the page is full; a State stands on one page with all its entries. */
+async function byState(
   tx: Tx,
-  readable: readonly StateCode[],
-  wanted: { kind: string | undefined; named: readonly StateCode[]; byTerm: readonly Term[] },
-): Promise<readonly Entry[]> {
-  const { kind, named, byTerm } = wanted
-  let query = tx
-    .withTables<DirectoryTables>()
-    .selectFrom('directory.entry')
-    .selectAll()
-    .where(isOneOf('state', readable))
-    .limit(mostEntries + 1)
-  if (kind !== undefined) query = query.where('kind', '=', kind)
-  if (byTerm.length > 0) {
-    query = query.where((entry) =>
-      entry.or([
-        isOneOf('state', named),
-        entry.and(
-          byTerm.map(({ term, states, kinds, language }) =>
-            entry.or([
-              isOneOf('state', [...states]),
-              sql<boolean>`search like ${`%${term.replace(/[\\%_]/g, '\\$&')}%`}`,
-              sql<boolean>`(working_languages && ${[language]}::text[] and not ('workingLanguages' = any(card_only)))`,
-              isOneOf('kind', kinds),
-            ]),
-          ),
-        ),
-      ]),
-    )
-  }
-  return withAddresses(tx, query)
+  { profile }: Community,
+  wanted: readonly StateCode[],
+  { kind, from }: Search,
+): Promise<Candidates> {
+  const states = wanted.slice(
+    Math.max(
+      0,
+      wanted.findIndex((state) => state === from),
+    ),
+  )
+  const kinds = kind === undefined ? profile.kinds.map(({ id }) => id) : [kind]
+  const found = await listIdsByState(tx, states, kinds, {
+    each: profile.entriesPerKind,
+    all: mostEntries + 1,
+  })
+  const over = found[mostEntries]?.state
+  if (over === undefined) return { ids: found.map(({ id }) => id), states, more: false, next: undefined }
+  const cut = Math.max(1, states.indexOf(over))
+  const shown = new Set(states.slice(0, cut))
+  const ids = found.filter(({ state }) => shown.has(state)).map(({ id }) => id)
+  return { ids, states: [...shown], more: false, next: states[cut] }
 }
 
-function isOneOf(column: 'state' | 'kind', values: readonly string[]) {
-  return sql<boolean>`${sql.ref(column)} = any(${[...values]}::text[])`
+/** Those of the States that were named, and whatever the words fit: as many as are looked at, in no order yet. */
+async function byWords(
+  tx: Tx,
+  { profile }: Community,
+  wanted: readonly StateCode[],
+  { kind, language }: Search,
+  { terms, named }: Typed,
+): Promise<Candidates> {
+  const kinds = kind === undefined ? profile.kinds.map(({ id }) => id) : [kind]
+  const first =
+    language === undefined && named.length > 0
+      ? await listIdsByState(
+          tx,
+          wanted.filter((state) => named.includes(state)),
+          kinds,
+          { each: profile.entriesPerKind, all: mostEntries },
+        )
+      : []
+  const fitting = await findIdsByWords(tx, { states: wanted, kind, language, terms, most: mostEntries + 1 })
+  const ids = [...new Set([...first.map(({ id }) => id), ...fitting])]
+  return {
+    ids: ids.slice(0, mostEntries),
+    states: wanted,
+    more: ids.length > mostEntries,
+    next: undefined,
+  }
+}
+
+function isWanted(
+  community: Community,
+  { state, group, organization }: Search,
+): (code: StateCode) => boolean {
+  const members = community.organizations.find(({ code }) => code === organization)?.members
+  return (code) =>
+    (state === undefined || code === state) &&
+    (group === undefined || community.findState(code)?.group === group) &&
+    (organization === undefined || (members?.has(code) ?? false))
+}
+
+function inOrder(
+  { stateName }: Community,
+  locale: Locale,
+  states: readonly StateCode[],
+): readonly StateCode[] {
+  const collator = new Intl.Collator(locale)
+  return states.toSorted((one, other) => collator.compare(stateName(one, locale), stateName(other, locale)))
 }

@@ -25,6 +25,7 @@ import { timeThere } from './domain/office-hours.ts'
 import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { listWarnings, lookAlikes } from './domain/warnings.ts'
 import { entryAt } from './entry-pages.ts'
+import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import {
@@ -65,6 +66,7 @@ export function cardPage(community: Community): DirectoryPage {
         <div class="lede">
           ${kind} · ${wording(locale, entry.language, entry.entityName)}${marks(scope, entry)}
         </div>
+        ${await underReview(scope, entry.state)}
         <article class="card">
           ${firstAddress(scope, entry)}
           <section class="row unprinted">

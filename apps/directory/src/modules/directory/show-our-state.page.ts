@@ -7,6 +7,7 @@ import type { Community } from '../community/index.ts'
 import type { Entry } from './domain/entry.ts'
 import { listOpenItems } from './domain/open-items.ts'
 import type { OnTop } from './find.page.ts'
+import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { readableStates } from './readers.ts'
@@ -45,7 +46,7 @@ export function ourStatePage(
       const acts = await listActs(tx, { state, verbs, limit: 20 })
       const body = html`<h1>${community.stateName(state, locale)}</h1>
         <p class="lede">${t('our-state.lede')}</p>
-        ${await onTop(scope)}${
+        ${await onTop(scope)}${await underReview(scope, state)}${
           participates
             ? html`${nominees(locale, community, state, entries)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`

@@ -25,6 +25,8 @@ export type DirectoryTables = {
     cert_profile: string | null
     card_only: readonly string[]
     search: string
+    tokens: readonly string[]
+    folding: number
     on_behalf_reference: string | null
     version: number
     created_at: Date

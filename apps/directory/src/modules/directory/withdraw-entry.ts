@@ -4,6 +4,7 @@ import type { Profile } from '../community/index.ts'
 import { changedMeanwhile, decideAuthorship } from './domain/decide.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
 import { EntryWithdrawn } from './events.ts'
+import { refuseFrozen } from './frozen.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
 import { findEntry } from './store/entries.ts'
 import { layDown } from './store/withdrawn.ts'
@@ -20,6 +21,8 @@ export function withdrawEntry(profile: Profile, withdrawal: EntryWithdrawal): Ac
     if (!entry) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
     const authorship = decideAuthorship(actor, entry, 'withdraw', withdrawal.noteVerbale)
     if (!authorship.ok) return authorship
+    const frozen = await refuseFrozen(tx, entry.state)
+    if (!frozen.ok) return frozen
     const gone = await layDown(tx, now, entry, {
       reason: 'withdrawn',
       keepDays: profile.retentionDays.withdrawnEntry,

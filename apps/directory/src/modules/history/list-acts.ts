@@ -38,7 +38,11 @@ export async function listActs(
     .leftJoin('history.content as content', 'content.act_id', 'act.id')
     .select(['act.id', 'act.at', 'act.actor', 'act.verb', 'act.subject', 'act.state'])
     .select(['seal.seq', 'content.content'])
-    .$if(state !== undefined, (query) => query.where('act.state', '=', state ?? null))
+    .$if(state !== undefined, (query) =>
+      query.where((row) =>
+        row.or([row('act.state', '=', state ?? null), row('act.subject', '=', 'community')]),
+      ),
+    )
     .$if(from !== undefined, (query) =>
       query.where((row) =>
         row.or([

@@ -9,6 +9,8 @@ import {
   roundRoute,
   roundsRoute,
 } from '../checks/index.ts'
+import { countWaiting } from '../../platform/dual-control/requests.ts'
+import { approvalsRoute } from '../approvals/index.ts'
 import { type Community, countOpenRequests, statesRoute } from '../community/index.ts'
 import { text } from './locales/index.ts'
 import { todayRoute } from './routes.ts'
@@ -18,12 +20,13 @@ export function todayPage({ profile }: Community): DirectoryPage {
   return page({
     route: todayRoute,
     verb: 'today.read',
-    read: async ({ locale, tx, now }) => {
+    read: async ({ locale, tx, now, actor }) => {
       const t = text(locale)
       const rounds = await listRounds(tx)
       const open = rounds.find(({ status }) => status === 'running' || status === 'paused')
       const dueAt = rounds[0] && monthsAfter(rounds[0].startedAt, profile.checkEveryMonths)
       const requests = await countOpenRequests(tx)
+      const approvals = 'account' in actor ? await countWaiting(tx, now, actor.account) : 0
       const followUps = await countDueFollowUps(tx, now)
       const counted = open && (await countRound(tx, open))
       const items = [
@@ -44,6 +47,8 @@ export function todayPage({ profile }: Community): DirectoryPage {
           >`,
         followUps > 0 &&
           html`<a href="${href(locale, followUpsRoute)}">${t('today.follow-ups', { count: followUps })}</a>`,
+        approvals > 0 &&
+          html`<a href="${href(locale, approvalsRoute)}">${t('today.approvals', { count: approvals })}</a>`,
         requests > 0 &&
           html`<a href="${href(locale, statesRoute)}?requests=open"
             >${t('today.requests', { count: requests })}</a

@@ -12,6 +12,8 @@ type Purpose =
   | 'one-time-code'
   | 'ticket'
   | 'totp'
+  | 'kept-form'
+  | 'kept-form-digest'
   | 'received'
   | 'checkpoint'
 

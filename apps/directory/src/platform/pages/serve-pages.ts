@@ -8,6 +8,7 @@ import {
   type Frame,
   html,
   type Html,
+  inLanguage,
   type PageScope,
   type Redirect,
   sentence,
@@ -22,10 +23,12 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock } from '@parley/kernel'
 import { type Performer, Undo } from '../action.ts'
 import { actAs } from '../database/acting.ts'
+import type { Tx } from '../database/database.ts'
 import { recordRefusal } from '../history/record.ts'
 import { type Actor, actingOf } from '../session/actor.ts'
 import { type Authority, mayRole } from '../session/authority.ts'
 import type { Doorkeeper } from '../session/find-actor.ts'
+import { keepForm, type KeptForms, takeForm } from './kept-forms.ts'
 import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
 
 export interface Site {
@@ -35,9 +38,10 @@ export interface Site {
   readonly texts: readonly Sentences[]
   readonly sessionCookie: string
   readonly doorkeeper: Doorkeeper
+  readonly keptForms: KeptForms
   readonly callerOf: (c: Context) => string
   /** Where a stranger goes who asks for a page that needs an account; `back` is where to return to. */
-  readonly signIn: (locale: Locale, back: string) => string
+  readonly signIn: (locale: Locale, back: string, form?: 'kept' | 'lost') => string
   readonly frame: (scope: PageScope, actor: Actor) => Frame
 }
 
@@ -71,7 +75,9 @@ export function servePages(
     street.get(inAnyLanguage + page.route.path.replace(/\/$/, ''), async (c) => {
       const asked = pageScope(c, site.clock)
       if (!asked) return c.notFound()
-      return answer(c, site, asked, page.verb, (scope) => show(c, site, scope, page, blankForm))
+      return answer(c, site, asked, page, async (scope) =>
+        show(c, site, scope, page, (await takeForm(c, site, scope)) ?? blankForm),
+      )
     })
   }
   for (const form of forms) {
@@ -79,8 +85,13 @@ export function servePages(
       const asked = pageScope(c, site.clock)
       if (!asked) return c.notFound()
       const body = bodyOf(await c.req.formData().catch(() => new FormData()))
-      return answer(c, site, { ...asked, path: pathOfPage(form, asked) }, form.verb, (scope) =>
-        submit(c, site, scope, form, body),
+      return answer(
+        c,
+        site,
+        { ...asked, path: pathOfPage(form, asked) },
+        form,
+        (scope) => submit(c, site, scope, form, body),
+        body,
       )
     })
   }
@@ -102,7 +113,14 @@ export function errorPage(c: Context, site: Site, refusal: Refusal, status: Cont
 type Work = (scope: DirectoryScope) => Promise<Response>
 
 /** Opens the one transaction of a request, finds out who asks, and asks the authority table. */
-async function answer(c: Context, site: Site, asked: PageScope, verb: string, work: Work): Promise<Response> {
+async function answer(
+  c: Context,
+  site: Site,
+  asked: PageScope,
+  what: DirectoryPage | DirectoryForm,
+  work: Work,
+  body: Body = {},
+): Promise<Response> {
   const { performer } = site
   const key = getCookie(c, site.sessionCookie)
   let actor: Actor = { role: 'stranger' }
@@ -110,7 +128,10 @@ async function answer(c: Context, site: Site, asked: PageScope, verb: string, wo
     performer.database.transaction(site.doorkeeper.presented(key), async (tx) => {
       actor = await site.doorkeeper.findActor(tx, key, asked.now)
       const may = (each: string) => mayRole(site.authority, actor.role, each)
-      if (!may(verb)) return mayNot(c, site, { page: asked, actor })
+      if (!may(what.verb) && actor.role === 'stranger')
+        return c.redirect(await toSignIn(c, site, tx, asked, what, body), 303)
+      if (!may(what.verb))
+        return refused(c, site, { page: asked, actor }, { code: 'web/forbidden', kind: 'forbidden' })
       await actAs(tx, actingOf(actor))
       const { performIn } = performer
       return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, texts: site.texts, may })
@@ -126,9 +147,12 @@ async function answer(c: Context, site: Site, asked: PageScope, verb: string, wo
       fault.refusal,
     )
     const { form, values, refusal } = fault
-    return run((scope) =>
-      show(c, site, scope, form.on, { values, errors: [], refusal }, statusOf[refusal.kind]),
-    )
+    return run(async (scope) => {
+      if (site.keptForms.isProofNeeded(refusal))
+        await keepForm(c, site, scope, { ...form, because: 'proof-needed', path: asked.path, values })
+      await actAs(scope.tx, actingOf(actor))
+      return show(c, site, scope, form.on, { values, errors: [], refusal }, statusOf[refusal.kind])
+    })
   }
 }
 
@@ -171,6 +195,8 @@ async function submit(
   body: Body,
 ): Promise<Response> {
   const submission: Submission = await form.submit(scope, body)
+  // What was kept of this page has been sent now, or is on the screen.
+  if (submission.kind !== 'refused') await takeForm(c, site, scope)
   switch (submission.kind) {
     case 'redirect':
       return redirect(c, submission.redirect)
@@ -203,11 +229,20 @@ function download(c: Context, { file }: Download): Response {
   return c.body(file.text)
 }
 
-function mayNot(c: Context, site: Site, asked: Asked): Response {
-  if (asked.actor.role !== 'stranger')
-    return refused(c, site, asked, { code: 'web/forbidden', kind: 'forbidden' })
-  const back = c.req.method === 'GET' ? c.req.path : ''
-  return c.redirect(site.signIn(asked.page.locale, back), 303)
+/** A page is come back to after signing in; a form whose session has ended is kept until then, if it can be. */
+async function toSignIn(
+  c: Context,
+  site: Site,
+  tx: Tx,
+  asked: PageScope,
+  what: DirectoryPage | DirectoryForm,
+  body: Body,
+): Promise<string> {
+  if (what.kind === 'page') return site.signIn(asked.locale, c.req.path)
+  const { secrets } = what
+  const form = { because: 'session-ended', path: asked.path, values: body, secrets } as const
+  const isKept = await keepForm(c, site, { tx, now: asked.now }, form)
+  return site.signIn(asked.locale, inLanguage(asked, asked.locale), isKept ? 'kept' : 'lost')
 }
 
 function refused(c: Context, site: Site, asked: Asked, refusal: Refusal): Response {

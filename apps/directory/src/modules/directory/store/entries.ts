@@ -22,7 +22,7 @@ export async function listEntries(tx: Tx, filter: EntryFilter = {}): Promise<rea
 }
 
 /** The entries of a query, with their addresses. */
-export async function withAddresses(
+async function withAddresses(
   tx: Tx,
   query: SelectQueryBuilder<DirectoryTables, 'directory.entry', EntryRow>,
 ): Promise<readonly Entry[]> {

@@ -1,14 +1,7 @@
 import { parseId, parseStateCode } from '@parley/kernel'
-import { fold } from '../../community/index.ts'
-import {
-  type Address,
-  type AddressContent,
-  cardOnlyFields,
-  type Entry,
-  type EntryContent,
-  withoutCardOnly,
-} from '../domain/entry.ts'
+import { type Address, type AddressContent, cardOnlyFields, type Entry } from '../domain/entry.ts'
 import type { AddressRow, EntryRow } from '../tables.ts'
+import { foldedColumns } from './folded.ts'
 
 /** Rows were written by this module: one that cannot be read is a fault. */
 export function rowToEntry(row: EntryRow, addresses: readonly Address[]): Entry {
@@ -68,7 +61,7 @@ export function entryToRow(entry: Entry): EntryRow {
     always_reachable: entry.availability.always,
     cert_profile: entry.certProfile ?? null,
     card_only: entry.cardOnly,
-    search: searchable(entry),
+    ...foldedColumns(entry),
     on_behalf_reference: entry.onBehalfReference ?? null,
     version: entry.version,
     created_at: entry.createdAt,
@@ -119,16 +112,6 @@ export function addressesAfter(
     )
     return { ...wanted, ...(same ? { id: same.id, changedAt: same.changedAt } : fresh()) }
   })
-}
-
-/** Only what a list may show is found by its words. */
-function searchable(entry: EntryContent & Entry): string {
-  const { entityName, description, nationalRole } = withoutCardOnly(entry)
-  const texts = [entityName, description, nationalRole].flatMap(({ original, english }) => [
-    original,
-    english,
-  ])
-  return fold(texts.filter(Boolean).join('\n'))
 }
 
 function wording(original: string | null, english: string | null) {

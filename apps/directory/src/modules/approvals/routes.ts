@@ -1,0 +1,8 @@
+import { route } from '@parley/web'
+
+export const approvalsRoute = route('/approvals')
+export const approveRoute = route('/approvals/:request/approve')
+export const declineRoute = route('/approvals/:request/decline')
+export const withdrawRequestRoute = route('/approvals/:request/withdraw')
+export const switchOnRoute = route('/approvals/switch-on')
+export const switchOffRoute = route('/approvals/switch-off')

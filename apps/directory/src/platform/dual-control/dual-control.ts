@@ -1,0 +1,133 @@
+import { after, day, newId, refuse, type Result } from '@parley/kernel'
+import { href, route } from '@parley/web'
+import { z } from 'zod'
+import { done, type Done } from '../action.ts'
+import type { Tx } from '../database/database.ts'
+import type { ActContent } from '../history/record.ts'
+import { defineEvent } from '../outbox/event.ts'
+import { type DirectoryForm, type DirectoryPage, form } from '../pages/scope.ts'
+import { type ActScope, type DualAct, isSameInput, type Next } from './dual-act.ts'
+import type { DualControlTables } from './tables.ts'
+
+/** One manager asked for something that a second one decides. */
+export const ApprovalAsked = defineEvent('ApprovalAsked', z.object({ request: z.uuid() }))
+
+export const approvalRoute = route('/approvals/:request')
+
+const requestLasts = 7 * day
+
+/** Two managers for what one alone should not do. */
+export interface DualControl {
+  isOn(tx: Tx): Promise<boolean>
+  /** Does the act now where dual control is off; else keeps it for the second manager. */
+  start<Input extends ActContent>(
+    scope: ActScope,
+    act: DualAct<Input>,
+    input: Input,
+  ): Promise<Result<Done<Next>>>
+}
+
+/** `countManagers` tells how many there are; the accounts know. */
+export function openDualControl(countManagers: (tx: Tx) => Promise<number>): DualControl {
+  const isOn: DualControl['isOn'] = async (tx) => (await lastSwitch(tx)) ?? (await countManagers(tx)) >= 2
+  return {
+    isOn,
+    start: async (scope, act, input) => {
+      const { tx, now } = scope
+      if (!(await isOn(tx))) return act.perform(scope, input)
+      // From here on it stays on, also where managers become fewer.
+      if ((await lastSwitch(tx)) === undefined) await switchDualControl(tx, now, true)
+      return ask(scope, act, input)
+    },
+  }
+}
+
+/** Whether it was switched on or off last; nothing where it never was. */
+async function lastSwitch(tx: Tx): Promise<boolean | undefined> {
+  const last = await tx
+    .withTables<DualControlTables>()
+    .selectFrom('dual_control.switch')
+    .select('is_on')
+    .orderBy('position', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.is_on
+}
+
+export async function switchDualControl(tx: Tx, at: Date, isOn: boolean): Promise<void> {
+  await tx
+    .withTables<DualControlTables>()
+    .insertInto('dual_control.switch')
+    .values({ is_on: isOn, at })
+    .execute()
+}
+
+async function ask<Input extends ActContent>(
+  scope: ActScope,
+  act: DualAct<Input>,
+  input: Input,
+): Promise<Result<Done<Next>>> {
+  const { tx, now, actor, locale } = scope
+  if (actor.role !== 'manager') return refuse({ code: 'web/forbidden', kind: 'forbidden' })
+  const checked = await act.check(scope, input)
+  if (!checked.ok) return checked
+  const requests = tx.withTables<DualControlTables>()
+  const waiting = await requests
+    .selectFrom('dual_control.request')
+    .select('input')
+    .where('act', '=', act.name)
+    .where('outcome', 'is', null)
+    .where('lapses_at', '>', now)
+    .execute()
+  if (waiting.some((each) => each.input !== null && isSameInput(each.input, input)))
+    return refuse({ code: 'dual-control/asked-already', kind: 'conflict' })
+  const id = newId<'dual-control'>()
+  const state = act.stateOf(input)
+  await requests
+    .insertInto('dual_control.request')
+    .values({
+      id,
+      act: act.name,
+      state: state ?? null,
+      input,
+      asked_by: actor.account,
+      asker_name: actor.name,
+      asked_at: now,
+      lapses_at: after(now, requestLasts),
+      outcome: null,
+      decided_by: null,
+      decided_at: null,
+    })
+    .execute()
+  return done<Next>(
+    href(locale, approvalRoute, { request: id }),
+    [{ verb: 'dual-control.asked', subject: `dual-control:${id}`, state, content: { act: act.name, input } }],
+    [ApprovalAsked({ request: id })],
+  )
+}
+
+/** A form whose act is under dual control; `input` is what the typed fields ask for. */
+export function dualForm<Path extends string, Fields extends z.ZodType, Input extends ActContent>(
+  dual: DualControl,
+  act: DualAct<Input>,
+  declared: {
+    readonly route: { readonly path: Path }
+    readonly verb: string
+    readonly fields: Fields
+    readonly on: DirectoryPage
+    readonly input: (
+      scope: ActScope & { readonly params: unknown },
+      typed: z.output<Fields>,
+    ) => Promise<Result<Input>>
+  },
+): DirectoryForm {
+  const { input, ...rest } = declared
+  return form<string, Fields, Next>({
+    ...rest,
+    act: async (scope, typed) => {
+      const wanted = await input(scope, typed)
+      return wanted.ok ? dual.start(scope, act, wanted.value) : wanted
+    },
+    next: (_, next) => next,
+  })
+}
