@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib'
-import { directionOf, type Locale, locales, newId } from '@parley/kernel'
+import { directionOf, type Locale, locales } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyone, mayRole, mergeAuthority } from '../src/platform/session/authority.ts'
+import { addressOf, type Addresses, findAddresses } from './addresses.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
-import { stateCode } from './nominate.ts'
 import { holdingOf } from './people.ts'
 import { origin, type Visitor, type World } from './world.ts'
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   world = await openDemonstrationWorld()
   const { rooms } = world.directory
   const authority = mergeAuthority(rooms.map((room) => room.authority))
-  const there = await findAddresses()
+  const there = await findAddresses(world)
   for (const role of everyone) {
     const visitor = await world.visitor(holdingOf(role))
     for (const { route, verb } of rooms.flatMap((room) => room.pages)) {
@@ -168,12 +168,8 @@ function loadedBy(text: string): readonly string[] {
   )
 }
 
-/** Of a parameter by its name, or of a whole page by its pattern. */
-type Addresses = Readonly<Record<string, string>>
-
 async function see(path: string, locale: Locale, there: Addresses, visitor: Visitor): Promise<Seen> {
-  const address = there[path] ?? path.replace(/:([a-z]+)/gi, (_, name: string) => there[name] ?? newId())
-  const page = await fetchCompressed(`/${locale}${address === '/' ? '' : address}`, visitor.cookie())
+  const page = await fetchCompressed(addressOf(there, path, locale), visitor.cookie())
   return { path, locale, ...page }
 }
 
@@ -188,46 +184,4 @@ async function fetchCompressed(path: string, cookie: string): Promise<Omit<Seen,
     bytes: bytes.byteLength,
     text: text.toString(),
   }
-}
-
-/** What stands in the addresses of pages, for things that are there. */
-async function findAddresses(): Promise<Addresses> {
-  const manager = await world.visitor({ role: 'manager' })
-  const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
-  const find = async (path: string, pattern: RegExp) => partOf((await manager.get(path)).text, pattern)
-  const request = await manager.post('/en/states/XZ/access-request', {
-    reference: 'NV/2026/17',
-    receivedOn: '2026-01-05',
-    email: 'mission@costazul.example',
-    telephone: '+9991234567',
-    language: 'es',
-  })
-  const email = 'noor@sahiliya.example'
-  await mission.post('/en/our-users', { name: 'Noor Example', email, role: 'technical', language: 'ar' })
-  // Under dual control: it waits for a second manager.
-  const { location: approval } = await manager.post('/en/states/XA/freeze', { reason: 'Two authorities' })
-  const letterTo = () => world.sent.find(({ to }) => to === email)?.text
-  // The seed's own events stand before it in the outbox.
-  for (let run = 0; run < 50 && letterTo() === undefined; run += 1) await world.work('relay')
-  const letter = letterTo() ?? ''
-  const check = world.sent.find(({ text }) => /checks\/\d{12}/.test(text))?.text ?? ''
-  return {
-    '/states/:state/access-request/:request': request.location.replace('/en', ''),
-    '/approvals/:request': approval.replace('/en', ''),
-    state: 'XA',
-    letter: 'nomination',
-    entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),
-    round: await find('/en/rounds', /\/en\/rounds\/([0-9a-f-]{36})/),
-    followup: await find('/en/follow-ups', /\/en\/follow-ups\/([0-9a-f-]{36})/),
-    mail: await find('/en/demonstration/mail', /\/en\/demonstration\/mail\/([^"/]+)"/),
-    code: partOf(check, /checks\/(\d{12})/),
-    invitation: partOf(letter, /invitations\/([^/\s]+)\//),
-    token: partOf(letter, /invitations\/[^/\s]+\/([^/\s]+)/),
-  }
-}
-
-function partOf(text: string, pattern: RegExp): string {
-  const part = pattern.exec(text)?.[1]
-  if (part === undefined) throw new Error(`nothing like ${pattern} there`)
-  return part
 }

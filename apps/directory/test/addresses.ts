@@ -1,0 +1,60 @@
+import type { Locale } from '@parley/kernel'
+import { stateCode } from './nominate.ts'
+import type { World } from './world.ts'
+
+/** What stands in an address for a parameter by its name, or for a whole page by its pattern. */
+export type Addresses = Readonly<Record<string, string>>
+
+/** The address of a page in a language; a page for which nothing is there to show is a fault. */
+export function addressOf(there: Addresses, path: string, locale: Locale): string {
+  const filled =
+    there[path] ??
+    path.replace(/:([a-z]+)/gi, (_, name: string) => {
+      const value = there[name]
+      if (value === undefined) throw new Error(`Nothing to show at ${path}: give addresses.ts a ${name}`)
+      return value
+    })
+  return `/${locale}${filled === '/' ? '' : filled}`
+}
+
+/** What stands in the addresses of pages, for things that are there. */
+export async function findAddresses(world: World): Promise<Addresses> {
+  const manager = await world.visitor({ role: 'manager' })
+  const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
+  const find = async (path: string, pattern: RegExp) => partOf((await manager.get(path)).text, pattern)
+  const request = await manager.post('/en/states/XZ/access-request', {
+    reference: 'NV/2026/17',
+    receivedOn: '2026-01-05',
+    email: 'mission@costazul.example',
+    telephone: '+9991234567',
+    language: 'es',
+  })
+  const email = 'noor@sahiliya.example'
+  await mission.post('/en/our-users', { name: 'Noor Example', email, role: 'technical', language: 'ar' })
+  // Under dual control: it waits for a second manager.
+  const { location: approval } = await manager.post('/en/states/XA/freeze', { reason: 'Two authorities' })
+  const letterTo = () => world.sent.find(({ to }) => to === email)?.text
+  // The seed's own events stand before it in the outbox.
+  for (let run = 0; run < 50 && letterTo() === undefined; run += 1) await world.work('relay')
+  const letter = letterTo() ?? ''
+  const check = world.sent.find(({ text }) => /checks\/\d{12}/.test(text))?.text ?? ''
+  return {
+    '/states/:state/access-request/:request': request.location.replace('/en', ''),
+    '/approvals/:request': approval.replace('/en', ''),
+    state: 'XA',
+    letter: 'nomination',
+    entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),
+    round: await find('/en/rounds', /\/en\/rounds\/([0-9a-f-]{36})/),
+    followup: await find('/en/follow-ups', /\/en\/follow-ups\/([0-9a-f-]{36})/),
+    mail: await find('/en/demonstration/mail', /\/en\/demonstration\/mail\/([^"/]+)"/),
+    code: partOf(check, /checks\/(\d{12})/),
+    invitation: partOf(letter, /invitations\/([^/\s]+)\//),
+    token: partOf(letter, /invitations\/[^/\s]+\/([^/\s]+)/),
+  }
+}
+
+function partOf(text: string, pattern: RegExp): string {
+  const part = pattern.exec(text)?.[1]
+  if (part === undefined) throw new Error(`nothing like ${pattern} there`)
+  return part
+}
