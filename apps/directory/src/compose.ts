@@ -1,4 +1,4 @@
-import { type Clock, isLocale, type Locale } from '@parley/kernel'
+import { type Clock, languageAmong, type Languages, type Locale } from '@parley/kernel'
 import { checkText, href, html, icon, type PageScope, stylesheet, webText, writeMoment } from '@parley/web'
 import type { Mailbox } from '@parley/mail'
 import { bodyLimit } from 'hono/body-limit'
@@ -56,6 +56,7 @@ import type { Actor } from './platform/session/actor.ts'
 import { mayRole, mergeAuthority } from './platform/session/authority.ts'
 import { migrationsOf, type Room } from './room.ts'
 import { statusCommand } from './show-status.command.ts'
+import { speakAs } from './speak-as.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Everything outside that a Directory needs; tests and the demonstration bring their own. */
@@ -104,7 +105,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   const outbox = openOutbox(database, clock, () => heard, log)
   const performer = openPerformer(database, outbox)
   const checks = openChecks({ ...outside, post, performer })
-  const { retentionDays: retention } = community.profile
+  const { languages, retentionDays: retention } = community.profile
   const accounts = {
     origin,
     keys,
@@ -158,6 +159,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   const dualActs = asking.flatMap((room) => room.dualActs ?? [])
   const rooms: readonly Room[] = [...asking, approvalsRoom(database, dual, dualActs)]
   checkLanguageFiles(rooms)
+  speakAs(community, rooms)
   await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
 
   const authority = mergeAuthority(rooms.map((room) => room.authority))
@@ -170,6 +172,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   const sign = icon()
   const site: Site = {
     clock,
+    languages,
     performer,
     authority,
     texts: rooms.map((room) => room.text),
@@ -181,6 +184,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
     frame: (page, actor) => ({
       product: 'Parley',
+      languages,
       home: href(page.locale, homeOf(actor.role)),
       stylesheet: css.path,
       icon: sign.path,
@@ -194,7 +198,7 @@ export async function compose(outside: Outside): Promise<Directory> {
 
   const assets = [css, sign, ...rooms.flatMap((room) => room.assets ?? [])]
   const street = openStreet({ origin, log, assets })
-  street.get('/', (c) => c.redirect(`/${preferredLocale(c.req.header('accept-language') ?? '')}`))
+  street.get('/', (c) => c.redirect(`/${preferredLocale(languages, c.req.header('accept-language') ?? '')}`))
   street.get('/healthz', (c) => c.text('yes'))
   street.get('/readyz', async (c) => {
     const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
@@ -240,7 +244,11 @@ export async function compose(outside: Outside): Promise<Directory> {
     rooms,
     street: { fetch: (request, env) => street.fetch(request, env) },
     duties,
-    commands: [...rooms.flatMap((room) => room.commands ?? []), createManager(accounts), statusCommand],
+    commands: [
+      ...rooms.flatMap((room) => room.commands ?? []),
+      createManager(accounts, languages),
+      statusCommand,
+    ],
     close: () => database.close(),
   }
 }
@@ -267,8 +275,11 @@ function sessionNote({ locale }: PageScope, actor: Actor): string | undefined {
   return accountsText(locale)('session.ends', { time: writeMoment(locale, actor.session.endsAt, 'time') })
 }
 
-/** The first language of the browser that the interface speaks, else English. */
-function preferredLocale(accepted: string): Locale {
+/** The first language of the browser that the community speaks. */
+function preferredLocale(languages: Languages, accepted: string): Locale {
   const wanted = accepted.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return wanted.find((tag) => isLocale(tag)) ?? 'en'
+  return languageAmong(
+    languages,
+    wanted.find((tag) => languages.some((each) => each === tag)),
+  )
 }

@@ -1,26 +1,29 @@
 import { parseArgs } from 'node:util'
-import { isLocale } from '@parley/kernel'
+import { languageAmong, type Languages } from '@parley/kernel'
 import { z } from 'zod'
 import { type AccountsNeeds, createFirstManager } from './modules/accounts/index.ts'
 import type { Command } from './platform/command.ts'
 
 /** The first directory managers are invited from the host: nobody is there yet who could do it. */
-export function createManager(accounts: Pick<AccountsNeeds, 'keys' | 'origin' | 'clock'>): Command {
+export function createManager(
+  accounts: Pick<AccountsNeeds, 'keys' | 'origin' | 'clock'>,
+  languages: Languages,
+): Command {
   return {
     name: 'create-manager',
     usage:
-      'create-manager EMAIL NAME [--language en]   invite a directory manager; prints the link and mails it',
+      'create-manager EMAIL NAME [--language CODE]   invite a directory manager; prints the link and mails it',
     run: async ({ performer, say }, words) => {
       const { values, positionals } = parseArgs({
         args: [...words],
         allowPositionals: true,
-        options: { language: { type: 'string', default: 'en' } },
+        options: { language: { type: 'string', default: languageAmong(languages, 'en') } },
       })
       const [email = '', ...names] = positionals
       const name = names.join(' ')
-      const { language } = values
-      if (!z.email().safeParse(email).success || name === '' || !isLocale(language)) {
-        say('Say an e-mail address and a name, and one of the languages of the interface.')
+      const language = languages.find((each) => each === values.language)
+      if (!z.email().safeParse(email).success || name === '' || !language) {
+        say(`Say an e-mail address and a name, and one of these languages: ${languages.join(', ')}.`)
         return 2
       }
       const invited = await createFirstManager(performer, accounts, { email, name, language })

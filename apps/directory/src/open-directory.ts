@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '@parley/kernel'
 import { openMailbox, openOutbound } from '@parley/mail'
 import type { Logger } from 'pino'
 import { compose, type Directory } from './compose.ts'
-import { type Community, loadCommunity } from './modules/community/index.ts'
+import { loadCommunity } from './modules/community/index.ts'
 import { type CommandScope, runCommand } from './platform/command.ts'
 import type { CommandRequest } from './platform/command-socket.ts'
 import { openKeys } from './platform/config/keys.ts'
@@ -17,8 +17,12 @@ import { findLoginProblems } from './platform/database/login-role.ts'
 import { openPostgres } from './platform/database/postgres.ts'
 import { prepareEmbedded } from './platform/database/prepare-embedded.ts'
 
-/** A Directory as the settings of real operation say. Throws `UnsafeSettings` or `FolderInUse` before it does harm. */
+/**
+ * A Directory as the settings of real operation say. Throws `UnsafeSettings`, `WrongProfile` or `FolderInUse` before it
+ * does harm.
+ */
 export async function openDirectory(settings: Settings, log: Logger): Promise<Directory> {
+  const community = loadCommunity(settings.PARLEY_PROFILE, { demonstration: false })
   const { engine, release } = await openEngine(settings)
   try {
     const outbound = openOutbound(settings.SMTP_URL, { connections: settings.SMTP_CONNECTIONS })
@@ -27,7 +31,7 @@ export async function openDirectory(settings: Settings, log: Logger): Promise<Di
       clock: systemClock,
       keys: openKeys(settings.PARLEY_SECRET),
       log,
-      community: findCommunity(settings.PARLEY_PROFILE),
+      community,
       origin: new URL(settings.PARLEY_ORIGIN),
       managerEmail: settings.MANAGER_EMAIL,
       behindProxy: settings.BEHIND_PROXY,
@@ -71,15 +75,6 @@ async function openEngine(settings: Settings): Promise<{ engine: Engine; release
   } catch (fault) {
     release()
     throw fault
-  }
-}
-
-function findCommunity(profile: string): Community {
-  try {
-    return loadCommunity(profile, { demonstration: false })
-  } catch (fault) {
-    if (!(fault instanceof Error) || !('code' in fault) || fault.code !== 'ENOENT') throw fault
-    throw new UnsafeSettings([`PARLEY_PROFILE: there is no profile ${profile}`])
   }
 }
 

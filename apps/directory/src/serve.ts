@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { systemClock } from '@parley/kernel'
 import type { Logger } from 'pino'
 import type { Directory } from './compose.ts'
+import { WrongProfile } from './modules/community/index.ts'
 import { openDirectory, runTyped } from './open-directory.ts'
 import { listenForCommands } from './platform/command-socket.ts'
 import { readSettings, type Settings, UnsafeSettings } from './platform/config/settings.ts'
@@ -58,7 +59,7 @@ function parts(words: readonly string[]): { readonly web: boolean; readonly work
 
 /** Says why it cannot start, and gives back the exit code: 2 where the operator set something wrong. */
 export function explain(fault: unknown): number {
-  if (fault instanceof UnsafeSettings) {
+  if (fault instanceof UnsafeSettings || fault instanceof WrongProfile) {
     for (const problem of fault.problems) console.error(problem)
     return 2
   }

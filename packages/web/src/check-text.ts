@@ -1,5 +1,5 @@
 import { type Locale, locales } from '@parley/kernel'
-import type { Message, Messages } from './text.ts'
+import type { Message, Messages, Words } from './text.ts'
 
 /** Three words that read the same in two of these languages are no accident: one was not translated. */
 const farApart = ['ar', 'zh', 'ru', 'en'] as const
@@ -9,18 +9,35 @@ const accidentalWords = 2
 export function checkText(messages: Readonly<Record<Locale, Messages>>): readonly string[] {
   const keys = [...new Set(locales.flatMap((locale) => Object.keys(messages[locale])))]
   return keys.flatMap((key) => [
-    ...locales.flatMap((locale) => checkMessage(messages, locale, key)),
+    ...locales.flatMap((locale) => checkMessage(messages.en[key], messages[locale][key], locale, key)),
     ...checkTranslated(messages, key),
   ])
 }
 
+/** What is wrong with the words that a community says instead; every one of its languages needs them. */
+export function checkWords(english: Messages, words: Words, languages: readonly Locale[]): readonly string[] {
+  const keys = [...new Set(locales.flatMap((locale) => Object.keys(words[locale] ?? {})))]
+  const silent = locales.filter((locale) => words[locale] && !languages.includes(locale))
+  return [
+    ...silent.map((locale) => `${locale}: not one of the community’s languages`),
+    ...keys
+      .filter((key) => english[key] === undefined)
+      .map((key) => `${key}: the program has no such sentence`),
+    ...keys
+      .filter((key) => english[key] !== undefined)
+      .flatMap((key) =>
+        languages.flatMap((locale) => checkMessage(english[key], words[locale]?.[key], locale, key)),
+      ),
+  ]
+}
+
+/** A message in one language beside the English that says which placeholders and plural forms it has. */
 function checkMessage(
-  messages: Readonly<Record<Locale, Messages>>,
+  english: Message | undefined,
+  message: Message | undefined,
   locale: Locale,
   key: string,
 ): readonly string[] {
-  const english = messages.en[key]
-  const message = messages[locale][key]
   const says = (problem: string) => `${locale} ${key}: ${problem}`
   if (message === undefined) return english === undefined ? [] : [says('missing')]
   if (english === undefined) return [says('not in English')]

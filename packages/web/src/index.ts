@@ -1,6 +1,6 @@
 export * from './html.ts'
 export * from './text.ts'
-export { checkText } from './check-text.ts'
+export { checkText, checkWords } from './check-text.ts'
 export * from './route.ts'
 export * from './moment.ts'
 export * from './page.ts'

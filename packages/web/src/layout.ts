@@ -1,4 +1,4 @@
-import { directionOf, type Locale, locales } from '@parley/kernel'
+import { directionOf, type Locale } from '@parley/kernel'
 import { html, type Html, nothing } from './html.ts'
 import { webText } from './locales/index.ts'
 import { inLanguage, type PageScope, type View } from './page.ts'
@@ -7,6 +7,8 @@ import { inLanguage, type PageScope, type View } from './page.ts'
 export interface Frame {
   readonly product: string
   readonly home: string
+  /** The languages that every page is there in. */
+  readonly languages: readonly Locale[]
   readonly stylesheet: string
   readonly icon: string
   /** EXERCISE, TEST or DEMONSTRATION: a band across the top that cannot be dismissed. */
@@ -47,7 +49,7 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
         </header>
         <main id="main" tabindex="-1" class="${view.width ?? 'wide'}">${view.body}</main>
         <footer class="bottom">
-          <nav aria-label="${t('languages')}">${locales.map((other) => languageLink(scope, other))}</nav>
+          ${frame.languages.length > 1 ? html`<nav aria-label="${t('languages')}">${frame.languages.map((other) => languageLink(scope, other))}</nav>` : nothing}
           ${frame.note ? html`<span>${frame.note}</span>` : nothing}
           <nav aria-label="${frame.product}">${frame.footer.map((item) => menuItem(scope, item))}</nav>
         </footer>

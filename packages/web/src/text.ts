@@ -15,7 +15,12 @@ export interface Text<Key extends string> extends Sentences {
 export interface Sentences {
   readonly messages: Readonly<Record<Locale, Messages>>
   find(locale: Locale, key: string, values?: Values): string | undefined
+  /** Says some sentences in a community's own words from now on, and all others as they are written. */
+  reword(words: Words): void
 }
+
+/** Sentences that a community says in its own words, in its languages. */
+export type Words = Readonly<Partial<Record<Locale, Messages>>>
 
 export interface Translate<Key extends string> {
   (key: Key, values?: Values): string
@@ -28,8 +33,12 @@ export interface Translate<Key extends string> {
 export function defineText<English extends Messages>(
   messages: Readonly<Record<Locale, Messages>> & { readonly en: English },
 ): Text<keyof English & string> {
+  let own: Words = {}
   const byLocale = new Map(
-    locales.map((locale) => [locale, translator<keyof English & string>(messages[locale], locale)]),
+    locales.map((locale) => [
+      locale,
+      translator<keyof English & string>((key) => own[locale]?.[key] ?? messages[locale][key], locale),
+    ]),
   )
   const text = (locale: Locale) => {
     const translate = byLocale.get(locale)
@@ -39,13 +48,19 @@ export function defineText<English extends Messages>(
   const has = (key: string): key is keyof English & string => Object.hasOwn(messages.en, key)
   const find = (locale: Locale, key: string, values?: Values) =>
     has(key) ? text(locale)(key, values) : undefined
-  return Object.assign(text, { messages, find })
+  const reword = (words: Words) => {
+    own = words
+  }
+  return Object.assign(text, { messages, find, reword })
 }
 
-function translator<Key extends string>(messages: Messages, locale: Locale): Translate<Key> {
+function translator<Key extends string>(
+  messageOf: (key: Key) => Message | undefined,
+  locale: Locale,
+): Translate<Key> {
   const plural = new Intl.PluralRules(locale)
   const find = (key: Key, values: Readonly<Record<string, unknown>>) => {
-    const message = messages[key]
+    const message = messageOf(key)
     if (message === undefined) throw new Error(`No message ${key} in ${locale}`)
     if (typeof message === 'string') return message
     const { count } = values

@@ -1,4 +1,4 @@
-import type { Clock, Locale, StateCode } from '@parley/kernel'
+import type { Clock, Languages, Locale, StateCode } from '@parley/kernel'
 import type { Asset, Html } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -12,7 +12,7 @@ export interface Kind {
 
 /** The community, as far as accounts need to know it. */
 export interface Members {
-  readonly profile: { readonly kinds: readonly Kind[] }
+  readonly profile: { readonly kinds: readonly Kind[]; readonly languages: Languages }
   readonly organizations: readonly Organization[]
   kindName(kind: string, locale: Locale): string
   stateName(code: StateCode, locale: Locale): string

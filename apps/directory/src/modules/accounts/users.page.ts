@@ -1,4 +1,4 @@
-import { isLocale, locales, ok, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
+import { type Languages, ok, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
 import {
   actButton,
   empty,
@@ -215,22 +215,27 @@ export function invitationFields(members: Members, view: FormView): Html {
     name: 'language',
     label: t('users.language'),
     value: locale,
-    options: locales.map((each) => ({ value: each, label: webText(each)(`language.${each}`) })),
+    options: members.profile.languages.map((each) => ({
+      value: each,
+      label: webText(each)(`language.${each}`),
+    })),
   })}`
 }
 
-const invitee = z.object({
-  name: line(200),
-  email: line(320).pipe(z.email()),
-  role: z.string().default(''),
-  language: z.string().refine(isLocale),
-})
+function invitee(languages: Languages) {
+  return z.object({
+    name: line(200),
+    email: line(320).pipe(z.email()),
+    role: z.string().default(''),
+    language: z.enum(languages),
+  })
+}
 
 function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
   return form({
     route,
     verb: place.verb,
-    fields: invitee,
+    fields: invitee(house.members.profile.languages),
     on,
     act: async (scope, { role, ...person }) => {
       const found = mayChange(place, scope)

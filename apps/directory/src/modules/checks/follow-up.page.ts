@@ -1,4 +1,4 @@
-import { directionOf, isLocale, ok, parseId, refuse } from '@parley/kernel'
+import { directionOf, languageAmong, ok, parseId, refuse } from '@parley/kernel'
 import {
   chip,
   choices,
@@ -74,7 +74,10 @@ export function followUps(community: Community): {
       const view = formView(scope, state)
       const name = community.stateName(followUp.state, locale)
       const authorityOptions = authorities.map((value) => ({ value, label: t(`authority.${value}`) }))
-      const channelOptions = channels.map((value) => ({ value, label: t(`channel.${value}`) }))
+      const channelOptions = channels.map((value) => ({
+        value,
+        label: t(`channel.${value}`, { letter: community.profile.letter[locale] }),
+      }))
       const outcomeOptions = outcomes.map((value) => ({ value, label: t(`outcome.${value}`) }))
       const body = html`<h1>${t('follow-up.title', { state: name })}</h1>
         ${errorSummary(view)}
@@ -105,7 +108,7 @@ export function followUps(community: Community): {
                 attempts.map((attempt) => [
                   moment(locale, new Date(attempt.onDate), 'date'),
                   t(`authority.${attempt.authority}`),
-                  t(`channel.${attempt.channel}`),
+                  t(`channel.${attempt.channel}`, { letter: community.profile.letter[locale] }),
                   t(`outcome.${attempt.outcome}`),
                 ]),
               )
@@ -155,8 +158,8 @@ async function noteFor(tx: Tx, community: Community, followUp: FollowUp) {
   const checks = await listStateChecks(tx, followUp.round, followUp.state)
   const entries = await listEntries(tx, { state: followUp.state })
   const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
-  const wanted = mission?.language ?? community.findState(followUp.state)?.missionLanguage ?? 'en'
-  const language = isLocale(wanted) ? wanted : 'en'
+  const wanted = mission?.language ?? community.findState(followUp.state)?.missionLanguage
+  const language = languageAmong(community.profile.languages, wanted)
   const silent = checks
     .filter((check) => opensFollowUp(check.status))
     .map((check) => ({ check, entityName: names.get(check.entry) }))

@@ -1,4 +1,13 @@
-import { after, hour, isLocale, type Locale, newId, refuse, type Result } from '@parley/kernel'
+import {
+  after,
+  hour,
+  languageAmong,
+  type Languages,
+  type Locale,
+  newId,
+  refuse,
+  type Result,
+} from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
@@ -56,7 +65,7 @@ export async function startRound(
     })
     .execute()
 
-  const rows = entries.map((entry) => rowsOf(keys, id, entry, now))
+  const rows = entries.map((entry) => rowsOf(keys, id, entry, community.profile.languages, now))
   for (const chunk of chunks(rows.map((row) => row.check)))
     await checks.insertInto('checks.check').values(chunk).execute()
   for (const chunk of chunks(rows.flatMap((row) => row.messages))) {
@@ -70,7 +79,7 @@ export async function startRound(
   return done(id, [{ verb: 'round.started', subject: `round:${id}`, content }])
 }
 
-function rowsOf(keys: Keys, round: RoundId, entry: Entry, now: Date) {
+function rowsOf(keys: Keys, round: RoundId, entry: Entry, languages: Languages, now: Date) {
   const check = newId<'check'>()
   const emails = entry.addresses.filter(({ channel }) => channel === 'email')
   return {
@@ -80,7 +89,7 @@ function rowsOf(keys: Keys, round: RoundId, entry: Entry, now: Date) {
       state: entry.state,
       entry_id: entry.id,
       kind: entry.kind,
-      language: languageOf(entry),
+      language: languageOf(entry, languages),
       status: 'waiting',
       reachable_by: emails.length > 0 ? 'email' : 'phone',
       clock_started_at: null,
@@ -112,12 +121,13 @@ function rowsOf(keys: Keys, round: RoundId, entry: Entry, now: Date) {
   }
 }
 
-/** The first working language that the interface speaks, else English; the entry's own language is the last guess but one. */
-function languageOf(entry: Pick<Entry, 'workingLanguages' | 'language'>): Locale {
-  const spoken = entry.workingLanguages
-    .map((tag) => tag.slice(0, 2).toLowerCase())
-    .find((tag) => isLocale(tag))
-  return spoken ?? (entry.workingLanguages.length === 0 && isLocale(entry.language) ? entry.language : 'en')
+/** The first working language that the community speaks; the entry's own where none is named; else English. */
+function languageOf(entry: Pick<Entry, 'workingLanguages' | 'language'>, languages: Languages): Locale {
+  const [first] = entry.workingLanguages
+  const spoken = entry.workingLanguages.find((tag) =>
+    languages.some((each) => each === tag.slice(0, 2).toLowerCase()),
+  )
+  return languageAmong(languages, first === undefined ? entry.language : spoken)
 }
 
 /** PostgreSQL takes 65,535 parameters at most. */

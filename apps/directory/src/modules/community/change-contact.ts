@@ -1,4 +1,4 @@
-import { locales, ok, refuse, type Refusal } from '@parley/kernel'
+import { type Languages, ok, refuse, type Refusal } from '@parley/kernel'
 import {
   type Body,
   errorSummary,
@@ -35,7 +35,7 @@ import { decisionsTable, requestsTable } from './show-state.page.ts'
 const noState: Refusal = { code: 'community/state-unknown', kind: 'absent' }
 
 /** How the Mission is reached, and whom to contact if the State's POCs do not answer (A 8). */
-export function contactPage(): DirectoryPage {
+export function contactPage(languages: Languages): DirectoryPage {
   return page({
     route: contactRoute,
     verb: 'community.contact.change',
@@ -76,7 +76,7 @@ export function contactPage(): DirectoryPage {
             name: 'language',
             label: t('contact.language'),
             value: mission?.language ?? locale,
-            options: locales.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
+            options: languages.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
           })}
           <button class="button main">${t('contact.save')}</button>
         </form>
@@ -136,7 +136,7 @@ export function authorityValues({ name, email, telephone }: CompetentAuthority):
   return { authorityName: name, authorityEmail: email ?? '', authorityTelephone: telephone ?? '' }
 }
 
-export function contactForm(on: DirectoryPage): DirectoryForm {
+export function contactForm(languages: Languages, on: DirectoryPage): DirectoryForm {
   return form({
     route: contactRoute,
     verb: 'community.contact.change',
@@ -144,7 +144,7 @@ export function contactForm(on: DirectoryPage): DirectoryForm {
     fields: z.object({
       email: emailField,
       telephone: optionalTelephoneField,
-      language: languageField,
+      language: languageField(languages),
     }),
     act: async (scope, { email, telephone, language }) => {
       const { tx, actor } = scope

@@ -1,4 +1,4 @@
-import { locales, ok, parseStateCode, refuse } from '@parley/kernel'
+import { isLocale, ok, parseStateCode, refuse } from '@parley/kernel'
 import {
   errorSummary,
   facts,
@@ -31,7 +31,7 @@ const inputSchema = z.object({
   reference: z.string(),
   email: z.string(),
   telephone: z.string(),
-  language: languageField,
+  language: z.string().refine(isLocale),
 })
 type Input = z.output<typeof inputSchema>
 
@@ -126,7 +126,10 @@ export function changeMissionPage(community: Community): DirectoryPage {
             name: 'language',
             label: t('contact.language'),
             value: mission?.language ?? about.missionLanguage,
-            options: locales.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
+            options: community.profile.languages.map((each) => ({
+              value: each,
+              label: writeLanguage(locale, each),
+            })),
           })}
           <button class="button main">${t('mission.save')}</button>
         </form>`
@@ -149,7 +152,7 @@ export function changeMissionForm(
       reference: line(120),
       email: emailField,
       telephone: telephoneField,
-      language: languageField,
+      language: languageField(community.profile.languages),
     }),
     input: async (scope, typed) => {
       const proof = requireProof(scope)

@@ -1,4 +1,4 @@
-import { isLocale, latinDigits } from '@parley/kernel'
+import { type Languages, latinDigits } from '@parley/kernel'
 import { line, optionalLine } from '@parley/web'
 import { z } from 'zod'
 
@@ -16,7 +16,9 @@ export const optionalEmailField = optionalLine(254).pipe(address.optional())
 export const telephoneField = line(40).pipe(telephone)
 export const optionalTelephoneField = optionalLine(40).pipe(telephone.optional())
 
-export const languageField = z.string().refine(isLocale, { error: 'field/invalid' })
+export function languageField(languages: Languages) {
+  return z.enum(languages, { error: 'field/invalid' })
+}
 
 /** A day as a browser sends it (`2026-11-21`), at its beginning in UTC. */
 export const dayField = line(20)

@@ -37,7 +37,7 @@ import { privacyPage } from './show-privacy.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 import { wellKnown } from './well-known.ts'
 
-export { type Community, loadCommunity } from './community.ts'
+export { type Community, folderOfProfile, loadCommunity } from './community.ts'
 export { fold } from './fold.ts'
 export { countOpenRequests } from './access-requests.ts'
 export { findFrozen } from './decisions.ts'
@@ -45,13 +45,13 @@ export { DecisionTaken, StateLeft } from './events.ts'
 export { tellMissionOfDecision } from './tell-mission.mail.ts'
 export { authorityFields, authorityValues } from './change-contact.ts'
 export { leaveFields } from './leave.ts'
-export { groupName } from './group-names.ts'
 export { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
 export { accessRequestFields } from './record-access-request.ts'
 export { type PublicContact, writeTo } from './public-contact.ts'
 export type { Profile } from './profile.ts'
 export { overviewRoute, statesRoute } from './routes.ts'
 export type { Organization } from './states.ts'
+export { WrongProfile } from './wrong-profile.ts'
 export {
   countParticipating,
   areParticipating,
@@ -92,7 +92,7 @@ export function communityRoom(
   } = neighbours
   const record = recordRequestPage(community, letters.enteredFrom)
   const request = requestPage(community)
-  const contact = contactPage()
+  const contact = contactPage(community.profile.languages)
   const leave = leavePage(community)
   const issueAct = issueRequestAct(community, inviteMission)
   const missionAct = changeMissionAct(community)
@@ -123,7 +123,7 @@ export function communityRoom(
       verifyRequestForm(community, request),
       issueRequestForm(dual, issueAct, request),
       declineRequestForm(community, request),
-      contactForm(contact),
+      contactForm(community.profile.languages, contact),
       competentAuthorityForm(contact),
       leaveForm(leave),
       changeMissionForm(community, dual, missionAct, mission),

@@ -2,7 +2,6 @@ import { type Locale, ok, type StateCode } from '@parley/kernel'
 import { chip, empty, href, html, type Html, moment, select, table, textField } from '@parley/web'
 import { type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import type { Community } from './community.ts'
-import { groupName } from './group-names.ts'
 import { text } from './locales/index.ts'
 import { listParticipating } from './participation.ts'
 import { stateRoute, statesRoute } from './routes.ts'
@@ -37,7 +36,10 @@ export function statesPage(community: Community): DirectoryPage {
             label: t('states.group'),
             options: [
               all,
-              ...groupsOf(community).map((group) => ({ value: group, label: groupName(locale, group) })),
+              ...groupsOf(community).map((group) => ({
+                value: group,
+                label: community.groupName(group, locale),
+              })),
             ],
           })}
           ${select(view, {
@@ -62,7 +64,7 @@ export function statesPage(community: Community): DirectoryPage {
                     html`<a href="${href(locale, stateRoute, { state: state.code })}"
                       >${state.names[locale]}</a
                     >`,
-                    groupName(locale, state.group),
+                    community.groupName(state.group, locale),
                     participationOf(community, locale, state, since),
                   ]),
                 )}`

@@ -1,18 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { isLocale, type Locale, locales } from '@parley/kernel'
+import { type Languages, locales } from '@parley/kernel'
 import { z } from 'zod'
 import { everyone } from '../../platform/session/authority.ts'
+import { mandate } from './mandate.ts'
+import { findUnnamed, namesSchema } from './names.ts'
+import { refuseProblems } from './wrong-profile.ts'
 
-/** The interface's languages must all be named; a profile may carry more of them than are switched on. */
-const namesSchema = z.record(z.string(), z.string().min(1)).transform((names, context) => {
-  const entries = locales.map((locale) => [locale, names[locale]] as const)
-  if (entries.some(([, name]) => name === undefined)) context.addIssue('a language has no name')
-  return namesIn((locale) => names[locale] ?? '')
-})
-
-export type Names = Readonly<Record<Locale, string>>
-
-const days = z.number().int().positive()
+const positive = z.number().int().positive()
+const days = positive
 
 /** A kind is called by its id where roles are: it may not be called like one of them. */
 const kindId = z
@@ -20,46 +15,90 @@ const kindId = z
   .regex(/^[a-z-]{1,40}$/)
   .refine((id) => !everyone.some((role) => role === id), { error: 'this is the name of a role' })
 
-/** What a document says, in our words, and where it says so: in the mandate unless another document is named. */
-const statement = z.object({ text: namesSchema, paragraph: z.string(), document: namesSchema.optional() })
+const kinds = z
+  .array(z.strictObject({ id: kindId, names: namesSchema }))
+  .min(1)
+  .refine(areDistinct, { error: 'two have the same id' })
 
-/** What the community agreed on, as of a document and its date; a successor is another profile, not other code. */
-const mandate = z.object({
-  document: namesSchema,
-  asOf: z.iso.date().transform((text) => new Date(text)),
-  bodies: z.array(namesSchema),
-  purposes: z.array(statement),
-  principles: z.array(statement),
-  /** What may still be discussed to improve it, step by step. */
-  discussed: z.array(statement),
-  /** RULE-8: what some propose and nobody agreed to. */
-  proposals: z.array(statement),
+const groups = z
+  .array(z.strictObject({ id: z.string().min(1), names: namesSchema }))
+  .refine(areDistinct, { error: 'two have the same id' })
+
+const languages = z
+  .array(z.enum(locales))
+  .min(1)
+  .refine((list) => new Set(list).size === list.length, { error: 'a language stands there twice' })
+  .transform(([first = 'en', ...others]): Languages => [first, ...others])
+
+/** What is kept, and for how many days. */
+const retentionDays = z.strictObject({
+  withdrawnEntry: days,
+  endedAccount: days,
+  session: days,
+  incomingMail: days,
 })
 
-const profileSchema = z.object({
-  id: z.string().regex(/^[a-z-]+$/),
-  names: namesSchema,
-  operator: namesSchema,
-  mandate,
-  kinds: z.array(z.object({ id: kindId, names: namesSchema })).min(1),
-  entriesPerKind: z.number().int().positive(),
-  checkEveryMonths: z.number().int().positive(),
-  answerWithinHours: z.number().int().positive(),
-  remindAfterHours: z.number().int().positive(),
-  languages: z.array(z.string()).transform((list) => list.filter(isLocale)),
-  observers: z.boolean(),
-  retentionDays: z.object({ withdrawnEntry: days, endedAccount: days, session: days, incomingMail: days }),
-})
+const profileSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z-]+$/),
+    names: namesSchema,
+    operator: namesSchema,
+    mandate,
+    /** Who names the points of contact of a member, and by what kind of letter. */
+    nominatingAuthority: namesSchema,
+    letter: namesSchema,
+    kinds,
+    groups,
+    entriesPerKind: positive,
+    checkEveryMonths: positive,
+    answerWithinHours: positive,
+    remindAfterHours: positive,
+    languages,
+    observers: z.boolean(),
+    /** Whether the members themselves are invented; each is then marked as such. */
+    fictional: z.boolean().default(false),
+    retentionDays,
+    /** Two managers for what one alone must not do, once there are so many; a request lapses by itself. */
+    dualControl: z.strictObject({
+      on: z.boolean(),
+      fromManagers: positive.min(2),
+      lapsesAfterDays: positive,
+    }),
+  })
+  .refine(({ remindAfterHours, answerWithinHours }) => remindAfterHours < answerWithinHours, {
+    path: ['remindAfterHours'],
+    error: 'a reminder comes before the time to answer is over',
+  })
 
 /** The rules of one community: data, not code. */
 export type Profile = z.output<typeof profileSchema>
-export type Statement = z.output<typeof statement>
+export type { Statement } from './mandate.ts'
 
-export function readProfile(file: URL): Profile {
-  return profileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+/** Reads `profile.json`. Throws `WrongProfile` with one line per field that is wrong. */
+export function readProfile(file: URL, id: string): Profile {
+  const inFile = (problem: string) => `${id}/profile.json: ${problem}`
+  const raw = readJson(file, inFile)
+  const read = profileSchema.safeParse(raw)
+  if (!read.success) {
+    refuseProblems(read.error.issues.map((issue) => inFile(`${issue.path.join('.')}: ${issue.message}`)))
+    throw read.error
+  }
+  refuseProblems([
+    ...(read.data.id === id ? [] : [inFile(`id: the folder is called ${id}`)]),
+    ...findUnnamed(raw, read.data.languages).map(inFile),
+  ])
+  return read.data
 }
 
-export function namesIn(name: (locale: Locale) => string): Names {
-  const names = locales.map((locale) => [locale, name(locale)] as const)
-  return Object.fromEntries(names) as Names
+export function readJson(file: URL, inFile: (problem: string) => string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch (fault) {
+    refuseProblems([inFile(fault instanceof Error ? fault.message : 'cannot be read')])
+    return undefined
+  }
+}
+
+function areDistinct(list: readonly { readonly id: string }[]): boolean {
+  return new Set(list.map(({ id }) => id)).size === list.length
 }

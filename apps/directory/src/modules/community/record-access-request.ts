@@ -1,4 +1,4 @@
-import { type Locale, locales, ok, refuse } from '@parley/kernel'
+import { type Languages, type Locale, ok, refuse } from '@parley/kernel'
 import {
   errorSummary,
   type FormView,
@@ -41,7 +41,7 @@ export function recordRequestPage(
         <p class="lede">${t('request.lede')}</p>
         ${enteredFrom(locale)}${errorSummary(view)}
         <form method="post">
-          ${accessRequestFields(view, { receivedOn: now, language: about.missionLanguage })}
+          ${accessRequestFields(view, community.profile.languages, { receivedOn: now, language: about.missionLanguage })}
           <button class="button main">${t('request.save')}</button>
         </form>`
       return ok({ title: t('request.record'), body, width: 'narrow' })
@@ -52,6 +52,7 @@ export function recordRequestPage(
 /** What a request for access says: on the page, and on the letter that asks for it. */
 export function accessRequestFields(
   view: FormView,
+  languages: Languages,
   first: { readonly receivedOn?: Date; readonly language?: Locale } = {},
 ): Html {
   const { locale } = view
@@ -90,7 +91,7 @@ export function accessRequestFields(
     name: 'language',
     label: t('contact.language'),
     value: first.language,
-    options: locales.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
+    options: languages.map((each) => ({ value: each, label: writeLanguage(locale, each) })),
   })}`
 }
 
@@ -104,7 +105,7 @@ export function recordRequestForm(community: Community, on: DirectoryPage): Dire
       receivedOn: dayField,
       email: emailField,
       telephone: telephoneField,
-      language: languageField,
+      language: languageField(community.profile.languages),
     }),
     act: async ({ tx, now, params }, input) => {
       const about = community.findState(params.state)

@@ -19,7 +19,6 @@ import type { AccessRequest } from './access-request.ts'
 import { listRequests } from './access-requests.ts'
 import type { Community } from './community.ts'
 import { type Decision, findFrozen, listDecisions } from './decisions.ts'
-import { groupName } from './group-names.ts'
 import { fictionalMark, participationOf } from './list-states.page.ts'
 import { text } from './locales/index.ts'
 import { type CompetentAuthority, findCompetentAuthority, findMission, type Mission } from './mission.ts'
@@ -62,7 +61,7 @@ export function statePage(community: Community, sections: readonly StateSection[
         <h1>${state.names[locale]} ${fictionalMark(locale, state)}</h1>
         ${facts([
           [t('states.participation'), participationOf(community, locale, state, since)],
-          [t('states.group'), groupName(locale, state.group)],
+          [t('states.group'), community.groupName(state.group, locale)],
           [
             t('state.frozen'),
             frozen && t.html('state.frozen-since', { date: moment(locale, frozen, 'date') }),

@@ -1,4 +1,4 @@
-import { isLocale, locales, ok, refuse, type Refusal } from '@parley/kernel'
+import { isLocale, languageAmong, type Languages, ok, refuse, type Refusal } from '@parley/kernel'
 import { composeReply, parseMail, type Sink } from '@parley/mail'
 import {
   bodyOf,
@@ -26,6 +26,7 @@ export interface SinkPages {
   readonly sink: Sink
   readonly origin: URL
   readonly clock: DemonstrationClock
+  readonly community: { readonly profile: { readonly languages: Languages } }
   readonly receive: ReceiveMail
 }
 
@@ -35,10 +36,11 @@ const gone: Refusal = { code: 'demonstration/mail-gone', kind: 'absent' }
 const verdicts = ['acknowledged', 'automatic', 'report', 'to-be-read'] as const
 
 /** What was sent, in the mailboxes of people who do not exist; whoever reads it here may answer as they would. */
-export function mailSink({ sink, origin, clock, receive }: SinkPages): {
+export function mailSink({ sink, origin, clock, receive, community }: SinkPages): {
   pages: readonly DirectoryPage[]
   street: Hono
 } {
+  const { languages } = community.profile
   const listPage = page({
     route: sinkRoute,
     verb,
@@ -86,14 +88,14 @@ export function mailSink({ sink, origin, clock, receive }: SinkPages): {
   })
 
   const street = new Hono()
-  street.post(`/:locale{(?:${locales.join('|')})}${replyRoute.path}`, async (c) => {
-    const locale = c.req.param('locale')
+  street.post(`/:locale{(?:${languages.join('|')})}${replyRoute.path}`, async (c) => {
+    const locale = languageAmong(languages, c.req.param('locale'))
     const original = await sink.read(c.req.param('mail'))
     const { from, text: written } = replyFields.parse(bodyOf(await c.req.formData()))
     const reply = { from: { name: '', address: from }, text: written, at: clock.now() }
     const raw = original && (await composeReply(original, reply).catch(() => undefined))
     const verdict = raw ? await receive(raw, clock.now()) : 'to-be-read'
-    return c.redirect(`${href(isLocale(locale) ? locale : 'en', sinkRoute)}?verdict=${verdict}`, 303)
+    return c.redirect(`${href(locale, sinkRoute)}?verdict=${verdict}`, 303)
   })
   return { pages: [listPage, mailPage], street }
 }

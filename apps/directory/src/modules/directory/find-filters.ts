@@ -2,7 +2,7 @@ import type { Locale, StateCode } from '@parley/kernel'
 import { href, html, type Html, select, writeLanguage } from '@parley/web'
 import { type DirectoryScope, formView } from '../../platform/pages/scope.ts'
 import type { Actor } from '../../platform/session/actor.ts'
-import { type Community, groupName } from '../community/index.ts'
+import type { Community } from '../community/index.ts'
 import { commonLanguages, parseLanguage } from './domain/languages.ts'
 import { text } from './locales/index.ts'
 import { findRoute } from './routes.ts'
@@ -88,7 +88,7 @@ export function searchForm(
           t('find.group'),
           [...new Set(community.states.map((each) => each.group))].map((each) => [
             each,
-            groupName(locale, each),
+            community.groupName(each, locale),
           ]),
         )}
         ${list(

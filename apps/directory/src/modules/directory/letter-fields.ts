@@ -41,7 +41,7 @@ export function nominationFields(view: FormView, community: Community, asked: No
 
 /** What a change says, of an entry that is named beside it. */
 export function changeFields(view: FormView, { profile }: Community, onBehalf: boolean): Html {
-  return html`${onBehalf ? noteVerbale(view) : nothing}${entryForm(view, profile.languages, 'en')}`
+  return html`${onBehalf ? noteVerbale(view) : nothing}${entryForm(view, profile.languages, view.locale)}`
 }
 
 /** What a withdrawal says, of an entry that is named beside it. */

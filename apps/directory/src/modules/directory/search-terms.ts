@@ -1,5 +1,5 @@
-import { type Locale, locales, type StateCode } from '@parley/kernel'
-import { type Community, fold, groupName } from '../community/index.ts'
+import type { Locale, StateCode } from '@parley/kernel'
+import { type Community, fold } from '../community/index.ts'
 import { parseLanguage } from './domain/languages.ts'
 import { tokensFor } from './domain/search-tokens.ts'
 
@@ -37,7 +37,8 @@ export function openTerms(community: Community): (locale: Locale, text: string) 
   })
 }
 
-function namesIn({ states, organizations, profile }: Community): Names {
+function namesIn(community: Community): Names {
+  const { states, organizations, profile } = community
   const ofOrganizations = organizations.map(({ code, names, members }) => ({
     members,
     names: [code, ...Object.values(names)].map(fold),
@@ -46,12 +47,14 @@ function namesIn({ states, organizations, profile }: Community): Names {
     states: states.map(({ code, group }) => ({
       code,
       names: [
-        ...[group, ...locales.map((locale) => groupName(locale, group))].map(fold),
+        ...[group, ...profile.languages.map((locale) => community.groupName(group, locale))].map(fold),
         ...ofOrganizations.flatMap(({ members, names }) => (members.has(code) ? names : [])),
       ],
     })),
     kinds: profile.kinds.map(({ id, names }) => ({ id, names: Object.values(names).map(fold) })),
-    unbroken: states.map(({ names }) => fold(names.zh)).toSorted((one, other) => other.length - one.length),
+    unbroken: profile.languages.includes('zh')
+      ? states.map(({ names }) => fold(names.zh)).toSorted((one, other) => other.length - one.length)
+      : [],
   }
 }
 

@@ -36,7 +36,7 @@ export function letterFields(view: FormView, community: Community, letter: Lette
   const about = isAboutEntry(letter) ? html`${state}${entry}` : state
   switch (letter) {
     case 'access':
-      return html`${about}${accessRequestFields(view)}`
+      return html`${about}${accessRequestFields(view, community.profile.languages)}`
     case 'nomination':
       return nominationFields(view, community, { states: [], language: view.locale })
     case 'change':

@@ -1,4 +1,4 @@
-import { isLocale, type Locale, locales, type Refusal, type RefusalKind } from '@parley/kernel'
+import { languageAmong, type Languages, type Locale, type Refusal, type RefusalKind } from '@parley/kernel'
 import {
   blankForm,
   type Body,
@@ -33,6 +33,8 @@ import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
 
 export interface Site {
   readonly clock: Clock
+  /** The languages of the community: an address in another one is no page. */
+  readonly languages: Languages
   readonly performer: Performer
   readonly authority: Authority
   readonly texts: readonly Sentences[]
@@ -61,9 +63,6 @@ const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>>
   'too-many': 429,
 }
 
-/** A first segment that is no language is no page. The group keeps the first language from matching whole paths. */
-const inAnyLanguage = `/:locale{(?:${locales.join('|')})}`
-
 /** Puts pages and forms on the street: language, session, authority, transaction, answer. */
 export function servePages(
   site: Site,
@@ -71,9 +70,11 @@ export function servePages(
   forms: readonly DirectoryForm[],
 ): Hono {
   const street = new Hono()
+  // A first segment that is no language is no page. The group keeps the first language from matching whole paths.
+  const inAnyLanguage = `/:locale{(?:${site.languages.join('|')})}`
   for (const page of pages) {
     street.get(inAnyLanguage + page.route.path.replace(/\/$/, ''), async (c) => {
-      const asked = pageScope(c, site.clock)
+      const asked = pageScope(c, site)
       if (!asked) return c.notFound()
       return answer(c, site, asked, page, async (scope) =>
         show(c, site, scope, page, (await takeForm(c, site, scope)) ?? blankForm),
@@ -82,7 +83,7 @@ export function servePages(
   }
   for (const form of forms) {
     street.post(inAnyLanguage + form.route.path, async (c) => {
-      const asked = pageScope(c, site.clock)
+      const asked = pageScope(c, site)
       if (!asked) return c.notFound()
       const body = bodyOf(await c.req.formData().catch(() => new FormData()))
       return answer(
@@ -275,14 +276,14 @@ function document(c: Context, site: Site, asked: Asked, view: View, status: Cont
   return c.body(text, status)
 }
 
-function pageScope(c: Context, clock: Clock): PageScope | undefined {
-  const locale = c.req.param('locale') ?? ''
-  return isLocale(locale) ? scopeIn(c, clock, locale) : undefined
+function pageScope(c: Context, { clock, languages }: Site): PageScope | undefined {
+  const locale = languages.find((each) => each === c.req.param('locale'))
+  return locale && scopeIn(c, clock, locale)
 }
 
 function askedBy(c: Context, site: Site): Asked {
   const [, first = ''] = c.req.path.split('/')
-  return { page: scopeIn(c, site.clock, isLocale(first) ? first : 'en'), actor: { role: 'stranger' } }
+  return { page: scopeIn(c, site.clock, languageAmong(site.languages, first)), actor: { role: 'stranger' } }
 }
 
 function scopeIn(c: Context, clock: Clock, locale: Locale): PageScope {

@@ -54,8 +54,10 @@ export function deadlineOf(
 
 /** Nothing starts a clock later than this after the round began, pauses not counted. */
 const lastStartAfter = 96 * hour
-/** A round is closed at the latest this long after it began, pauses not counted. */
-const longestRound = 6 * 24 * hour
+/** A round is closed at the latest this long after it began, pauses not counted: six days where 48 hours are asked for. */
+function longestRound({ answerWithin }: Round): number {
+  return lastStartAfter + answerWithin
+}
 
 function pausedFor(round: Round, now: Date): number {
   return round.pausedFor + (round.pausedAt ? now.getTime() - round.pausedAt.getTime() : 0)
@@ -122,10 +124,10 @@ export interface RoundProgress {
   readonly lastClockStartedAt: Date | undefined
 }
 
-/** A round closes one answer window after its last clock started, at the latest six days after it began. */
+/** A round closes one answer window after its last clock started, at the latest one window after the last that may start. */
 export function isRoundOver(round: Round, progress: RoundProgress, now: Date): boolean {
   if (round.status !== 'running') return false
-  if (now >= after(round.startedAt, longestRound + pausedFor(round, now))) return true
+  if (now >= after(round.startedAt, longestRound(round) + pausedFor(round, now))) return true
   if (progress.unstarted > 0 && now < lastStartOf(round, now)) return false
   const last = progress.lastClockStartedAt
   return last === undefined
