@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { languageAmong } from '@parley/kernel'
 import { openOutbound, openSink, type OutgoingMail, type SendOutcome } from '@parley/mail'
 import { href } from '@parley/web'
 import { compose, type Outside } from './compose.ts'
-import { type Community, loadCommunity } from './modules/community/index.ts'
+import { type Community, loadCommunity, WrongProfile } from './modules/community/index.ts'
 import {
+  beSomeoneRoute,
   type DemonstrationClock,
   demonstrationRoom,
   demonstrationText,
@@ -27,8 +29,12 @@ import { run, stopOnSignal } from './run.ts'
  * The first run makes the database in a process of its own, which takes the memory of that with it.
  */
 export async function startDemonstration(words: readonly string[]): Promise<void> {
-  const folder = resolve(process.env['PARLEY_FOLDER'] ?? 'data')
-  if (words[0] === 'prepare') return prepare(folder)
+  const community = findCommunity()
+  if (!community) return
+  const { id } = community.profile
+  // Each community has a database of its own.
+  const folder = resolve(process.env['PARLEY_FOLDER'] ?? (id === usual ? 'data' : `data-${id}`))
+  if (words[0] === 'prepare') return prepare(folder, community)
   const unlock = takeFolder(folder)
   if (!unlock) return
   if (!existsSync(join(folder, 'database'))) {
@@ -39,14 +45,14 @@ export async function startDemonstration(words: readonly string[]): Promise<void
       return
     }
   }
-  await show(folder, unlock)
+  await show(folder, community, unlock)
 }
 
-async function show(folder: string, unlock: () => void): Promise<void> {
+async function show(folder: string, community: Community, unlock: () => void): Promise<void> {
   const port = Number(process.env['PORT'] ?? 8080)
   const log = openLog(process.env['LOG_LEVEL'] ?? 'warn')
-  const base = foundations(folder)
-  const { clock, keys, community } = base
+  const base = foundations(folder, community)
+  const { clock, keys } = base
   const origin = new URL(`http://localhost:${port}`)
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder: join(folder, 'mail') })
   const outbound = openOutbound(sink.url, { connections: 2 })
@@ -77,11 +83,13 @@ async function show(folder: string, unlock: () => void): Promise<void> {
     await sink.close()
     unlock()
   })
+  const authority = community.profile.nominatingAuthority.en
+  const start = `${origin.origin}${href(languageAmong(community.profile.languages, 'en'), beSomeoneRoute)}`
   console.log(`
-Parley is running as a demonstration with fictional States:  ${origin.origin}
+Parley is running as a demonstration with a fictional community:  ${origin.origin}
 
-  Be the directory manager, a Permanent Mission or a point of contact:  ${origin.origin}/en/demonstration
-  See the mail that was sent, follow its links, reply to it:            ${origin.origin}/en/demonstration/mail
+  Be the directory manager, a ${authority} or a point of contact:  ${start}
+  See the mail that was sent, follow its links, reply to it:  ${start}/mail
 
 Everything is kept in ${folder}. Stop with Ctrl+C.`)
 }
@@ -89,13 +97,28 @@ Everything is kept in ${folder}. Stop with Ctrl+C.`)
 const managerEmail = 'manager@directory.example'
 const addresses = { from: 'checks@directory.example', mailbox: 'checks@directory.example' }
 
+const usual = 'united-nations'
+
+/** The community that PARLEY_PROFILE names; says what is wrong with its profile if anything is. */
+function findCommunity(): Community | undefined {
+  try {
+    return loadCommunity(process.env['PARLEY_PROFILE'] ?? usual, { demonstration: true })
+  } catch (fault) {
+    if (!(fault instanceof WrongProfile)) throw fault
+    for (const problem of fault.problems) console.error(problem)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
 function foundations(
   folder: string,
+  community: Community,
 ): Pick<Outside, 'keys' | 'community'> & { clock: DemonstrationClock; keys: Keys; community: Community } {
   return {
     clock: openDemonstrationClock(join(folder, 'clock')),
     keys: openKeys(readSecret(folder)),
-    community: loadCommunity('united-nations', { demonstration: true }),
+    community,
   }
 }
 
@@ -104,10 +127,10 @@ function takeEverything(): SendOutcome {
 }
 
 /** Into a folder beside the real one, which takes its name only when it is whole. */
-async function prepare(folder: string): Promise<void> {
+async function prepare(folder: string, community: Community): Promise<void> {
   const unfinished = join(folder, 'database-unfinished')
   rmSync(unfinished, { recursive: true, force: true })
-  const base = foundations(folder)
+  const base = foundations(folder, community)
   const sent: OutgoingMail[] = []
   const relay: Seeding['relay'] = { sent, answer: takeEverything }
   const outbound = {

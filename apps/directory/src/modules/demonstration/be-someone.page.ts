@@ -31,11 +31,14 @@ export interface Stage {
 }
 
 const verb = 'demonstration.take-part'
-const first = ['XA', 'XB'] as const
+/** Of so many States one click each is enough to be somebody. */
+const shown = 2
 
 /** One click to be each kind of user, and one to let time pass. */
 export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly DirectoryForm[] } {
   const { community, clock } = stage
+  // An hour, a day, and the time to answer.
+  const steps = [1, 24, community.profile.answerWithinHours]
   const beSomeonePage = page({
     route: beSomeoneRoute,
     verb,
@@ -44,7 +47,7 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
       const t = text(locale)
       const view = formView(scope, state)
       await actAs(scope.tx, { role: 'worker' })
-      const taking = [...(await listParticipating(scope.tx)).keys()]
+      const taking = [...(await listParticipating(scope.tx)).keys()].sort()
       const action = href(locale, beSomeoneRoute)
       const button = (holding: Holding, label: string) =>
         actButton(
@@ -53,7 +56,7 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
           holding.role === 'manager' ? 'main' : 'plain',
           html`${hidden('role', nameOfHolding(holding))}${hidden('state', 'state' in holding ? holding.state : '')}`,
         )
-      const some = first.flatMap((code) => {
+      const some = taking.slice(0, shown).flatMap((code) => {
         const found = community.findState(code)
         return found ? [found] : []
       })
@@ -86,7 +89,7 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
         <h2>${t('clock.title')}</h2>
         <p>${t.html('clock.now', { now: moment(locale, clock.now()) })} ${t('clock.why')}</p>
         <div class="row">
-          ${[1, 24, 48].map((hours) => actButton(href(locale, clockRoute), t('clock.advance', { count: hours }), 'plain', hidden('hours', String(hours))))}
+          ${steps.map((hours) => actButton(href(locale, clockRoute), t('clock.advance', { count: hours }), 'plain', hidden('hours', String(hours))))}
         </div>`
       return ok({ title: t('be.title'), body, width: 'narrow' })
     },
@@ -118,7 +121,13 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
   const clockForm = form({
     route: clockRoute,
     verb,
-    fields: z.object({ hours: z.coerce.number().int().min(1).max(48) }),
+    fields: z.object({
+      hours: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(Math.max(...steps)),
+    }),
     on: beSomeonePage,
     act: async (_, { hours }) => {
       clock.advance(hours * hour)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { isLocale, type Locale, parseStateCode, type StateCode } from '@parley/kernel'
+import { languageAmong, type Locale, parseStateCode, type StateCode } from '@parley/kernel'
 import { z } from 'zod'
+import { type Community, folderOfProfile } from '../community/index.ts'
 
 const stateCode = z.string().transform((text, context): StateCode => {
   const code = parseStateCode(text)
@@ -9,16 +10,14 @@ const stateCode = z.string().transform((text, context): StateCode => {
   return z.NEVER
 })
 
-const locale = z.string().transform((text): Locale => (isLocale(text) ? text : 'en'))
-
 const schema = z.object({
   participating: z.array(stateCode),
-  missions: z.array(z.object({ state: stateCode, email: z.email(), language: locale })),
+  missions: z.array(z.object({ state: stateCode, email: z.email(), language: z.string() })),
   authorities: z.array(z.object({ state: stateCode, name: z.string(), email: z.email() })),
   entries: z.array(
     z.object({
       state: stateCode,
-      kind: z.enum(['diplomatic', 'technical']),
+      kind: z.string(),
       language: z.string(),
       name: z.string(),
       english: z.string().optional(),
@@ -34,11 +33,22 @@ const schema = z.object({
   ),
 })
 
-export type FictionalCommunity = z.output<typeof schema>
+type Written = z.output<typeof schema>
+
+export interface FictionalCommunity extends Omit<Written, 'missions'> {
+  readonly missions: readonly (Written['missions'][number] & { readonly language: Locale })[]
+}
 export type FictionalEntry = FictionalCommunity['entries'][number]
 
-/** RULE-11: the community of the demonstration, invented from end to end. */
-export function readFictionalCommunity(): FictionalCommunity {
-  const file = new URL('../../../profiles/demonstration/community.json', import.meta.url)
-  return schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+/** RULE-11: the community of the demonstration, invented from end to end; each profile has its own. */
+export function readFictionalCommunity({ profile }: Pick<Community, 'profile'>): FictionalCommunity {
+  const file = new URL('demonstration/community.json', folderOfProfile(profile.id))
+  const { missions, ...rest } = schema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return {
+    ...rest,
+    missions: missions.map((mission) => ({
+      ...mission,
+      language: languageAmong(profile.languages, mission.language),
+    })),
+  }
 }

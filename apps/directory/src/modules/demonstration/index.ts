@@ -6,6 +6,7 @@ import { mailSink, type SinkPages } from './mail-sink.page.ts'
 import { beSomeoneRoute, sinkRoute } from './routes.ts'
 
 export { type DemonstrationClock, openDemonstrationClock } from './demonstration-clock.ts'
+export { beSomeoneRoute } from './routes.ts'
 export { seedDemonstration, type Seeding } from './seed.ts'
 export { text as demonstrationText } from './locales/index.ts'
 

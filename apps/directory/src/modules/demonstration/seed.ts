@@ -1,4 +1,4 @@
-import { after, day, hour, minute, newId, type Result, type StateCode } from '@parley/kernel'
+import { after, day, hour, languageAmong, minute, newId, type Result, type StateCode } from '@parley/kernel'
 import { composeMail, composeReply, type OutgoingMail, type SendOutcome } from '@parley/mail'
 import type { Action, ActionScope, Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -39,15 +39,17 @@ export interface Seeding {
   readonly relay: { answer: (mail: OutgoingMail) => SendOutcome; sent: OutgoingMail[] }
 }
 
-const began = 190 * day
-const roundBegan = 175 * day
+/** How long before it began everybody came in. */
+const settling = 15 * day
 
 /** Makes up the past by doing it: the same actions as everybody's, at times that lie behind us. */
 export async function seedDemonstration(seeding: Seeding): Promise<void> {
-  const { directory, clock } = seeding
+  const { directory, clock, community } = seeding
   const now = clock.now()
-  const fictional = readFictionalCommunity()
-  clock.setTo(after(now, -began))
+  const fictional = readFictionalCommunity(community)
+  // The next round is due in a few days.
+  const roundBegan = (community.profile.checkEveryMonths * 30 - 5) * day
+  clock.setTo(after(now, -roundBegan - settling))
   await admitEverybody(seeding, fictional)
   for (const entry of fictional.entries) await nominate(seeding, entry)
   clock.setTo(after(now, -roundBegan))
@@ -61,22 +63,18 @@ async function admitEverybody(
   { directory, clock, community }: Seeding,
   fictional: FictionalCommunity,
 ): Promise<void> {
+  const language = languageAmong(community.profile.languages, 'en')
   await directory.database.transaction({ role: 'worker' }, async (tx) => {
     for (const [name, email] of managers) {
-      await admitPerson(tx, clock.now(), { name, email, language: 'en' }, { role: 'manager' })
+      await admitPerson(tx, clock.now(), { name, email, language }, { role: 'manager' })
     }
     const email = personAddress({ role: 'auditor' })
-    await admitPerson(
-      tx,
-      clock.now(),
-      { name: fictionalName(email), email, language: 'en' },
-      { role: 'auditor' },
-    )
+    await admitPerson(tx, clock.now(), { name: fictionalName(email), email, language }, { role: 'auditor' })
     for (const state of fictional.participating) {
       await startParticipation(tx, state, clock.now())
       for (const holding of holdingsFor(state, community)) {
         const email = personAddress(holding)
-        const person = { name: fictionalName(email), email, language: 'en' } as const
+        const person = { name: fictionalName(email), email, language }
         await admitPerson(tx, clock.now(), person, holding)
       }
     }
@@ -196,7 +194,7 @@ async function holdRound(seeding: Seeding, fictional: FictionalCommunity): Promi
       await answer(seeding, mail, entry.pastRound === 'elsewhere' ? 'colleague@people.example' : mail.to)
     }
   }
-  clock.advance(2 * day)
+  clock.advance(community.profile.answerWithinHours * hour)
   for (const entry of fictional.entries) {
     const mail = mailTo.get(entry.email ?? '')
     if (mail && entry.pastRound === 'late') await answer(seeding, mail, mail.to)
