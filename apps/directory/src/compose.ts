@@ -126,7 +126,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     community: { ...outside, post, database },
   })
   const checkpointKey = openCheckpointKey(keys)
-  const dual = openDualControl(countManagers)
+  const dual = openDualControl(community.profile.dualControl, countManagers)
   const asking: readonly Room[] = [
     todayRoom(community),
     accountsRoom(accounts),

@@ -4,7 +4,8 @@ import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import { text } from './locales/index.ts'
 import { proveRoute } from './routes.ts'
 
-const proofLasts = 10 * minute
+/** How long one proof does for sensitive acts. */
+export const proofLasts = 10 * minute
 
 type Scope = Pick<DirectoryScope, 'actor' | 'now'>
 

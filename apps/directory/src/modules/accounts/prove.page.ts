@@ -1,5 +1,5 @@
 import { ok, refuse, type Result } from '@parley/kernel'
-import { errorSummary, href, html, nothing, secret, textField } from '@parley/web'
+import { errorSummary, href, html, nothing, secret, textField, writeDuration } from '@parley/web'
 import { z } from 'zod'
 import { done, type Done } from '../../platform/action.ts'
 import { actAs } from '../../platform/database/acting.ts'
@@ -18,6 +18,7 @@ import type { House } from './house.ts'
 import { text } from './locales/index.ts'
 import { askForPasskey, findByPasskey } from './passkey.ts'
 import { passkeyButton } from './passkey-button.ts'
+import { proofLasts } from './proof.ts'
 import { provesWithPassword } from './prove-with-password.ts'
 import { proveRoute, proveWithPasskeyRoute } from './routes.ts'
 import { proveSession } from './session.ts'
@@ -52,7 +53,7 @@ export function provePage(house: House): DirectoryPage {
           <button class="button main">${t('prove.do')}</button>
         </form>`
       const body = html`<h1>${t('prove.title')}</h1>
-        <p class="lede">${t('prove.why')}</p>
+        <p class="lede">${t('prove.why', { lasts: writeDuration(locale, proofLasts) })}</p>
         ${errorSummary(view)}
         <form method="post" action="${href(locale, proveWithPasskeyRoute)}${backQuery(query)}">
           ${passkeyButton(locale, { label: t('prove.passkey'), ask: 'get', options })}

@@ -19,6 +19,7 @@ import {
   textField,
   type View,
   webText,
+  writeDuration,
 } from '@parley/web'
 import { z } from 'zod'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
@@ -33,6 +34,7 @@ import {
 import { stateOf } from '../../platform/session/actor.ts'
 import { holdingNamed } from './holding.ts'
 import type { House, Members } from './house.ts'
+import { invitationLasts } from './invitation.ts'
 import { invite, type Invited } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
@@ -198,7 +200,7 @@ export function invitationFields(members: Members, view: FormView): Html {
   ${textField(view, {
     name: 'email',
     label: t('field.email'),
-    help: t('users.email.help'),
+    help: t('users.email.help', { lasts: writeDuration(locale, invitationLasts) }),
     type: 'email',
     autocomplete: 'off',
   })}

@@ -1,5 +1,16 @@
 import { ok } from '@parley/kernel'
-import { actButton, chip, empty, errorSummary, href, html, type Html, moment, table } from '@parley/web'
+import {
+  actButton,
+  chip,
+  empty,
+  errorSummary,
+  href,
+  html,
+  type Html,
+  moment,
+  table,
+  writeDuration,
+} from '@parley/web'
 import type { ActScope, WaitingAct } from '../../platform/dual-control/dual-act.ts'
 import { approvalRoute, type DualControl } from '../../platform/dual-control/dual-control.ts'
 import { listRequests, type Request } from '../../platform/dual-control/requests.ts'
@@ -21,7 +32,7 @@ export function listRequestsPage(dual: DualControl, acts: readonly WaitingAct[])
       const over = requests.filter(({ status }) => status !== 'waiting')
       const isOn = await dual.isOn(tx)
       const body = html`<h1>${t('approvals.title')}</h1>
-        <p class="lede">${t('approvals.lede')}</p>
+        <p class="lede">${t('approvals.lede', { lasts: writeDuration(locale, dual.requestLasts) })}</p>
         ${errorSummary(formView(scope, form))} ${proofNotice(scope)}
         <h2>${t('approvals.waiting')}</h2>
         ${waiting.length === 0 ? empty(t('approvals.none')) : requestsTable(scope, acts, waiting, t('approvals.waiting'))}

@@ -20,10 +20,11 @@ import {
   notice,
   textField,
   type View,
+  writeDuration,
   writeLanguage,
 } from '@parley/web'
 import { z } from 'zod'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { invitationLasts, proofNotice, requireProof } from '../accounts/index.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import { defineDualAct } from '../../platform/dual-control/dual-act.ts'
@@ -219,7 +220,9 @@ function codeView(locale: Locale, request: AccessRequest, code: string): View {
     ${notice(t('issued.once'), 'warn')}
     <p class="code">${ltr(groupsOfFour(code))}</p>
     <p>${t.html('issued.tell', { telephone: ltr(request.missionTelephone) })}</p>
-    <p>${t.html('issued.invited', { email: ltr(request.missionEmail) })}</p>
+    <p>
+      ${t.html('issued.invited', { email: ltr(request.missionEmail), lasts: writeDuration(locale, invitationLasts) })}
+    </p>
     <p><a href="${href(locale, stateRoute, { state: request.state })}">${t('issued.back')}</a></p>`
   return { title: t('issued.title'), body, width: 'narrow' }
 }

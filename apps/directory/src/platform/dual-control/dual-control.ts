@@ -14,10 +14,16 @@ export const ApprovalAsked = defineEvent('ApprovalAsked', z.object({ request: z.
 
 export const approvalRoute = route('/approvals/:request')
 
-const requestLasts = 7 * day
+/** The community's rules: whether it is on, from how many managers on, and when a request lapses by itself. */
+export interface DualRules {
+  readonly on: boolean
+  readonly fromManagers: number
+  readonly lapsesAfterDays: number
+}
 
 /** Two managers for what one alone should not do. */
 export interface DualControl {
+  readonly requestLasts: number
   isOn(tx: Tx): Promise<boolean>
   /** Does the act now where dual control is off; else keeps it for the second manager. */
   start<Input extends ActContent>(
@@ -28,16 +34,19 @@ export interface DualControl {
 }
 
 /** `countManagers` tells how many there are; the accounts know. */
-export function openDualControl(countManagers: (tx: Tx) => Promise<number>): DualControl {
-  const isOn: DualControl['isOn'] = async (tx) => (await lastSwitch(tx)) ?? (await countManagers(tx)) >= 2
+export function openDualControl(rules: DualRules, countManagers: (tx: Tx) => Promise<number>): DualControl {
+  const requestLasts = rules.lapsesAfterDays * day
+  const isOn: DualControl['isOn'] = async (tx) =>
+    (await lastSwitch(tx)) ?? (rules.on && (await countManagers(tx)) >= rules.fromManagers)
   return {
+    requestLasts,
     isOn,
     start: async (scope, act, input) => {
       const { tx, now } = scope
       if (!(await isOn(tx))) return act.perform(scope, input)
       // From here on it stays on, also where managers become fewer.
       if ((await lastSwitch(tx)) === undefined) await switchDualControl(tx, now, true)
-      return ask(scope, act, input)
+      return ask(scope, act, input, requestLasts)
     },
   }
 }
@@ -66,6 +75,7 @@ async function ask<Input extends ActContent>(
   scope: ActScope,
   act: DualAct<Input>,
   input: Input,
+  requestLasts: number,
 ): Promise<Result<Done<Next>>> {
   const { tx, now, actor, locale } = scope
   if (actor.role !== 'manager') return refuse({ code: 'web/forbidden', kind: 'forbidden' })
