@@ -122,7 +122,7 @@ test('an invitation lasts 7 days and no longer', async () => {
   world.clock.advance(7 * day)
   const page = await (await world.visitor()).get(link)
   expect(page.status).toBe(410)
-  expect(page.text).toContain('has ended')
+  expect(page.text).toContain('is over')
 })
 
 test('an invented token and the token of another invitation open nothing', async () => {
