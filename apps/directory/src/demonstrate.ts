@@ -88,7 +88,7 @@ async function show(folder: string, community: Community, unlock: () => void): P
   console.log(`
 Parley is running as a demonstration with a fictional community:  ${origin.origin}
 
-  Be the directory manager, a ${authority} or a point of contact:  ${start}
+  Be the directory manager, the ${authority.toLowerCase()} of a member or a point of contact:  ${start}
   See the mail that was sent, follow its links, reply to it:  ${start}/mail
 
 Everything is kept in ${folder}. Stop with Ctrl+C.`)
