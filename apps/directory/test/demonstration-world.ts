@@ -15,13 +15,15 @@ import { startRoute } from '../src/modules/today/index.ts'
 import { openWorld, origin, testKeys, type World, type WorldOptions } from './world.ts'
 
 /** Every room there is, the demonstration's too, with the past that it makes up and a mail in its sink. */
-export async function openDemonstrationWorld(options: Pick<WorldOptions, 'engine'> = {}): Promise<World> {
+export async function openDemonstrationWorld(
+  options: Pick<WorldOptions, 'engine' | 'community'> = {},
+): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sink-'))
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder })
   const settable = settableClock()
   const clock: DemonstrationClock = { ...settable, setTo: settable.set }
   const keys = testKeys()
-  const community = loadCommunity('united-nations', { demonstration: true })
+  const { community = loadCommunity('united-nations', { demonstration: true }) } = options
   const world = await openWorld({
     ...options,
     clock: settable,

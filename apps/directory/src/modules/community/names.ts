@@ -6,6 +6,7 @@ export type Names = Readonly<Record<Locale, string>>
 /** A name in the community's languages. Where it speaks fewer than six, nobody sees what stands in the others. */
 export const namesSchema = z
   .partialRecord(z.enum(locales), z.string().trim().min(1))
+  .refine((names) => Object.keys(names).length > 0, { error: 'no name' })
   .transform((names) => namesIn((locale) => names[locale] ?? names.en ?? Object.values(names)[0] ?? ''))
 
 export function namesIn(name: (locale: Locale) => string): Names {

@@ -19,7 +19,7 @@ export function overviewPage(
   checkpointRoute: Route<'/checkpoint'>,
   announcements: readonly Announcement[],
 ): DirectoryPage {
-  const members = states.filter(({ fictional }) => !fictional).length
+  const members = states.filter(({ fictional }) => fictional === profile.fictional).length
   return page({
     route: overviewRoute,
     verb: 'community.overview.read',

@@ -1,5 +1,5 @@
 import { hour, type Locale, ok, parseStateCode, refuse } from '@parley/kernel'
-import { actButton, errorSummary, hidden, href, html, moment, select } from '@parley/web'
+import { actButton, errorSummary, hidden, href, html, moment, select, writeDuration } from '@parley/web'
 import { z } from 'zod'
 import { done } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -89,7 +89,7 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
         <h2>${t('clock.title')}</h2>
         <p>${t.html('clock.now', { now: moment(locale, clock.now()) })} ${t('clock.why')}</p>
         <div class="row">
-          ${steps.map((hours) => actButton(href(locale, clockRoute), t('clock.advance', { count: hours }), 'plain', hidden('hours', String(hours))))}
+          ${steps.map((hours) => actButton(href(locale, clockRoute), t('clock.advance', { duration: writeDuration(locale, hours * hour) }), 'plain', hidden('hours', String(hours))))}
         </div>`
       return ok({ title: t('be.title'), body, width: 'narrow' })
     },
