@@ -65,7 +65,10 @@ describe('a wrong profile is refused with the name of its field', () => {
     ['kinds.0.id', { kinds: [{ ...technical, id: 'Technical' }] }],
     ['kinds.0.names: no name in «en»', { kinds: [{ id: 'technical', names: { ar: 'التقنية' } }] }],
     ['groups', { groups: undefined }],
-    ['groups.0.names: Unrecognized key: "klingon"', { groups: [{ id: 'finance', names: { klingon: 'Huch' } }] }],
+    [
+      'groups.0.names: Unrecognized key: "klingon"',
+      { groups: [{ id: 'finance', names: { klingon: 'Huch' } }] },
+    ],
     ['entriesPerKind', { entriesPerKind: 0 }],
     ['checkEveryMonths', { checkEveryMonths: 1.5 }],
     ['answerWithinHours', { answerWithinHours: '168' }],
