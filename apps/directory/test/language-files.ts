@@ -16,29 +16,27 @@ export interface LanguageFolder {
 }
 
 export function readLanguageFolders(): readonly LanguageFolder[] {
-  return globSync('{apps,packages}/**/locales/en.json', { cwd: root, exclude: ['**/node_modules/**'] }).map(
-    (english) => {
-      const folder = dirname(dirname(english))
-      const read = (locale: Locale): Messages =>
-        JSON.parse(readFileSync(join(root, folder, 'locales', `${locale}.json`), 'utf8'))
-      return {
-        name:
-          folder
-            .replace(/\/src$/, '')
-            .split('/')
-            .at(-1) ?? '',
-        folder,
-        messages: {
-          ar: read('ar'),
-          zh: read('zh'),
-          en: read('en'),
-          fr: read('fr'),
-          ru: read('ru'),
-          es: read('es'),
-        },
-      }
-    },
-  )
+  return globSync('{apps,packages}/*/src/**/locales/en.json', { cwd: root }).map((english) => {
+    const folder = dirname(dirname(english))
+    const read = (locale: Locale): Messages =>
+      JSON.parse(readFileSync(join(root, folder, 'locales', `${locale}.json`), 'utf8'))
+    return {
+      name:
+        folder
+          .replace(/\/src$/, '')
+          .split('/')
+          .at(-1) ?? '',
+      folder,
+      messages: {
+        ar: read('ar'),
+        zh: read('zh'),
+        en: read('en'),
+        fr: read('fr'),
+        ru: read('ru'),
+        es: read('es'),
+      },
+    }
+  })
 }
 
 /** What a source file says in quotes: whole texts, and templates as patterns with `…` for what is filled in. */
