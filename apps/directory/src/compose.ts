@@ -30,6 +30,7 @@ import {
 import {
   directoryRoom,
   entriesSection,
+  tellKeyExpires,
   tellMissionOnBehalf,
   withdrawWithState,
 } from './modules/directory/index.ts'
@@ -120,6 +121,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     checks: checks.hear,
     directory: {
       tellMissionOnBehalf: tellMissionOnBehalf({ ...outside, post, database }),
+      tellMissionOfKey: tellKeyExpires({ ...outside, post, database }, 'mission'),
+      tellPocOfKey: tellKeyExpires({ ...outside, post, database }, 'poc'),
       withdrawWithState: withdrawWithState(community.profile, performer, clock),
     },
     accounts: { ...accounts, post },

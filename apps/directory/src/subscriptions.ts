@@ -19,7 +19,9 @@ import {
   EntryChanged,
   EntryChangedOnBehalf,
   EntryWithdrawn,
+  KeyExpires,
   noteAnswered,
+  type tellKeyExpires,
   type tellMissionOnBehalf,
   type withdrawWithState,
 } from './modules/directory/index.ts'
@@ -29,6 +31,8 @@ export interface Hearers {
   readonly checks: Checks['hear']
   readonly directory: {
     readonly tellMissionOnBehalf: ReturnType<typeof tellMissionOnBehalf>
+    readonly tellMissionOfKey: ReturnType<typeof tellKeyExpires>
+    readonly tellPocOfKey: ReturnType<typeof tellKeyExpires>
     readonly withdrawWithState: ReturnType<typeof withdrawWithState>
   }
   readonly accounts: MailNeeds
@@ -79,6 +83,10 @@ export function subscriptions({ performer, checks, directory, accounts, communit
     [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
     [EntryChangedOnBehalf.eventName]: [
       hears(EntryChangedOnBehalf, 'directory.tell-mission', directory.tellMissionOnBehalf),
+    ],
+    [KeyExpires.eventName]: [
+      hears(KeyExpires, 'directory.tell-mission-of-key', directory.tellMissionOfKey),
+      hears(KeyExpires, 'directory.tell-poc-of-key', directory.tellPocOfKey),
     ],
     [StateLeft.eventName]: [
       hears(StateLeft, 'checks.state-left', (payload) => acted(payload, 'left')),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Acting } from '../src/platform/database/acting.ts'
 import type { Engine } from '../src/platform/database/database.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
+import { certificate } from './key-examples.ts'
 import { stateCode } from './nominate.ts'
 import { adds, listTables, reaches, readAs, rowsOfOneState, undone } from './row-probe.ts'
 import { openEngine, type Visitor, type World } from './world.ts'
@@ -58,6 +59,7 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.address': shown,
   'directory.entry': shown,
   'directory.known': ofState,
+  'directory.key': shown,
   'directory.last_answered': shown,
   'directory.withdrawn_entry': ofState,
   'dual_control.request': inside('what one manager asked for and another decides'),
@@ -253,6 +255,9 @@ async function fill(): Promise<void> {
   await world.work('seal', 'checkpoint')
   const entry = await linkOn(mission, '/en/find/XA', /\/en\/entries\/[0-9a-f-]{36}/)
   await mission.post(`${entry}/withdraw`)
+  const neighbour = await world.visitor({ role: 'mission', state: stateCode('XB') })
+  const keyed = await linkOn(neighbour, '/en/find/XB', /\/en\/entries\/[0-9a-f-]{36}/)
+  await neighbour.post(`${keyed}/keys`, { smime: certificate })
   const account = await missionAccount('XA')
   await database.transaction({ role: 'worker' }, async (tx) => {
     const { now } = world.clock

@@ -7,6 +7,8 @@ export const authority = {
   'directory.our-state.read': ['mission'],
   'directory.entry.add': ['manager', 'mission'],
   'directory.entry.change': ['manager', 'mission', 'poc'],
+  'directory.key.change': ['manager', 'mission', 'poc'],
+  'directory.key.remove': ['mission', 'poc'],
   'directory.entry.withdraw': ['manager', 'mission'],
   'directory.entry.confirm': ['mission'],
 } as const satisfies Authority

@@ -42,7 +42,7 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
         </p>
         ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${errorSummary(view)}${await meanwhile(scope, entry, state)}
         <form method="post" action="${href(locale, changeEntryRoute, { entry: entry.id })}">
-          ${hidden('version', versionOf(entry, state))}${changeFields(view, community, actor.role === 'manager')}
+          ${hidden('version', versionOf(entry, state))}${changeFields(view, community, actor.role === 'manager', entry.state)}
           <p class="row">
             <button class="button main">${t('change.button')}</button>
             <a href="${href(locale, entryRoute, { entry: entry.id })}">${t('back-to-card')}</a>

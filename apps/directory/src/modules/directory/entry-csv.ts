@@ -38,6 +38,7 @@ const columns: readonly Column[] = [
   ['days', ({ availability }) => availability.days.join(' ')],
   ['always', ({ availability }) => (availability.always ? 'yes' : 'no')],
   ['cert_profile', ({ certProfile }) => certProfile],
+  ['also_nominated', ({ alsoNominated = [] }) => alsoNominated.join(' ')],
   ['changed_at', ({ changedAt }) => changedAt.toISOString()],
 ]
 

@@ -95,6 +95,7 @@ export const entryFields = z.object({
   days: several(z.coerce.number().int().min(1).max(7)),
   always: tick,
   certProfile: website,
+  alsoNominated: several(z.string().regex(/^[A-Z0-9-]{2,20}$/)),
   cardOnly: several(z.string()),
 })
 
@@ -143,6 +144,7 @@ export function contentOf(input: EntryInput, state: StateCode): Result<EntryCont
       always: input.always,
     },
     certProfile: input.certProfile,
+    alsoNominated: input.alsoNominated,
     cardOnly: cardOnlyFields.filter((field) => input.cardOnly.includes(field)),
   })
 }
@@ -185,6 +187,7 @@ export function bodyOfEntry(entry: Entry): Body {
     days: availability.days.map(String),
     always: availability.always ? 'yes' : undefined,
     certProfile: entry.certProfile,
+    alsoNominated: entry.alsoNominated,
     cardOnly,
   }
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 import type { Address, Entry, Wording } from './domain/entry.ts'
 import { fileText } from './domain/file-text.ts'
+import { type KeyContent, keyTypes } from './domain/key.ts'
 import { telephoneLink } from './domain/telephone.ts'
 
 /** What a card says besides its entry: names that the profile gives, in the language of whoever takes it. */
@@ -13,9 +14,13 @@ export const vcardType = 'text/vcard; charset=utf-8'
 
 /**
  * POC-09: one entry as a vCard 4.0 (RFC 6350; `LANGUAGE` from RFC 9554), in lines of at most 75 octets. Whoever
- * writes more than one card gives `withoutCardOnly(entry)`. The month of the last answer is no part of it (RULE-3).
+ * writes more than one card gives `withoutCardOnly(entry)` and only keys that are not for the card only. The month of the last answer is no part of it (RULE-3).
  */
-export function entryToVcard(entry: Entry, { stateName, kindName }: VcardWords): string {
+export function entryToVcard(
+  entry: Entry,
+  { stateName, kindName }: VcardWords,
+  keys: readonly KeyContent[] = [],
+): string {
   const { language, holder, personName } = entry
   const isPerson = holder === 'representative' && personName !== undefined
   const name = entry.entityName.original === '' ? `${kindName}, ${stateName}` : undefined
@@ -47,6 +52,8 @@ export function entryToVcard(entry: Entry, { stateName, kindName }: VcardWords):
     `X-PARLEY-STATE:${entry.state}`,
     `X-PARLEY-KIND:${entry.kind}`,
     ...officeLines(entry),
+    ...(entry.alsoNominated?.length ? [`X-PARLEY-ALSO-NOMINATED:${entry.alsoNominated.join(',')}`] : []),
+    ...keys.map(({ scheme, armored }) => `KEY:data:${keyTypes[scheme]};base64,${withoutArmor(armored)}`),
     'END:VCARD',
   ]
   return lines.map((line) => `${fold(line)}\r\n`).join('')
@@ -75,6 +82,15 @@ function addressLines({ channel, value, label, extension, urgent }: Address, pos
       ? `${group}EMAIL;TYPE=work:${escape(value)}`
       : `${group}TEL;VALUE=uri;TYPE="work,voice"${preferred}:${telephoneLink(value, extension)}`
   return label === undefined ? [line] : [line, `${group}X-ABLABEL:${escape(label)}`]
+}
+
+/** The octets in base64, without the lines around them and the checksum of OpenPGP's armor. */
+function withoutArmor(armored: string): string {
+  return armored
+    .replace(/^-----.*$/gm, '')
+    .replace(/^=.*$/gm, '')
+    .replace(/^\w+: .*$/gm, '')
+    .replace(/\s/g, '')
 }
 
 /** There is no property for these in vCard; a reader that does not know them passes them over. */

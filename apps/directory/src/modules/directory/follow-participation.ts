@@ -4,9 +4,11 @@ import type { Duty } from '../../platform/duties/duties.ts'
 import { listParticipating, type Profile } from '../community/index.ts'
 import { readDescription } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
+import { readKeyDescriptions } from './domain/key.ts'
 import { EntryAdded, EntryWithdrawn } from './events.ts'
 import { entrySubject } from './on-behalf.ts'
 import { insertEntry, listEntries } from './store/entries.ts'
+import { insertKey } from './store/keys.ts'
 import { eraseWithdrawn, type LaidDown, layDown, listLeft } from './store/withdrawn.ts'
 
 /** POC-05: what to do when a State has left. No page shows its entries since that moment; now they are withdrawn. */
@@ -56,7 +58,8 @@ function restoreLeft({ id: text, state: code, kind, content }: LaidDown): Action
     const [id, state] = [parseId<'entry'>(text), parseStateCode(code)]
     if (!id || !state) throw new Error('A withdrawn entry has no id or no State')
     await eraseWithdrawn(tx, id)
-    await insertEntry(tx, now, { id, state, kind, content: readDescription(content) })
+    const entry = await insertEntry(tx, now, { id, state, kind, content: readDescription(content) })
+    for (const key of readKeyDescriptions(content)) await insertKey(tx, now, entry, key)
     const act = { verb: 'entry.restored', subject: entrySubject(id), state }
     return done(undefined, [act], [EntryAdded({ entry: id, state })])
   }

@@ -6,6 +6,7 @@ import type { Community } from '../community/index.ts'
 import { newEntryForm, newEntryPage } from './add-entry.page.ts'
 import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
+import { changeKeyForms, changeKeyPage } from './change-key.page.ts'
 import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
 import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
@@ -17,18 +18,20 @@ import { cardPage } from './show-card.page.ts'
 import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
 import { entryVcardPage } from './take-vcard.page.ts'
+import { watchKeysDuty } from './watch-keys.ts'
 import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
 
 export { entriesSection } from './show-our-state.page.ts'
 export { addEntry } from './add-entry.ts'
 export type { AddressContent, Entry, EntryContent } from './domain/entry.ts'
 export { bodyOfEntry } from './entry-fields.ts'
-export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn } from './events.ts'
+export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn, KeyExpires } from './events.ts'
 export { withdrawWithState } from './follow-participation.ts'
 export { changeFields, nominationFields, withdrawalFields } from './letter-fields.ts'
 export { noteAnswered } from './note-answered.ts'
 export { findRoute, ourStateRoute } from './routes.ts'
 export { findEntry, listEntries } from './store/entries.ts'
+export { tellKeyExpires } from './tell-key-expires.mail.ts'
 export { entryName } from './write-entry.ts'
 export { tellMissionOnBehalf } from './tell-mission.mail.ts'
 
@@ -47,6 +50,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
   const newEntry = newEntryPage(community, enteredFrom)
   const change = changeEntryPage(community, enteredFrom)
   const withdraw = withdrawEntryPage(community, enteredFrom)
+  const changeKey = changeKeyPage(community)
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -59,6 +63,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       entryVcardPage(community),
       change,
       withdraw,
+      changeKey,
       findPage(community, onTop),
       statePage(community),
       ourStatePage(community, onTop, toLetters),
@@ -68,6 +73,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       changeEntryForm(community, change),
       withdrawEntryForm(community, withdraw),
       confirmEntryForm(card),
+      ...changeKeyForms(changeKey),
     ],
     menu: [
       {
@@ -81,6 +87,7 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       eraseWithdrawnDuty(community.profile, performer),
       restoreWithStateDuty(performer),
       foldEntriesDuty(performer.database),
+      watchKeysDuty(performer),
     ],
   }
 }

@@ -1,6 +1,7 @@
 import type { Locale, StateCode } from '@parley/kernel'
 import { choices, type FormView, html, type Html, nothing, select } from '@parley/web'
 import type { Community } from '../community/index.ts'
+import { alsoNominatedField } from './also-nominated.ts'
 import { entryForm, freeText } from './entry-form.ts'
 import { noteVerbaleField } from './entry-pages.ts'
 import { text } from './locales/index.ts'
@@ -36,12 +37,17 @@ export function nominationFields(view: FormView, community: Community, asked: No
     label: t('field.kind'),
     chosen: [asked.kind ?? kinds[0]?.id ?? ''],
     options: kinds.map(({ id, names }) => ({ value: id, label: names[locale] })),
-  })}${entryForm(view, languages, asked.language)}`
+  })}${entryForm(view, languages, asked.language)}${alsoNominatedField(view, community, asked.state)}`
 }
 
 /** What a change says, of an entry that is named beside it. */
-export function changeFields(view: FormView, { profile }: Community, onBehalf: boolean): Html {
-  return html`${onBehalf ? noteVerbale(view) : nothing}${entryForm(view, profile.languages, view.locale)}`
+export function changeFields(
+  view: FormView,
+  community: Community,
+  onBehalf: boolean,
+  state?: StateCode,
+): Html {
+  return html`${onBehalf ? noteVerbale(view) : nothing}${entryForm(view, community.profile.languages, view.locale)}${alsoNominatedField(view, community, state)}`
 }
 
 /** What a withdrawal says, of an entry that is named beside it. */

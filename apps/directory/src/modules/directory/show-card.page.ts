@@ -19,6 +19,7 @@ import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
+import { alsoNominatedIn } from './also-nominated.ts'
 import { decideAuthorship } from './domain/decide.ts'
 import type { Address, Entry } from './domain/entry.ts'
 import { timeThere } from './domain/office-hours.ts'
@@ -30,6 +31,7 @@ import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import {
   changeEntryRoute,
+  changeKeyRoute,
   confirmEntryRoute,
   entryRoute,
   entryVcardRoute,
@@ -38,7 +40,9 @@ import {
 } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
 import { listEntries } from './store/entries.ts'
+import { listKeysOf } from './store/keys.ts'
 import { findLastAnswered, listKnown } from './store/known.ts'
+import { keyOnCard } from './write-key.ts'
 import { officeHours, wording, workingLanguages, writeThere } from './write-entry.ts'
 
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor' | 'query'>
@@ -128,6 +132,10 @@ async function rows(scope: Scope, community: Community, entry: Entry) {
       entry.certProfile &&
         html`<a href="${entry.certProfile}" rel="noreferrer">${ltr(entry.certProfile)}</a>`,
     ],
+    [t('card.also-nominated'), alsoNominatedIn(locale, community, entry)],
+    ...(await listKeysOf(tx, entry)).map(
+      (key) => [t(`key.${key.scheme}`), keyOnCard(locale, key, now)] as const,
+    ),
     [t('card.language'), writeLanguage(locale, language)],
     [t('card.new'), isNew(entry, now) ? writeMoment(locale, entry.createdAt, 'date') : undefined],
   ] as const
@@ -240,7 +248,7 @@ async function ownPart({ tx, locale, actor }: Scope, entry: Entry): Promise<Html
       ]),
     )}
     <p class="row">
-      ${may('change') ? linkButton(href(locale, changeEntryRoute, params), t('change.title')) : ''}${
+      ${may('change') ? html`${linkButton(href(locale, changeEntryRoute, params), t('change.title'))}${linkButton(href(locale, changeKeyRoute, params), t('keys.title'))}` : ''}${
         may('withdraw') ? linkButton(href(locale, withdrawEntryRoute, params), t('withdraw.title')) : ''
       }
     </p>`

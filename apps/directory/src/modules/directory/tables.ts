@@ -23,6 +23,7 @@ export type DirectoryTables = {
     office_days: readonly number[]
     always_reachable: boolean
     cert_profile: string | null
+    also_nominated: readonly string[]
     card_only: readonly string[]
     search: string
     tokens: readonly string[]
@@ -45,6 +46,21 @@ export type DirectoryTables = {
     position: number
     changed_at: Date
   }
+  'directory.key': {
+    id: string
+    entry_id: string
+    state: string
+    scheme: string
+    armored: string
+    fingerprint: string
+    names: readonly string[]
+    issuer: string | null
+    expires_at: Date | null
+    warnings: readonly string[]
+    card_only: boolean
+    added_at: Date
+    told: readonly string[]
+  }
   'directory.last_answered': { entry_id: string; state: string; month: string }
   'directory.known': { address_id: string; state: string; rung: string; at: Date }
   'directory.withdrawn_entry': {
@@ -59,4 +75,5 @@ export type DirectoryTables = {
 }
 
 export type EntryRow = DirectoryTables['directory.entry']
+export type KeyRow = DirectoryTables['directory.key']
 export type AddressRow = DirectoryTables['directory.address']

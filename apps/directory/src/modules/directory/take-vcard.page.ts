@@ -6,6 +6,7 @@ import { entryAt } from './entry-pages.ts'
 import { entryToVcard, vcardType } from './entry-vcard.ts'
 import { entrySubject } from './on-behalf.ts'
 import { entryVcardRoute } from './routes.ts'
+import { listKeysOf } from './store/keys.ts'
 
 /** One card for an address book, with what is on the contact card only; the manager's taking is a viewing (RULE-9). */
 export function entryVcardPage(community: Community): DirectoryPage {
@@ -23,7 +24,9 @@ export function entryVcardPage(community: Community): DirectoryPage {
         kindName: community.kindName(kind, scope.locale),
       }
       const name = `${state}-${kind}-${id.slice(0, 8)}.vcf`
-      return ok({ file: { name, type: vcardType, text: entryToVcard(entry, words) } })
+      return ok({
+        file: { name, type: vcardType, text: entryToVcard(entry, words, await listKeysOf(scope.tx, entry)) },
+      })
     },
   })
 }

@@ -24,6 +24,7 @@ export const fieldNames = [
   'days',
   'always',
   'certProfile',
+  'alsoNominated',
   'cardOnly',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -61,6 +62,7 @@ export function describe(content: EntryContent): Readonly<Record<FieldName, Json
     days: availability.days,
     always: availability.always,
     certProfile: content.certProfile ?? null,
+    alsoNominated: content.alsoNominated ?? [],
     cardOnly: content.cardOnly,
   }
 }
@@ -102,6 +104,8 @@ const description = z.object({
   days: z.array(z.number()),
   always: z.boolean(),
   certProfile: text,
+  // Absent in what was written before it was asked.
+  alsoNominated: z.array(z.string()).default([]),
   cardOnly: z.array(z.enum(cardOnlyFields)),
 })
 

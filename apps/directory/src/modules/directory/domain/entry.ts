@@ -63,6 +63,8 @@ export interface EntryContent {
   readonly workingLanguages: readonly string[]
   readonly availability: Availability
   readonly certProfile?: string | undefined
+  /** POC-38: codes of the regional organizations in whose directories the State nominated the same POC. */
+  readonly alsoNominated?: readonly string[] | undefined
   /** Shown on the contact card, left out of lists, exports and everything else. */
   readonly cardOnly: readonly CardOnlyField[]
 }

@@ -2,7 +2,9 @@ import { after, day, type Json, type StateCode } from '@parley/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Entry } from '../domain/entry.ts'
 import { describe } from '../domain/describe.ts'
+import { describeKeys } from '../domain/key.ts'
 import type { DirectoryTables } from '../tables.ts'
+import { listKeysOf } from './keys.ts'
 
 /** Takes an entry out of the directory; its content waits apart until it is erased. False when it was gone. */
 export async function layDown(
@@ -12,6 +14,7 @@ export async function layDown(
   { reason, keepDays }: { readonly reason: 'withdrawn' | 'left'; readonly keepDays: number },
 ): Promise<boolean> {
   const tables = tx.withTables<DirectoryTables>()
+  const keys = await listKeysOf(tx, entry)
   const { numDeletedRows } = await tables
     .deleteFrom('directory.entry')
     .where('id', '=', entry.id)
@@ -24,7 +27,7 @@ export async function layDown(
       id: entry.id,
       state: entry.state,
       kind: entry.kind,
-      content: describe(entry),
+      content: { ...describe(entry), keys: describeKeys(keys) },
       reason,
       withdrawn_at: now,
       erase_at: after(now, keepDays * day),

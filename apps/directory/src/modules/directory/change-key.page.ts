@@ -1,0 +1,166 @@
+import { ok, refuse, type Result } from '@parley/kernel'
+import {
+  actButton,
+  errorSummary,
+  type FormState,
+  hidden,
+  href,
+  html,
+  type Html,
+  nothing,
+  secret,
+  textField,
+  tick,
+  tickBox,
+} from '@parley/web'
+import { z } from 'zod'
+import { recordViewing } from '../../platform/history/record-viewing.ts'
+import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import { proofNotice, requireProof } from '../accounts/index.ts'
+import type { Community } from '../community/index.ts'
+import { removeKey, setKey } from './change-key.ts'
+import { decideAuthorship } from './domain/decide.ts'
+import type { Entry } from './domain/entry.ts'
+import { type KeyContent, keySchemes } from './domain/key.ts'
+import { freeText } from './entry-form.ts'
+import { entryAt, noteVerbaleField, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { text } from './locales/index.ts'
+import { entrySubject } from './on-behalf.ts'
+import { holdsPrivateKey, readKey } from './read-key.ts'
+import { changeKeyRoute, entryRoute, removeKeyRoute } from './routes.ts'
+import { listKeysOf } from './store/keys.ts'
+import { keyFacts } from './write-key.ts'
+
+/** The keys of an entry, and where a new one is pasted. */
+export function changeKeyPage(community: Community): DirectoryPage {
+  return page({
+    route: changeKeyRoute,
+    verb: 'directory.key.change',
+    read: async (scope, state) => {
+      const { locale, actor, now } = scope
+      const t = text(locale)
+      const found = await entryAt(scope, scope.params.entry)
+      if (!found.ok) return found
+      const entry = found.value
+      const authorship = decideAuthorship(actor, entry, 'change', 'asked for below')
+      if (!authorship.ok) return authorship
+      await recordViewing(scope, {
+        verb: 'entry.viewed',
+        subject: entrySubject(entry.id),
+        state: entry.state,
+      })
+      const view = formView(scope, withoutPrivateKeys(state))
+      const keys = await listKeysOf(scope.tx, entry)
+      const noteVerbale: Html = actor.role === 'manager' ? freeText(view, noteVerbaleField(locale)) : nothing
+      const params = { entry: entry.id }
+      const body = html`<h1>${t('keys.title')}</h1>
+        <p class="lede">
+          ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
+        </p>
+        ${proofNotice(scope)}${errorSummary(view)}${keys.map(
+          (key) =>
+            html`<h2>${t(`key.${key.scheme}`)}</h2>
+              ${keyFacts(locale, key, now)}${
+                actor.role === 'manager'
+                  ? ''
+                  : actButton(
+                      href(locale, removeKeyRoute, params),
+                      t('keys.remove'),
+                      'stop',
+                      hidden('scheme', key.scheme),
+                    )
+              }`,
+        )}
+        <h2>${t('keys.new')}</h2>
+        <p class="help">${t('help.keys')}</p>
+        <form method="post" action="${href(locale, changeKeyRoute, params)}">
+          ${noteVerbale}${keySchemes.map((scheme) =>
+            textField(view, {
+              name: scheme,
+              label: t(`key.${scheme}`),
+              help: t(`help.key.${scheme}`),
+              rows: 5,
+              language: 'en',
+            }),
+          )}${tickBox(view, { name: 'cardOnly', label: t('field.cardOnly'), help: t('help.cardOnly') })}
+          <p class="row">
+            <button class="button main">${t('keys.button')}</button>
+            <a href="${href(locale, entryRoute, params)}">${t('back-to-card')}</a>
+          </p>
+        </form>`
+      return ok({ title: t('keys.title'), body, width: 'narrow' })
+    },
+  })
+}
+
+// By mistake it may be a private key: it is never kept for showing the form again. `readKey` says what is too large.
+const pasted = secret(1024 * 1024)
+
+export function changeKeyForms(on: DirectoryPage): readonly DirectoryForm[] {
+  return [
+    form({
+      route: changeKeyRoute,
+      verb: 'directory.key.change',
+      fields: z.object({ openpgp: pasted, smime: pasted, cardOnly: tick, noteVerbale: noteVerbaleSchema }),
+      on,
+      act: async (scope, { noteVerbale, ...typed }) => {
+        const proof = requireProof(scope)
+        if (!proof.ok) return proof
+        const found = await entryAt(scope, scope.params.entry)
+        if (!found.ok) return found
+        const keys = await readPasted(found.value, typed, scope.now)
+        if (!keys.ok) return keys
+        for (const key of keys.value.slice(1)) {
+          const set = await scope.performIn(scope, setKey({ entry: found.value.id, noteVerbale }, key))
+          if (!set.ok) return set
+        }
+        return setKey({ entry: found.value.id, noteVerbale }, keys.value[0])(scope)
+      },
+      next: ({ locale }, entry) => savedEntry(locale, entry),
+    }),
+    form({
+      route: removeKeyRoute,
+      verb: 'directory.key.remove',
+      fields: z.object({ scheme: z.enum(keySchemes) }),
+      on,
+      act: async (scope, { scheme }) => {
+        const proof = requireProof(scope)
+        if (!proof.ok) return proof
+        const found = await entryAt(scope, scope.params.entry)
+        return found.ok ? removeKey({ entry: found.value.id }, scheme)(scope) : found
+      },
+      next: ({ locale }, entry) => href(locale, changeKeyRoute, { entry: entry.id }),
+    }),
+  ]
+}
+
+interface Typed {
+  readonly openpgp: string
+  readonly smime: string
+  readonly cardOnly: boolean
+}
+
+async function readPasted(
+  { addresses }: Entry,
+  typed: Typed,
+  now: Date,
+): Promise<Result<readonly [KeyContent, ...KeyContent[]]>> {
+  const emails = addresses.filter(({ channel }) => channel === 'email').map(({ value }) => value)
+  const keys: KeyContent[] = []
+  for (const scheme of keySchemes) {
+    if (typed[scheme].trim() === '') continue
+    const key = await readKey(scheme, typed[scheme], emails, now)
+    if (!key.ok) return key
+    keys.push({ ...key.value, cardOnly: typed.cardOnly })
+  }
+  const [first, ...others] = keys
+  return first
+    ? ok([first, ...others])
+    : refuse({ code: 'field/required', kind: 'invalid', field: 'openpgp' })
+}
+
+/** What must not have been pasted is not shown again, nor sent a second time. */
+function withoutPrivateKeys(state: FormState): FormState {
+  const values = Object.entries(state.values).filter(([, value]) => ![value].flat().some(holdsPrivateKey))
+  return { ...state, values: Object.fromEntries(values) }
+}
