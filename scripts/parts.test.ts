@@ -8,6 +8,7 @@ test.each([
   ['apps/directory/src/modules/checks/store/messages.sql.test.ts', ['PGlite', 'PostgreSQL']],
   ['packages/testkit/src/postgres-server.postgres.test.ts', ['PostgreSQL']],
   ['packages/mail/src/send.server.test.ts', ['mail']],
+  ['apps/directory/src/modules/directory/read-key.reader.test.ts', ['readers']],
   ['apps/directory/test/journeys/answer.journey.ts', ['browser']],
   ['apps/directory/src/main.ts', []],
 ])('%s runs in %j', (file, parts) => {

@@ -1,6 +1,6 @@
 /** A part of the tests: one Vitest project, told from the others by what its files need. */
 export interface TestPart {
-  readonly name: 'pure' | 'PGlite' | 'PostgreSQL' | 'mail' | 'browser'
+  readonly name: 'pure' | 'PGlite' | 'PostgreSQL' | 'mail' | 'readers' | 'browser'
   /** Name of the Vitest project. */
   readonly project: string
   readonly include: readonly string[]
@@ -19,7 +19,7 @@ export const testParts: readonly TestPart[] = [
     name: 'pure',
     project: 'pure',
     include: [tests('test')],
-    exclude: [isDependency, tests('{sql,postgres,server}.test')],
+    exclude: [isDependency, tests('{sql,postgres,server,reader}.test')],
     workers: 2,
   },
   {
@@ -41,6 +41,13 @@ export const testParts: readonly TestPart[] = [
     globalSetup: 'scripts/postgres-for-tests.ts',
   },
   { name: 'mail', project: 'mail', include: [tests('server.test')], exclude: [isDependency], workers: 1 },
+  {
+    name: 'readers',
+    project: 'readers',
+    include: [tests('reader.test')],
+    exclude: [isDependency],
+    workers: 1,
+  },
   { name: 'browser', project: 'browser', include: [tests('journey')], exclude: [isDependency], workers: 1 },
 ]
 

@@ -22,6 +22,14 @@ const programs = {
     { name: 'Dovecot with LMTP', debianPackage: 'dovecot-lmtpd', isHere: () => isDovecotWith('lmtp') },
     { name: 'swaks', debianPackage: 'swaks', isHere: () => isProgram('swaks') },
   ],
+  readers: [
+    { name: 'GnuPG', debianPackage: 'gnupg', isHere: () => isProgram('gpg') && isProgram('gpg-agent') },
+    {
+      name: 'vobject for Python 3',
+      debianPackage: 'python3-vobject',
+      isHere: () => existsSync('/usr/lib/python3/dist-packages/vobject/vcard.py'),
+    },
+  ],
   browser: [
     { name: 'Chromium', debianPackage: 'chromium', isHere: () => findChromium() !== undefined },
     {
