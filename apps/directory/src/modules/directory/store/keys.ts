@@ -13,7 +13,7 @@ import {
 import type { DirectoryTables, KeyRow } from '../tables.ts'
 
 /** The keys of entries by the entry's id, OpenPGP first. */
-export async function listKeys(
+async function listKeys(
   tx: Tx,
   entries: readonly Pick<Entry, 'id'>[],
 ): Promise<ReadonlyMap<string, readonly EntryKey[]>> {
