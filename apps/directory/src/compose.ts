@@ -27,13 +27,7 @@ import {
   roundsAnnounced,
   waitingChecks,
 } from './modules/checks/index.ts'
-import {
-  directoryRoom,
-  entriesSection,
-  tellKeyExpires,
-  tellMissionOnBehalf,
-  withdrawWithState,
-} from './modules/directory/index.ts'
+import { directoryRoom, entriesSection, openListeners, withdrawWithState } from './modules/directory/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
@@ -117,12 +111,9 @@ export async function compose(outside: Outside): Promise<Directory> {
     enteredFrom: (locale: Locale) => enteredFrom(locale, 'user'),
   }
   heard = subscriptions({
-    performer,
     checks: checks.hear,
     directory: {
-      tellMissionOnBehalf: tellMissionOnBehalf({ ...outside, post, database }),
-      tellMissionOfKey: tellKeyExpires({ ...outside, post, database }, 'mission'),
-      tellPocOfKey: tellKeyExpires({ ...outside, post, database }, 'poc'),
+      ...openListeners({ ...outside, post, database }),
       withdrawWithState: withdrawWithState(community.profile, performer, clock),
     },
     accounts: { ...accounts, post },
@@ -153,7 +144,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       announcements: [roundsAnnounced(community)],
       sections: [entriesSection(community), checksSection(community), usersSection(community)],
     }),
-    directoryRoom(community, performer, { onTop: waitingChecks, toLetters, enteredFrom }),
+    directoryRoom(community, performer, keys, { onTop: waitingChecks, toLetters, enteredFrom }),
     checks.room,
     lettersRoom(community, outside),
     historyRoom(community, checkpointKey),

@@ -8,31 +8,30 @@ import {
   PersonJoined,
   SignInChanged,
 } from './modules/accounts/index.ts'
-import type { Performer } from './platform/action.ts'
 import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
 import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
 import { mailApprovalAsked } from './modules/approvals/index.ts'
 import { DecisionTaken, StateLeft, tellMissionOfDecision } from './modules/community/index.ts'
 import { ApprovalAsked } from './platform/dual-control/dual-control.ts'
 import {
+  AddressAnswered,
+  AddressChanged,
+  ChangeDecided,
+  ChangeDisputed,
+  ContactReplaced,
+  type DirectoryListeners,
   EntryAdded,
   EntryChanged,
   EntryChangedOnBehalf,
   EntryWithdrawn,
   KeyExpires,
-  noteAnswered,
-  type tellKeyExpires,
-  type tellMissionOnBehalf,
+  PersonNamed,
   type withdrawWithState,
 } from './modules/directory/index.ts'
 
 export interface Hearers {
-  readonly performer: Performer
   readonly checks: Checks['hear']
-  readonly directory: {
-    readonly tellMissionOnBehalf: ReturnType<typeof tellMissionOnBehalf>
-    readonly tellMissionOfKey: ReturnType<typeof tellKeyExpires>
-    readonly tellPocOfKey: ReturnType<typeof tellKeyExpires>
+  readonly directory: DirectoryListeners & {
     readonly withdrawWithState: ReturnType<typeof withdrawWithState>
   }
   readonly accounts: MailNeeds
@@ -40,8 +39,7 @@ export interface Hearers {
 }
 
 /** Every event and who hears it: a total map, with an empty list when nobody does. */
-export function subscriptions({ performer, checks, directory, accounts, community }: Hearers): Subscriptions {
-  const asWorker = performer.database.transaction.bind(null, { role: 'worker' })
+export function subscriptions({ checks, directory, accounts, community }: Hearers): Subscriptions {
   const updated = (payload: { readonly state: string }) => acted(payload, 'updated')
   const acted = async (payload: { readonly state: string }, by: 'updated' | 'confirmed' | 'left') => {
     const state = parseStateCode(payload.state)
@@ -56,11 +54,11 @@ export function subscriptions({ performer, checks, directory, accounts, communit
           by === 'button' || relation === 'same-address' ? parseId<'address'>(address) : undefined
         const answered = {
           address: proven,
-          rung: 'answered' as const,
+          rung: 'answered',
           at: new Date(at),
           month: at.slice(0, 7),
-        }
-        if (id) await asWorker((tx) => noteAnswered(tx, { entry: id, ...answered }))
+        } as const
+        if (id) await directory.answered({ entry: id, ...answered })
       }),
       hears(CheckAcknowledged, 'checks.tell-mission-of-elsewhere', async (payload, delivery) => {
         if (payload.relation === 'elsewhere') await checks.answeredFromElsewhere(payload, delivery)
@@ -78,7 +76,10 @@ export function subscriptions({ performer, checks, directory, accounts, communit
     [PersonJoined.eventName]: [mailNewUser(accounts)],
     [SignInChanged.eventName]: [mailSignInChanged(accounts)],
     [RoundClosed.eventName]: [],
-    [EntryAdded.eventName]: [hears(EntryAdded, 'checks.state-updated', updated)],
+    [EntryAdded.eventName]: [
+      hears(EntryAdded, 'checks.state-updated', updated),
+      hears(EntryAdded, 'directory.tell-users', directory.tellUsersOfEntry),
+    ],
     [EntryChanged.eventName]: [hears(EntryChanged, 'checks.state-updated', updated)],
     [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
     [EntryChangedOnBehalf.eventName]: [
@@ -87,6 +88,18 @@ export function subscriptions({ performer, checks, directory, accounts, communit
     [KeyExpires.eventName]: [
       hears(KeyExpires, 'directory.tell-mission-of-key', directory.tellMissionOfKey),
       hears(KeyExpires, 'directory.tell-poc-of-key', directory.tellPocOfKey),
+    ],
+    [PersonNamed.eventName]: [hears(PersonNamed, 'directory.tell-person', directory.tellNamedPerson)],
+    [ContactReplaced.eventName]: [
+      hears(ContactReplaced, 'directory.warn-old-address', directory.warnOldAddress),
+    ],
+    [ChangeDisputed.eventName]: [
+      hears(ChangeDisputed, 'directory.call-for-dispute', directory.callForDispute),
+    ],
+    [ChangeDecided.eventName]: [hears(ChangeDecided, 'directory.note-decided', directory.changeDecided)],
+    [AddressChanged.eventName]: [hears(AddressChanged, 'directory.verify-address', directory.verifyAddress)],
+    [AddressAnswered.eventName]: [
+      hears(AddressAnswered, 'directory.note-answered', directory.addressAnswered),
     ],
     [StateLeft.eventName]: [
       hears(StateLeft, 'checks.state-left', (payload) => acted(payload, 'left')),

@@ -33,6 +33,20 @@ export async function findAddresses(world: World): Promise<Addresses> {
   await mission.post('/en/our-users', { name: 'Noor Example', email, role: 'technical', language: 'ar' })
   // Under dual control: it waits for a second manager.
   const { location: approval } = await manager.post('/en/states/XA/freeze', { reason: 'Two authorities' })
+  const added = await mission.post('/en/entries/new', {
+    kind: 'technical',
+    language: 'en',
+    entityName: 'A team',
+    email1: 'first@sahiliya.example',
+  })
+  const card = added.location.replace(/\?.*/, '')
+  await mission.post(`${card}/change`, {
+    version: '1',
+    language: 'en',
+    entityName: 'A team',
+    email1: 'second@sahiliya.example',
+  })
+  const [, change = ''] = /(\/entries\/[^/]+\/changes\/[^"]+)"/.exec((await mission.get(card)).text) ?? []
   const letterTo = () => world.sent.find(({ to }) => to === email)?.text
   // The seed's own events stand before it in the outbox.
   for (let run = 0; run < 50 && letterTo() === undefined; run += 1) await world.work('relay')
@@ -41,6 +55,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
   return {
     '/states/:state/access-request/:request': request.location.replace('/en', ''),
     '/approvals/:request': approval.replace('/en', ''),
+    '/entries/:entry/changes/:change': change,
     state: 'XA',
     letter: 'nomination',
     entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),

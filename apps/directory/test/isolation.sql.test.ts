@@ -57,10 +57,16 @@ const cases: Readonly<Record<string, Case>> = {
   'community.mission': ofState,
   'community.participation': shown,
   'directory.address': shown,
+  'directory.contact_change': ofState,
   'directory.entry': shown,
   'directory.known': ofState,
   'directory.key': shown,
   'directory.last_answered': shown,
+  'directory.shown_former': shown,
+  'directory.told_person': inside('keyed digests of persons who were told, for the letters alone'),
+  'directory.unanswered_address': shown,
+  'directory.unasked_mail': inside('keyed digests of addresses that were written to, for the letters alone'),
+  'directory.verification': ofState,
   'directory.withdrawn_entry': ofState,
   'dual_control.request': inside('what one manager asked for and another decides'),
   'dual_control.switch': inside('whether dual control is on'),
@@ -253,6 +259,7 @@ async function fill(): Promise<void> {
   const check = (await linkOn(manager, sheet, /name="check" value="[0-9a-f-]{36}/)).slice(-36)
   await manager.post(sheet, { check, outcome: 'no-answer' })
   await world.work('seal', 'checkpoint')
+  await changeContact(mission)
   const entry = await linkOn(mission, '/en/find/XA', /\/en\/entries\/[0-9a-f-]{36}/)
   await mission.post(`${entry}/withdraw`)
   const neighbour = await world.visitor({ role: 'mission', state: stateCode('XB') })
@@ -271,6 +278,26 @@ async function fill(): Promise<void> {
     await sql`insert into accounts.kept_form
       select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
   })
+}
+
+/** A new address that is written to, a former one that is warned, a person who is told. */
+async function changeContact(mission: Visitor): Promise<void> {
+  const saved = await mission.post('/en/entries/new', {
+    kind: 'technical',
+    language: 'en',
+    entityName: 'A team',
+    email1: 'first@sahiliya.example',
+  })
+  const entry = saved.location.replace(/\?.*/, '')
+  await mission.post(`${entry}/change`, {
+    version: '1',
+    language: 'en',
+    entityName: 'A team',
+    email1: 'second@sahiliya.example',
+    personName: 'A Person',
+  })
+  // The seed's own events stand before it in the outbox.
+  for (let run = 0; run < 50; run += 1) await world.work('relay')
 }
 
 async function linkOn(visitor: Visitor, path: string, pattern: RegExp): Promise<string> {

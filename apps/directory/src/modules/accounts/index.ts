@@ -17,6 +17,7 @@ import { signInForms, signInPage } from './sign-in.page.ts'
 import { signOutForm } from './sign-out.ts'
 import { usersPages } from './users.page.ts'
 
+export { listAddressees } from './addressees.ts'
 export { invitationLasts } from './invitation.ts'
 export { admitPerson } from './admit-person.ts'
 export { keepSession, sessionCookieName } from './cookie.ts'

@@ -1,19 +1,10 @@
-import {
-  after,
-  hour,
-  languageAmong,
-  type Languages,
-  type Locale,
-  newId,
-  refuse,
-  type Result,
-} from '@parley/kernel'
+import { after, hour, type Languages, newId, refuse, type Result } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import { actorLabel } from '../../platform/session/actor.ts'
 import { type Community, listParticipating } from '../community/index.ts'
-import { type Entry, listEntries } from '../directory/index.ts'
+import { type Entry, letterLanguage, listEntries } from '../directory/index.ts'
 import type { MessageId, RoundId } from './domain/check.ts'
 import { checksTables } from './store.ts'
 import { codeDigest, codeOf } from './tokens.ts'
@@ -89,7 +80,7 @@ function rowsOf(keys: Keys, round: RoundId, entry: Entry, languages: Languages, 
       state: entry.state,
       entry_id: entry.id,
       kind: entry.kind,
-      language: languageOf(entry, languages),
+      language: letterLanguage(entry, languages),
       status: 'waiting',
       reachable_by: emails.length > 0 ? 'email' : 'phone',
       clock_started_at: null,
@@ -119,15 +110,6 @@ function rowsOf(keys: Keys, round: RoundId, entry: Entry, languages: Languages, 
       }
     }),
   }
-}
-
-/** The first working language that the community speaks; the entry's own where none is named; else English. */
-function languageOf(entry: Pick<Entry, 'workingLanguages' | 'language'>, languages: Languages): Locale {
-  const [first] = entry.workingLanguages
-  const spoken = entry.workingLanguages.find((tag) =>
-    languages.some((each) => each === tag.slice(0, 2).toLowerCase()),
-  )
-  return languageAmong(languages, first === undefined ? entry.language : spoken)
 }
 
 /** PostgreSQL takes 65,535 parameters at most. */

@@ -55,7 +55,8 @@ export async function seedDemonstration(seeding: Seeding): Promise<void> {
   clock.setTo(after(now, -roundBegan))
   await holdRound(seeding, fictional)
   clock.setTo(now)
-  await work(seeding, 'relay', 'seal')
+  await hearAll(seeding)
+  await work(seeding, 'seal')
   await directory.database.transaction({ role: 'worker' }, markDemonstration)
 }
 
@@ -211,6 +212,12 @@ async function answer({ directory, clock }: Seeding, mail: OutgoingMail, from: s
     at: clock.now(),
   })
   if (raw) await directory.receive(raw, clock.now())
+}
+
+/** Nothing of the past waits in the outbox: a newcomer's sink begins empty. */
+async function hearAll({ directory, clock }: Seeding): Promise<void> {
+  const relay = directory.duties.find(({ name }) => name === 'relay')
+  while (Number(await relay?.run(clock.now())) > 0) continue
 }
 
 async function work({ directory, clock }: Seeding, ...names: readonly string[]): Promise<void> {

@@ -6,6 +6,7 @@ import { describe } from './domain/describe.ts'
 import type { Entry, EntryContent } from './domain/entry.ts'
 import { EntryAdded } from './events.ts'
 import { refuseFrozen } from './frozen.ts'
+import { personNamed } from './named-person.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
 import { countLive, insertEntry } from './store/entries.ts'
 
@@ -36,6 +37,11 @@ export function addEntry(profile: Profile, addition: EntryAddition): Action<Entr
       content: { ...describe(entry), kind, version: entry.version, ...onBehalf },
     }
     const whose = { entry: entry.id, state }
-    return done(entry, [act], [EntryAdded(whose), ...authorshipEvents(authorship.value, whose)])
+    const by = 'account' in actor ? actor.account : ''
+    return done(
+      entry,
+      [act],
+      [EntryAdded({ ...whose, by }), ...personNamed(entry), ...authorshipEvents(authorship.value, whose)],
+    )
   }
 }

@@ -1,4 +1,4 @@
-import type { Authority } from '../../platform/session/authority.ts'
+import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 // Which State's entry it is, and of which kind, is asked by `decideAuthorship` and by row-level security.
 export const authority = {
@@ -11,4 +11,9 @@ export const authority = {
   'directory.key.remove': ['mission', 'poc'],
   'directory.entry.withdraw': ['manager', 'mission'],
   'directory.entry.confirm': ['mission'],
+  // Behind the links of letters: whoever holds one.
+  'directory.change.dispute': everyone,
+  'directory.address.answer': everyone,
+  'directory.change.decide': ['mission'],
+  'directory.changes.read': ['manager'],
 } as const satisfies Authority

@@ -93,7 +93,7 @@ async function meanwhile(
   const begun = Number(state.values['version'])
   const acts = await listActs(scope.tx, {
     state: entry.state,
-    verbs: ['entry.changed'],
+    verbs: ['entry.changed', 'entry.change-restored'],
     subject: entrySubject(entry.id),
     limit: 50,
   })

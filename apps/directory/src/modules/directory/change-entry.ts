@@ -7,8 +7,11 @@ import { describeChange } from './domain/describe.ts'
 import type { Entry, EntryContent, EntryId } from './domain/entry.ts'
 import { EntryChanged } from './events.ts'
 import { refuseFrozen } from './frozen.ts'
+import { personNamed } from './named-person.ts'
+import { noteReplacement, replacedAddresses } from './note-replacement.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
 import { findEntry, updateEntry } from './store/entries.ts'
+import { listKnown } from './store/known.ts'
 
 export interface EntryChange {
   readonly entry: EntryId
@@ -30,8 +33,10 @@ export function changeEntry(profile: Profile, change: EntryChange): Action<Entry
     const content = decideChange(before, change.version, change.content, profile)
     if (!content.ok) return content
     const onBehalf = markAfter(before, authorship.value, actor)
+    const known = await listKnown(tx, before.addresses)
     const entry = await updateEntry(tx, now, before, { content: content.value, ...onBehalf })
     if (!entry) return refuse(changedMeanwhile)
+    const replaced = await noteReplacement({ tx, now }, profile, replacedAddresses(before, entry, known))
     const act = {
       verb: 'entry.changed',
       subject: entrySubject(entry.id),
@@ -39,7 +44,16 @@ export function changeEntry(profile: Profile, change: EntryChange): Action<Entry
       content: { ...describeChange(before, entry, entry.version), ...authorshipOf(authorship.value) },
     }
     const whose = { entry: entry.id, state: entry.state }
-    return done(entry, [act], [EntryChanged(whose), ...authorshipEvents(authorship.value, whose)])
+    return done(
+      entry,
+      [act],
+      [
+        EntryChanged(whose),
+        ...replaced,
+        ...personNamed(entry, before),
+        ...authorshipEvents(authorship.value, whose),
+      ],
+    )
   }
 }
 

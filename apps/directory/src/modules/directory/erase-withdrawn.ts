@@ -4,6 +4,7 @@ import type { Duty } from '../../platform/duties/duties.ts'
 import { eraseContentsBefore, eraseSubject } from '../../platform/history/erase.ts'
 import type { Profile } from '../community/index.ts'
 import { entrySubject } from './on-behalf.ts'
+import { eraseChanges } from './store/changes.ts'
 import { eraseWithdrawn, listToErase } from './store/withdrawn.ts'
 
 /**
@@ -18,6 +19,7 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
     run: async (now) => {
       const due = await performer.database.transaction({ role: 'worker' }, async (tx) => {
         await eraseContentsBefore(tx, 'entry', after(now, -keepFor))
+        await eraseChanges(tx, now)
         return listToErase(tx, now)
       })
       for (const { id, state } of due) {

@@ -3,7 +3,8 @@ import { defineEvent } from '../../platform/outbox/event.ts'
 
 const whose = z.object({ entry: z.string(), state: z.string() })
 
-export const EntryAdded = defineEvent('EntryAdded', whose)
+/** `by` is the account that added it, empty where nobody in particular did. */
+export const EntryAdded = defineEvent('EntryAdded', whose.extend({ by: z.string().default('') }))
 export const EntryChanged = defineEvent('EntryChanged', whose)
 export const EntryWithdrawn = defineEvent('EntryWithdrawn', whose)
 /** A key of an entry ends within 30 days, or has ended. */
@@ -13,3 +14,22 @@ export const KeyExpires = defineEvent(
 )
 /** The directory manager added, changed or withdrew an entry on a note verbale; said besides the other event. */
 export const EntryChangedOnBehalf = defineEvent('EntryChangedOnBehalf', whose)
+
+const change = whose.extend({ change: z.string() })
+const address = whose.extend({ address: z.string() })
+
+/** Addresses, numbers or keys were replaced or removed: what they were stands in the change. */
+export const ContactReplaced = defineEvent('ContactReplaced', change)
+/** Somebody who got the warning says that the change is not right. */
+export const ChangeDisputed = defineEvent('ChangeDisputed', change)
+/** The Mission has decided about a change. */
+export const ChangeDecided = defineEvent(
+  'ChangeDecided',
+  change.extend({ outcome: z.enum(['kept', 'compromised', 'restored']) }),
+)
+/** A live entry has a new e-mail address. */
+export const AddressChanged = defineEvent('AddressChanged', address)
+/** A new address has answered the message that asked it to. */
+export const AddressAnswered = defineEvent('AddressAnswered', address.extend({ at: z.iso.datetime() }))
+/** An entry names a person whom it did not name before. */
+export const PersonNamed = defineEvent('PersonNamed', whose)

@@ -61,6 +61,6 @@ function restoreLeft({ id: text, state: code, kind, content }: LaidDown): Action
     const entry = await insertEntry(tx, now, { id, state, kind, content: readDescription(content) })
     for (const key of readKeyDescriptions(content)) await insertKey(tx, now, entry, key)
     const act = { verb: 'entry.restored', subject: entrySubject(id), state }
-    return done(undefined, [act], [EntryAdded({ entry: id, state })])
+    return done(undefined, [act], [EntryAdded({ entry: id, state, by: '' })])
   }
 }

@@ -1,19 +1,24 @@
 import type { Locale } from '@parley/kernel'
 import { type Html, nothing } from '@parley/web'
 import type { Performer } from '../../platform/action.ts'
+import type { Keys } from '../../platform/config/keys.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
 import { newEntryForm, newEntryPage } from './add-entry.page.ts'
+import { answerAddressForm, answerAddressPage } from './answer-address.page.ts'
 import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
 import { changeKeyForms, changeKeyPage } from './change-key.page.ts'
+import { decideChangeForm, decideChangePage } from './decide-change.page.ts'
+import { disputeForm, disputePage } from './dispute-change.page.ts'
 import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
 import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
 import type { EnteredFrom } from './letter-fields.ts'
 import { text } from './locales/index.ts'
-import { findRoute, ourStateRoute } from './routes.ts'
+import { changesRoute, findRoute, ourStateRoute } from './routes.ts'
+import { changesPage } from './show-changes.page.ts'
 import { cardPage } from './show-card.page.ts'
 import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
@@ -24,16 +29,28 @@ import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdr
 export { entriesSection } from './show-our-state.page.ts'
 export { addEntry } from './add-entry.ts'
 export type { AddressContent, Entry, EntryContent } from './domain/entry.ts'
+export { letterLanguage } from './domain/languages.ts'
 export { bodyOfEntry } from './entry-fields.ts'
-export { EntryAdded, EntryChanged, EntryChangedOnBehalf, EntryWithdrawn, KeyExpires } from './events.ts'
+export {
+  AddressAnswered,
+  AddressChanged,
+  ChangeDecided,
+  ChangeDisputed,
+  ContactReplaced,
+  EntryAdded,
+  EntryChanged,
+  EntryChangedOnBehalf,
+  EntryWithdrawn,
+  KeyExpires,
+  PersonNamed,
+} from './events.ts'
 export { withdrawWithState } from './follow-participation.ts'
 export { changeFields, nominationFields, withdrawalFields } from './letter-fields.ts'
-export { noteAnswered } from './note-answered.ts'
-export { findRoute, ourStateRoute } from './routes.ts'
+export { type DirectoryListeners, openListeners } from './listeners.ts'
+export { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 export { findEntry, listEntries } from './store/entries.ts'
-export { tellKeyExpires } from './tell-key-expires.mail.ts'
 export { entryName } from './write-entry.ts'
-export { tellMissionOnBehalf } from './tell-mission.mail.ts'
+export { listDisputed } from './store/changes.ts'
 
 /** What the start pages show of other rooms: given by compose.ts, which knows them. */
 export interface Neighbours {
@@ -44,13 +61,21 @@ export interface Neighbours {
   readonly enteredFrom?: EnteredFrom
 }
 
-export function directoryRoom(community: Community, performer: Performer, neighbours: Neighbours = {}): Room {
+export function directoryRoom(
+  community: Community,
+  performer: Performer,
+  keys: Keys,
+  neighbours: Neighbours = {},
+): Room {
   const { onTop = async () => nothing, toLetters = () => nothing, enteredFrom = () => nothing } = neighbours
   const card = cardPage(community)
   const newEntry = newEntryPage(community, enteredFrom)
   const change = changeEntryPage(community, enteredFrom)
   const withdraw = withdrawEntryPage(community, enteredFrom)
   const changeKey = changeKeyPage(community)
+  const dispute = disputePage()
+  const decide = decideChangePage(community)
+  const answerAddress = answerAddressPage()
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -64,6 +89,10 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       change,
       withdraw,
       changeKey,
+      dispute,
+      decide,
+      answerAddress,
+      changesPage(community),
       findPage(community, onTop),
       statePage(community),
       ourStatePage(community, onTop, toLetters),
@@ -74,12 +103,20 @@ export function directoryRoom(community: Community, performer: Performer, neighb
       withdrawEntryForm(community, withdraw),
       confirmEntryForm(card),
       ...changeKeyForms(changeKey),
+      disputeForm(keys, dispute),
+      decideChangeForm(community, decide),
+      answerAddressForm(keys, answerAddress),
     ],
     menu: [
       {
         route: ourStateRoute,
         verb: 'directory.our-state.read',
         label: (locale) => text(locale)('menu.our-state'),
+      },
+      {
+        route: changesRoute,
+        verb: 'directory.changes.read',
+        label: (locale) => text(locale)('changes.title'),
       },
       { route: findRoute, verb: 'directory.find', label: (locale) => text(locale)('menu.find') },
     ],

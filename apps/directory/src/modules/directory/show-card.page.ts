@@ -22,6 +22,7 @@ import type { Community } from '../community/index.ts'
 import { alsoNominatedIn } from './also-nominated.ts'
 import { decideAuthorship } from './domain/decide.ts'
 import type { Address, Entry } from './domain/entry.ts'
+import { type CardChanges, formerLines, markOf, readCardChanges } from './changes-on-card.ts'
 import { timeThere } from './domain/office-hours.ts'
 import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { listWarnings, lookAlikes } from './domain/warnings.ts'
@@ -29,6 +30,7 @@ import { entryAt } from './entry-pages.ts'
 import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
+import { ownChanges } from './own-changes.ts'
 import {
   changeEntryRoute,
   changeKeyRoute,
@@ -65,6 +67,7 @@ export function cardPage(community: Community): DirectoryPage {
       const own = actor.role === 'manager' || stateOf(actor) === entry.state
       const state = community.stateName(entry.state, locale)
       const kind = community.kindName(entry.kind, locale)
+      const changes = await readCardChanges(scope, entry)
       const body = html`${own ? await savedNotice(scope, entry) : ''}
         <h1>${state}</h1>
         <div class="lede">
@@ -72,11 +75,11 @@ export function cardPage(community: Community): DirectoryPage {
         </div>
         ${await underReview(scope, entry.state)}
         <article class="card">
-          ${firstAddress(scope, entry)}
+          ${firstAddress(scope, entry, changes)}
           <section class="row unprinted">
             ${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
           </section>
-          <section>${facts(await rows(scope, community, entry))}</section>
+          <section>${facts(await rows(scope, community, entry, changes))}</section>
         </article>
         <p class="unprinted">
           <a href="${href(locale, entryVcardRoute, { entry: entry.id })}">${text(locale)('card.vcard')}</a>
@@ -89,7 +92,7 @@ export function cardPage(community: Community): DirectoryPage {
 }
 
 /** What everybody reads of an entry, besides the number on top. */
-async function rows(scope: Scope, community: Community, entry: Entry) {
+async function rows(scope: Scope, community: Community, entry: Entry, changes: CardChanges) {
   const { locale, tx, actor, now } = scope
   const t = text(locale)
   const { language, addresses } = entry
@@ -98,7 +101,7 @@ async function rows(scope: Scope, community: Community, entry: Entry) {
     const listed = addresses.filter((address) => address.channel === channel && address !== main)
     return listed.length === 0
       ? undefined
-      : html`${listed.map((address) => html`<div>${link(entry, address)}</div>`)}`
+      : html`${listed.map((address) => html`<div>${link(entry, address)}${markOf(locale, changes, address)}</div>`)}`
   }
   const month = await findLastAnswered(tx, entry.id)
   const shared = sharedDirectories(community, stateOf(actor), entry.state)
@@ -106,6 +109,7 @@ async function rows(scope: Scope, community: Community, entry: Entry) {
   return [
     [t('card.emails'), others('email')],
     [t('card.phones'), others('phone')],
+    [t('card.former'), formerLines(locale, changes)],
     [t('card.languages'), workingLanguages(locale, entry.workingLanguages)],
     [t('card.hours'), officeHours(locale, entry.availability)],
     [
@@ -142,7 +146,7 @@ async function rows(scope: Scope, community: Community, entry: Entry) {
 }
 
 /** The one to try first, large: the urgent number, else the first number, else the first address. */
-function firstAddress({ locale, now }: Scope, entry: Entry): Html {
+function firstAddress({ locale, now }: Scope, entry: Entry, changes: CardChanges): Html {
   const t = text(locale)
   const [main] = inOrder(entry.addresses)
   if (!main) return html``
@@ -157,7 +161,7 @@ function firstAddress({ locale, now }: Scope, entry: Entry): Html {
             >${writeTelephone(main.value)}${main.extension === undefined ? '' : ` × ${main.extension}`}</a
           >`
         : html`<a class="number address" href="mailto:${main.value}">${main.value}</a>`
-    }${main.label === undefined ? '' : html`<div class="small">${labelOf(entry, main)}</div>`}${
+    }${main.label === undefined ? '' : html`<div class="small">${labelOf(entry, main)}</div>`}${markOf(locale, changes, main)}${
       there
         ? html`<div class="there">
             ${t('card.there', { there: there.office.status === 'always' ? there.now : writeThere(locale, there) })}
@@ -227,7 +231,8 @@ async function savedNotice({ tx, locale, query }: Scope, entry: Entry): Promise<
 }
 
 /** For the State itself and the manager: what is known of each address, and the ways to change the entry. */
-async function ownPart({ tx, locale, actor }: Scope, entry: Entry): Promise<Html> {
+async function ownPart(scope: Scope, entry: Entry): Promise<Html> {
+  const { tx, locale, actor } = scope
   const t = text(locale)
   const known = await listKnown(tx, entry.addresses)
   const params = { entry: entry.id }
@@ -247,6 +252,7 @@ async function ownPart({ tx, locale, actor }: Scope, entry: Entry): Promise<Html
         html`${(known.get(address.id) ?? []).map(({ rung, at }) => html`<div>${t(`rung.${rung}`)} · ${moment(locale, at, 'date')}</div>`)}${known.has(address.id) ? '' : t('known.nothing')}`,
       ]),
     )}
+    ${await ownChanges(scope, entry)}
     <p class="row">
       ${may('change') ? html`${linkButton(href(locale, changeEntryRoute, params), t('change.title'))}${linkButton(href(locale, changeKeyRoute, params), t('keys.title'))}` : ''}${
         may('withdraw') ? linkButton(href(locale, withdrawEntryRoute, params), t('withdraw.title')) : ''

@@ -1,32 +1,28 @@
 import { type Locale, ok, type StateCode } from '@parley/kernel'
-import { href, html, type Html, linkButton, moment, sentence, webText } from '@parley/web'
+import { href, html, type Html, linkButton, moment, notice, sentence, webText } from '@parley/web'
 import { listActs, type PastAct } from '../../platform/history/read.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
-import { accountsText } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import type { Entry } from './domain/entry.ts'
+import type { ContactChange } from './domain/former-value.ts'
 import { listOpenItems } from './domain/open-items.ts'
 import type { OnTop } from './find.page.ts'
 import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { readableStates } from './readers.ts'
-import { changeEntryRoute, entryRoute, newEntryRoute, ourStateRoute } from './routes.ts'
+import { changeEntryRoute, decideChangeRoute, entryRoute, newEntryRoute, ourStateRoute } from './routes.ts'
+import { listDisputed } from './store/changes.ts'
 import { listEntries } from './store/entries.ts'
+import { changeVerbs } from './show-changes.page.ts'
+import { changedFields, whoActed } from './write-act.ts'
 import { entryName } from './write-entry.ts'
 
 /** The acts about a State's entries, and what the directory manager opened (RULE-9). */
 const verbs = [
-  'entry.added',
-  'entry.changed',
-  'entry.confirmed',
-  'entry.key-set',
-  'entry.key-removed',
+  ...changeVerbs,
   'entry.key-expires-soon',
   'entry.key-expires-past',
-  'entry.withdrawn',
-  'entry.erased',
-  'entry.restored',
   'entry.viewed',
   'state.viewed',
 ] as const
@@ -47,17 +43,30 @@ export function ourStatePage(
       const { state } = actor
       const participates = (await readableStates(tx, actor)).has(state)
       const entries = participates ? await listEntries(tx, { state }) : []
+      const disputed = participates ? await listDisputed(tx, state) : []
       const acts = await listActs(tx, { state, verbs, limit: 20 })
       const body = html`<h1>${community.stateName(state, locale)}</h1>
         <p class="lede">${t('our-state.lede')}</p>
-        ${await onTop(scope)}${await underReview(scope, state)}${
+        ${await onTop(scope)}${await underReview(scope, state)}${disputedNotice(locale, disputed)}${
           participates
             ? html`${nominees(locale, community, state, entries)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
-        }${toLetters(locale)}${lately(scope, entries, acts)}`
+        }${toLetters(locale)}${lately(scope, community, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
     },
   })
+}
+
+/** What waits for the Mission alone: changes of which somebody says that they are not right. */
+function disputedNotice(locale: Locale, disputed: readonly ContactChange[]): Html {
+  const t = text(locale)
+  return html`${disputed.map(({ entry, id }) =>
+    notice(
+      html`<p>${t('our-state.disputed')}</p>
+        ${linkButton(href(locale, decideChangeRoute, { entry, change: id }), t('decide.title'), 'main')}`,
+      'warn',
+    ),
+  )}`
 }
 
 /** For the manager's page of a State: the same list as the State's own, with the way to act on a note verbale. */
@@ -134,7 +143,12 @@ function open(community: Community, locale: Locale, entries: readonly Entry[]): 
 
 type Words = Pick<DirectoryScope, 'locale' | 'texts'>
 
-function lately(view: Words, entries: readonly Entry[], acts: readonly PastAct[]): Html {
+function lately(
+  view: Words,
+  community: Community,
+  entries: readonly Entry[],
+  acts: readonly PastAct[],
+): Html {
   const { locale } = view
   const t = text(locale)
   if (acts.length === 0) return html``
@@ -145,29 +159,15 @@ function lately(view: Words, entries: readonly Entry[], acts: readonly PastAct[]
         const entry = subjects.get(act.subject)
         return html`<li>
           ${moment(locale, act.at)}<br />${webText(locale)('pair', {
-            name: who(locale, act.actor),
+            name: whoActed(community, locale, act.actor),
             value: sentence(view, `history.${act.verb}`),
           })}${
             entry
               ? html` ·
                   <a href="${href(locale, entryRoute, { entry: entry.id })}">${entryName(locale, entry)}</a>`
               : ''
-          }${fields(locale, act)}
+          }${changedFields(locale, act)}
         </li>`
       })}
     </ul>`
-}
-
-/** The role that acted; a duty is the directory itself. */
-function who(locale: Locale, actor: string): string {
-  const [role = ''] = actor.split(':')
-  return accountsText.find(locale, `role.${role}`) ?? text(locale)('lately.directory')
-}
-
-/** Which fields a change touched, as long as the history keeps it. */
-function fields(locale: Locale, { content }: PastAct): Html | string {
-  const changed = content?.['changed']
-  if (!Array.isArray(changed) || changed.length === 0) return ''
-  const names = changed.map((field) => text.find(locale, `changed.${String(field)}`) ?? String(field))
-  return html`<br /><span class="small">${names.join(' · ')}</span>`
 }

@@ -72,6 +72,51 @@ export type DirectoryTables = {
     withdrawn_at: Date
     erase_at: Date
   }
+  'directory.contact_change': {
+    id: string
+    entry_id: string
+    state: string
+    former: Json
+    successors: readonly string[]
+    changed_at: Date
+    shown_until: Date
+    erase_at: Date
+    link_digest: string | null
+    link_ends_at: Date
+    disputed_at: Date | null
+    decided_at: Date | null
+    outcome: string | null
+  }
+  'directory.shown_former': {
+    id: string
+    change_id: string
+    entry_id: string
+    state: string
+    what: string
+    value: string
+    extension: string | null
+    successors: readonly string[]
+    shown_until: Date
+    disputed: boolean
+  }
+  'directory.unanswered_address': { address_id: string; entry_id: string; state: string; since: Date }
+  'directory.verification': {
+    address_id: string
+    entry_id: string
+    state: string
+    link_digest: string
+    link_ends_at: Date
+    sent_at: Date
+    answered_at: Date | null
+  }
+  'directory.unasked_mail': {
+    digest: string
+    purpose: string
+    last_at: Date
+    unanswered: number
+    last_delivery: string
+  }
+  'directory.told_person': { entry_id: string; digest: string; delivery: string }
 }
 
 export type EntryRow = DirectoryTables['directory.entry']

@@ -2,6 +2,7 @@ import { directionOf, type Locale } from '@parley/kernel'
 import { html, type Html, ltr, nothing, writeLanguage, writeList, writeMoment, written } from '@parley/web'
 import type { Availability, Entry, Wording } from './domain/entry.ts'
 import { type TimeThere, timeThere } from './domain/office-hours.ts'
+import { writeTelephone } from './domain/telephone.ts'
 import { text } from './locales/index.ts'
 
 /** What a State wrote, in its own language, with its unofficial English translation beside it. */
@@ -59,4 +60,18 @@ export function officeHours(locale: Locale, availability: Availability): Html | 
 export function dayName(locale: Locale, day: number): string {
   // 1 January 2024 was a Monday.
   return writeMoment(locale, new Date(Date.UTC(2024, 0, day)), 'weekday')
+}
+
+/** An address, a number or a fingerprint as it is read out, whatever it was used for. */
+export function reachedBy({
+  what,
+  value,
+  extension,
+}: {
+  readonly what: 'email' | 'phone' | 'key'
+  readonly value: string
+  readonly extension?: string | undefined
+}): Html {
+  const shown = what === 'phone' ? writeTelephone(value) : value
+  return ltr(extension === undefined ? shown : `${shown} × ${extension}`)
 }

@@ -12,6 +12,7 @@ import {
 import { countWaiting } from '../../platform/dual-control/requests.ts'
 import { approvalsRoute } from '../approvals/index.ts'
 import { type Community, countOpenRequests, statesRoute } from '../community/index.ts'
+import { changesRoute, listDisputed } from '../directory/index.ts'
 import { text } from './locales/index.ts'
 import { todayRoute } from './routes.ts'
 
@@ -27,6 +28,7 @@ export function todayPage({ profile }: Community): DirectoryPage {
       const dueAt = rounds[0] && monthsAfter(rounds[0].startedAt, profile.checkEveryMonths)
       const requests = await countOpenRequests(tx)
       const approvals = 'account' in actor ? await countWaiting(tx, now, actor.account) : 0
+      const disputed = (await listDisputed(tx)).length
       const followUps = await countDueFollowUps(tx, now)
       const counted = open && (await countRound(tx, open))
       const items = [
@@ -45,6 +47,8 @@ export function todayPage({ profile }: Community): DirectoryPage {
           html`<a href="${href(locale, roundsRoute)}"
             >${t.html('today.round-due', { date: moment(locale, dueAt, 'date') })}</a
           >`,
+        disputed > 0 &&
+          html`<a href="${href(locale, changesRoute)}">${t('today.disputed', { count: disputed })}</a>`,
         followUps > 0 &&
           html`<a href="${href(locale, followUpsRoute)}">${t('today.follow-ups', { count: followUps })}</a>`,
         approvals > 0 &&

@@ -15,6 +15,9 @@ type Purpose =
   | 'kept-form'
   | 'kept-form-digest'
   | 'received'
+  | 'entry-link'
+  | 'entry-link-digest'
+  | 'unasked-mail'
   | 'checkpoint'
 
 export interface Keys {

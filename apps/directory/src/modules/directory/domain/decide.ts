@@ -31,7 +31,7 @@ export function decideAuthorship(
   return may ? ok({ by: 'state' }) : refuse(notYours)
 }
 
-const notYours: Refusal = { code: 'directory/not-yours', kind: 'forbidden' }
+export const notYours: Refusal = { code: 'directory/not-yours', kind: 'forbidden' }
 
 export function decideAddition(
   content: EntryContent,

@@ -26,6 +26,11 @@ export interface Address extends AddressContent {
   readonly changedAt: Date
 }
 
+/** Whether two of them reach the same place, whatever else is said beside them. */
+export function isSameAddress(one: AddressContent, other: AddressContent): boolean {
+  return one.channel === other.channel && one.value === other.value
+}
+
 export interface Availability {
   /** An IANA name, for example `Asia/Tbilisi`. */
   readonly timeZone?: string | undefined
@@ -86,6 +91,11 @@ export interface Entry extends EntryContent {
 /** What is known of an address, from the lowest rung to the highest. */
 export const rungs = ['delivered', 'answered', 'confirmed', 'answered-out-of-hours'] as const
 export type Rung = (typeof rungs)[number]
+
+export interface Known {
+  readonly rung: Rung
+  readonly at: Date
+}
 
 /** An entry as a list may show it: nothing that its State marked "card only". */
 export function withoutCardOnly(entry: Entry): Entry {

@@ -1,11 +1,24 @@
-import { locales } from '@parley/kernel'
+import { languageAmong, type Languages, type Locale, locales } from '@parley/kernel'
 import { fold } from '../../community/index.ts'
+import type { Entry } from './entry.ts'
 
 /** Offered first, in the order in which people look for them: the official six, then others that offices work in. */
 export const commonLanguages: readonly string[] =
   'ar zh en fr ru es pt de it tr fa ur hi bn id ms ja ko vi th sw am so ha nl pl uk ro el he sr hr hu cs sv kk uz mn'.split(
     ' ',
   )
+
+/** In which language an office is written to: its first working language that the community speaks; the entry's own where none is named; else English. */
+export function letterLanguage(
+  entry: Pick<Entry, 'workingLanguages' | 'language'>,
+  languages: Languages,
+): Locale {
+  const [first] = entry.workingLanguages
+  const spoken = entry.workingLanguages.find((tag) =>
+    languages.some((each) => each === tag.slice(0, 2).toLowerCase()),
+  )
+  return languageAmong(languages, first === undefined ? entry.language : spoken)
+}
 
 /** The language tag (BCP 47, canonical) that was typed as a tag or as a language's name in any interface language. */
 export function parseLanguage(text: string): string | undefined {

@@ -92,18 +92,20 @@ export async function insertEntry(tx: Tx, now: Date, added: NewEntry): Promise<E
   return entry
 }
 
-/** Writes `content` over the entry as it was read; nothing when somebody else changed it since. */
+/**
+ * Writes `content` over the entry as it was read; nothing when somebody else changed it since. An address that
+ * comes back takes the id and date that `former` has for it.
+ */
 export async function updateEntry(
   tx: Tx,
   now: Date,
   before: Entry,
   changed: Pick<NewEntry, 'content' | 'onBehalfReference'>,
+  former: readonly Address[] = [],
 ): Promise<Entry | undefined> {
   const { content, onBehalfReference } = changed
-  const addresses = addressesAfter(before.addresses, content.addresses, () => ({
-    id: newId(),
-    changedAt: now,
-  }))
+  const known = [...before.addresses, ...former]
+  const addresses = addressesAfter(known, content.addresses, () => ({ id: newId(), changedAt: now }))
   const { id, state, kind, createdAt } = before
   const version = before.version + 1
   const entry: Entry = {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
-import { type Address, type EntryId, type Rung, rungs } from '../domain/entry.ts'
+import { type Address, type EntryId, type Known, rungs } from '../domain/entry.ts'
 import type { DirectoryTables } from '../tables.ts'
 
 /** The month (`YYYY-MM`) in which an entry last answered; asked for by the contact card alone (RULE-3). */
@@ -11,11 +11,6 @@ export async function findLastAnswered(tx: Tx, entry: EntryId): Promise<string |
     .where('entry_id', '=', entry)
     .executeTakeFirst()
   return row?.month
-}
-
-export interface Known {
-  readonly rung: Rung
-  readonly at: Date
 }
 
 /** What is known of addresses, by their ids, lowest rung first: for the State itself and the manager. */

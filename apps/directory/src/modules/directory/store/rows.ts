@@ -1,5 +1,11 @@
 import { parseId, parseStateCode } from '@parley/kernel'
-import { type Address, type AddressContent, cardOnlyFields, type Entry } from '../domain/entry.ts'
+import {
+  type Address,
+  type AddressContent,
+  cardOnlyFields,
+  type Entry,
+  isSameAddress,
+} from '../domain/entry.ts'
 import type { AddressRow, EntryRow } from '../tables.ts'
 import { foldedColumns } from './folded.ts'
 
@@ -109,9 +115,7 @@ export function addressesAfter(
   fresh: () => Pick<Address, 'id' | 'changedAt'>,
 ): readonly Address[] {
   return content.map((wanted) => {
-    const same = before.find(
-      (address) => address.channel === wanted.channel && address.value === wanted.value,
-    )
+    const same = before.find((address) => isSameAddress(address, wanted))
     return { ...wanted, ...(same ? { id: same.id, changedAt: same.changedAt } : fresh()) }
   })
 }
