@@ -66,7 +66,8 @@ function handbook(rooms: readonly Room[]): string {
 
 Role by verb, denied by default: what is empty is refused. Every page and form declares its verb; the tables stand
 in the modules (\`authority.ts\`), and a test tries each page and form as each role and compares this file with them.
-Whose entry, check or user it is, is asked beyond this table by the actions and by row-level security.
+Whose entry, check or user it is, is asked beyond this table by the actions and by row-level security
+([what the database lets each role do](authority-in-the-database.md)).
 
 | verb | ${everyone.join(' | ')} |
 | --- | ${everyone.map(() => '---').join(' | ')} |

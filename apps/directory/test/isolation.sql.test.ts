@@ -1,8 +1,11 @@
-import { newId } from '@parley/kernel'
+import { newId, parseId } from '@parley/kernel'
 import { sql } from 'kysely'
+import { format } from 'prettier'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Acting } from '../src/platform/database/acting.ts'
 import type { Engine } from '../src/platform/database/database.ts'
+import { type Actor, actingOf } from '../src/platform/session/actor.ts'
+import { everyone } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
 import { certificate } from './key-examples.ts'
 import { stateCode } from './nominate.ts'
@@ -158,6 +161,77 @@ test.each([
   )
   expect(problems).toContain(problem)
 })
+
+test('docs/authority-in-the-database.md says what the database lets each role do (vitest --update writes it anew)', async () => {
+  const rows: string[] = []
+  for (const [name, found] of Object.entries(cases)) {
+    const cells: string[] = []
+    for (const role of [...everyone, 'system', 'duty'] as const) cells.push(await cellOf(name, role, found))
+    rows.push(`| \`${name}\` | ${cells.join(' | ')} |`)
+  }
+  const words = await format(handbook(rows), { parser: 'markdown', printWidth: 110 })
+  await expect(words).toMatchFileSnapshot('../../../docs/authority-in-the-database.md')
+}, 300_000)
+
+function handbook(rows: readonly string[]): string {
+  const columns = [...everyone, 'system', 'program']
+  return `# What the database lets each role do
+
+Row-level security by table and role, tried in SQL by a test that compares this file with what it found: r reads, a adds,
+c changes, d deletes. Small letters: the own State's rows, or those of the own account. Capitals: any row. What is
+empty is refused. The program asks more narrowly (\`authority.md\`); this is what holds where the program is wrong.
+
+| table | ${columns.join(' | ')} |
+| --- | ${columns.map(() => '---').join(' | ')} |
+${rows.join('\n')}
+`
+}
+
+/** Tried twice: in the matter of a State and account that have rows here, and of others that have none. */
+async function cellOf(name: string, role: Actor['role'], found: Case): Promise<string> {
+  const { database } = world.directory
+  const of = found.kind === 'of nobody' ? undefined : await rowsOfOneState(database, name, found.of)
+  const row = of?.first ?? (await readAs(database, name, { role: 'worker' }))[0] ?? '{}'
+  const state = of?.state ?? 'XA'
+  const foreign = actingOf(actorOf(role, 'FR', newId()))
+  const own = actingOf(actorOf(role, state, await missionAccount(state)))
+  const letters: string[] = []
+  for (const [letter, may] of [
+    ['r', async (acting: Acting) => (await readAs(database, name, acting)).length > 0],
+    ['a', (acting: Acting) => adds(database, name, acting, row)],
+    ['c', (acting: Acting) => reaches(database, name, acting, 'update')],
+    ['d', (acting: Acting) => reaches(database, name, acting, 'delete')],
+  ] as const) {
+    if (await may(foreign)) letters.push(letter.toUpperCase())
+    else if (await may(own)) letters.push(letter)
+  }
+  return letters.join(' ')
+}
+
+function actorOf(role: Actor['role'], code: string, id: string): Actor {
+  const state = stateCode(code)
+  const person = { account: parseId<'account'>(id) ?? newId<'account'>(), name: '' }
+  const now = world.clock.now()
+  const signedIn = { ...person, session: { digest: '', endsAt: now, provenAt: now } }
+  switch (role) {
+    case 'stranger':
+      return { role }
+    case 'duty':
+      return { role, duty: 'isolation' }
+    case 'system':
+      return { role, token: newId<'token'>(), state, scopes: [] }
+    case 'poc':
+      return { role, kind: 'technical', state, ...signedIn }
+    case 'mission':
+    case 'contributor':
+      return { role, state, ...signedIn }
+    case 'regional':
+    case 'stakeholder':
+      return { role, organization: 'OSCE', ...signedIn }
+    default:
+      return { role, ...signedIn }
+  }
+}
 
 /** What a State or a stranger can do with this table's rows though they are not theirs. */
 async function problemsOf(name: string): Promise<readonly string[]> {

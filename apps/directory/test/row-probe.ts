@@ -43,7 +43,7 @@ export async function readAs(database: Database, name: string, acting: Acting): 
 /** Whether somebody can add a copy of this row. */
 export async function adds(database: Database, name: string, acting: Acting, row: string): Promise<boolean> {
   return undone(database, acting, async (tx) => {
-    const insert = sql`insert into ${sql.table(name)}
+    const insert = sql`insert into ${sql.table(name)} overriding system value
       select * from jsonb_populate_record(null::${sql.table(name)}, ${row}::text::jsonb)`
     return isAllowed(() => insert.execute(tx))
   })
