@@ -139,7 +139,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       letters: {
         route: lettersRoute,
         access: (locale) => letterAddress(locale, 'access'),
-        enteredFrom: (locale) => enteredFrom(locale, 'access'),
+        enteredFrom,
       },
       announcements: [roundsAnnounced(community)],
       sections: [entriesSection(community), checksSection(community), usersSection(community)],

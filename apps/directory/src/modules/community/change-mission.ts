@@ -1,7 +1,8 @@
-import { isLocale, ok, parseStateCode, refuse } from '@parley/kernel'
+import { isLocale, type Locale, ok, parseStateCode, refuse } from '@parley/kernel'
 import {
   errorSummary,
   facts,
+  type FormView,
   href,
   html,
   type Html,
@@ -22,7 +23,7 @@ import { emailField, languageField, telephoneField } from './contact-fields.ts'
 import { insertDecision } from './decisions.ts'
 import { DecisionTaken } from './events.ts'
 import { text } from './locales/index.ts'
-import { findMission, saveMission } from './mission.ts'
+import { findMission, type Mission, saveMission } from './mission.ts'
 import { missionRoute, stateRoute } from './routes.ts'
 import { unknownState } from './show-state.page.ts'
 
@@ -82,7 +83,10 @@ function fromTo(before: string | undefined, now: string): Html {
   return before === now ? ltr(now) : html`${before === undefined ? '–' : ltr(before)} → ${ltr(now)}`
 }
 
-export function changeMissionPage(community: Community): DirectoryPage {
+export function changeMissionPage(
+  community: Community,
+  enteredFrom: (locale: Locale) => Html,
+): DirectoryPage {
   return page({
     route: missionRoute,
     verb: 'community.mission.change',
@@ -98,44 +102,56 @@ export function changeMissionPage(community: Community): DirectoryPage {
         </p>
         <h1>${t('mission.title')}</h1>
         <p class="lede">${t('mission.lede')}</p>
-        ${proofNotice(scope)} ${errorSummary(view)}
+        ${enteredFrom(locale)} ${proofNotice(scope)} ${errorSummary(view)}
         <form method="post">
-          ${textField(view, {
-            name: 'reference',
-            label: t('request.reference'),
-            help: t('help.no-incident'),
-            required: true,
-          })}
-          ${textField(view, {
-            name: 'email',
-            label: t('contact.mission-email'),
-            type: 'email',
-            value: mission?.email,
-            required: true,
-          })}
-          ${textField(view, {
-            name: 'telephone',
-            label: t('contact.mission-telephone'),
-            help: t('contact.telephone-help'),
-            type: 'tel',
-            value: mission?.telephone,
-            required: true,
-            size: 'short',
-          })}
-          ${select(view, {
-            name: 'language',
-            label: t('contact.language'),
-            value: mission?.language ?? about.missionLanguage,
-            options: community.profile.languages.map((each) => ({
-              value: each,
-              label: writeLanguage(locale, each),
-            })),
-          })}
+          ${missionFields(view, community.profile.languages, mission, about.missionLanguage)}
           <button class="button main">${t('mission.save')}</button>
         </form>`
       return ok({ title: t('mission.title'), body, width: 'narrow' })
     },
   })
+}
+
+/** How a Mission is reached: on the page, and on the letter that says so. */
+export function missionFields(
+  view: FormView,
+  languages: readonly Locale[],
+  mission?: Mission,
+  language?: Locale,
+): Html {
+  const { locale } = view
+  const t = text(locale)
+  return html`${textField(view, {
+    name: 'reference',
+    label: t('request.reference'),
+    help: t('help.no-incident'),
+    required: true,
+  })}
+  ${textField(view, {
+    name: 'email',
+    label: t('contact.mission-email'),
+    type: 'email',
+    value: mission?.email,
+    required: true,
+  })}
+  ${textField(view, {
+    name: 'telephone',
+    label: t('contact.mission-telephone'),
+    help: t('contact.telephone-help'),
+    type: 'tel',
+    value: mission?.telephone,
+    required: true,
+    size: 'short',
+  })}
+  ${select(view, {
+    name: 'language',
+    label: t('contact.language'),
+    value: mission?.language ?? language,
+    options: languages.map((each) => ({
+      value: each,
+      label: writeLanguage(locale, each),
+    })),
+  })}`
 }
 
 export function changeMissionForm(

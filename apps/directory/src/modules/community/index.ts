@@ -44,6 +44,7 @@ export { findFrozen } from './decisions.ts'
 export { DecisionTaken, StateLeft } from './events.ts'
 export { tellMissionOfDecision } from './tell-mission.mail.ts'
 export { authorityFields, authorityValues } from './change-contact.ts'
+export { missionFields } from './change-mission.ts'
 export { leaveFields } from './leave.ts'
 export { findCompetentAuthority, findMission, saveCompetentAuthority, saveMission } from './mission.ts'
 export { accessRequestFields } from './record-access-request.ts'
@@ -69,8 +70,8 @@ export interface CommunityNeighbours {
   readonly announcements: readonly Announcement[]
   readonly inviteMission: InviteMission
   readonly letters: LettersToPrint & {
-    /** Says which letter a request for access is recorded from. */
-    readonly enteredFrom: (locale: Locale) => Html
+    /** Says which letter a form of the directory manager is entered from. */
+    readonly enteredFrom: (locale: Locale, letter: 'access' | 'contact') => Html
   }
   /** Panels of other modules on the manager's page of a State, in order. */
   readonly sections: readonly StateSection[]
@@ -90,13 +91,13 @@ export function communityRoom(
     letters,
     sections,
   } = neighbours
-  const record = recordRequestPage(community, letters.enteredFrom)
+  const record = recordRequestPage(community, (locale) => letters.enteredFrom(locale, 'access'))
   const request = requestPage(community)
   const contact = contactPage(community.profile.languages)
   const leave = leavePage(community)
   const issueAct = issueRequestAct(community, inviteMission)
   const missionAct = changeMissionAct(community)
-  const mission = changeMissionPage(community)
+  const mission = changeMissionPage(community, (locale) => letters.enteredFrom(locale, 'contact'))
   const decisions = decisionsAboutState(community, dual)
   return {
     name: 'community',

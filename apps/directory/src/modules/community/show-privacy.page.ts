@@ -25,6 +25,7 @@ export function privacyPage({ profile }: Community, contact: PublicContact): Dir
           t('privacy.kept-users'),
           t('privacy.kept-missions'),
           t('privacy.kept-checks'),
+          t('privacy.kept-forms'),
           t('privacy.kept-history'),
         ])}
         <h2>${t('privacy.how-long')}</h2>

@@ -18,7 +18,7 @@ export async function findKnown(scope: Scope, community: Community, letter: Lett
   const code = missionOf(scope)
   if (!code) return {}
   const state = { state: community.stateName(code, locale) }
-  if (letter === 'access') return { ...state, ...(await findContact(scope, code)) }
+  if (letter === 'access' || letter === 'contact') return { ...state, ...(await findContact(scope, code)) }
   if (letter === 'authority') {
     const authority = await findCompetentAuthority(tx, code)
     return { ...state, ...(authority ? authorityValues(authority) : {}) }

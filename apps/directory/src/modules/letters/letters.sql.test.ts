@@ -33,6 +33,7 @@ const forms: Readonly<
   change: () => ({ as: 'manager', path: `/en/entries/${entry}/change` }),
   withdrawal: () => ({ as: 'manager', path: `/en/entries/${entry}/withdraw` }),
   user: () => ({ as: 'manager', path: '/en/states/XA/users' }),
+  contact: () => ({ as: 'manager', path: '/en/states/XA/mission' }),
   authority: () => ({ as: 'mission', path: '/en/our-state/contact' }),
   leaving: () => ({ as: 'mission', path: '/en/leave' }),
 }

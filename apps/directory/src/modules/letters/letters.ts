@@ -1,6 +1,12 @@
 import { type FormView, html, type Html, nothing, textField } from '@parley/web'
 import { invitationFields } from '../accounts/index.ts'
-import { accessRequestFields, authorityFields, type Community, leaveFields } from '../community/index.ts'
+import {
+  accessRequestFields,
+  authorityFields,
+  type Community,
+  leaveFields,
+  missionFields,
+} from '../community/index.ts'
 import { changeFields, nominationFields, withdrawalFields } from '../directory/index.ts'
 import { text } from './locales/index.ts'
 
@@ -11,6 +17,7 @@ export const letterNames = [
   'change',
   'withdrawal',
   'user',
+  'contact',
   'authority',
   'leaving',
 ] as const
@@ -45,6 +52,8 @@ export function letterFields(view: FormView, community: Community, letter: Lette
       return html`${about}${withdrawalFields(view, true)}`
     case 'user':
       return html`${about}${invitationFields(community, view)}`
+    case 'contact':
+      return html`${about}${missionFields(view, community.profile.languages)}`
     case 'authority':
       return html`${about}${authorityFields(view)}`
     case 'leaving':
