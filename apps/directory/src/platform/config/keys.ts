@@ -18,6 +18,8 @@ type Purpose =
   | 'entry-link'
   | 'entry-link-digest'
   | 'unasked-mail'
+  | 'token'
+  | 'cursor'
   | 'checkpoint'
 
 export interface Keys {

@@ -1,0 +1,44 @@
+import { ok, type Result } from '@parley/kernel'
+import type { Act } from '../../platform/history/record.ts'
+import type { SystemScope } from './system-door.ts'
+import type { TokensTables } from './tables.ts'
+import { decideCard, decideListing, tokenSubject } from './token.ts'
+
+/** How a list was read: by pages of the API, or as an address book. */
+type Way = 'api' | 'address-book'
+
+/**
+ * Counts the States whose entries an answer holds, against the token's hour. The acts are the line that each use
+ * of the whole list is; which States were read stands nowhere (RULE-12).
+ */
+export async function countListing(
+  { tx, token, now }: SystemScope,
+  reading: { readonly states: number; readonly begins: boolean; readonly way: Way },
+): Promise<Result<readonly Act[]>> {
+  const decided = decideListing(token, reading, now)
+  if (!decided.ok) return decided
+  const { statesListed, isWholeList } = decided.value
+  await tx
+    .withTables<TokensTables>()
+    .updateTable('tokens.token')
+    .set({ states_listed: statesListed })
+    .where('id', '=', token.id)
+    .execute()
+  const { id, name, state } = token
+  const content = { name, way: reading.way }
+  const line = { verb: 'token.whole-list-read', subject: tokenSubject(id), state, content }
+  return ok(isWholeList ? [line] : [])
+}
+
+/** Counts one contact card against the token's hour. */
+export async function countCard({ tx, token, now }: SystemScope): Promise<Result<undefined>> {
+  const decided = decideCard(token, now)
+  if (!decided.ok) return decided
+  await tx
+    .withTables<TokensTables>()
+    .updateTable('tokens.token')
+    .set({ cards_read: decided.value })
+    .where('id', '=', token.id)
+    .execute()
+  return ok(undefined)
+}
