@@ -19,6 +19,7 @@ import {
   usersSection,
 } from './modules/accounts/index.ts'
 import { approvalsRoom } from './modules/approvals/index.ts'
+import { apiRoom, apiRoute } from './modules/api/index.ts'
 import { type Community, communityRoom } from './modules/community/index.ts'
 import {
   checksSection,
@@ -31,6 +32,7 @@ import { directoryRoom, entriesSection, openListeners, withdrawWithState } from 
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
+import { endTokensOfState, openSystemDoor, tokensRoom, tokensSection } from './modules/tokens/index.ts'
 import { createManager } from './create-manager.command.ts'
 import { openPerformer, type Performer } from './platform/action.ts'
 import type { Command } from './platform/command.ts'
@@ -118,6 +120,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     },
     accounts: { ...accounts, post },
     community: { ...outside, post, database },
+    tokens: { database, post, clock, origin, endOfState: endTokensOfState(performer) },
   })
   const checkpointKey = openCheckpointKey(keys)
   const dual = openDualControl(community.profile.dualControl, countManagers)
@@ -142,12 +145,28 @@ export async function compose(outside: Outside): Promise<Directory> {
         enteredFrom,
       },
       announcements: [roundsAnnounced(community)],
-      sections: [entriesSection(community), checksSection(community), usersSection(community)],
+      sections: [
+        entriesSection(community),
+        checksSection(community),
+        usersSection(community),
+        tokensSection(community),
+      ],
     }),
     directoryRoom(community, performer, keys, { onTop: waitingChecks, toLetters, enteredFrom }),
     checks.room,
     lettersRoom(community, outside),
     historyRoom(community, checkpointKey),
+    tokensRoom({ keys, origin, database, community, apiRoute }),
+    apiRoom({
+      origin,
+      clock,
+      log,
+      keys,
+      community,
+      door: openSystemDoor({ performer, keys, clock }),
+      texts: () => rooms.map((room) => room.text),
+      callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
+    }),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
   const dualActs = asking.flatMap((room) => room.dualActs ?? [])
@@ -198,6 +217,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
     return ready ? c.text('yes') : c.text('no', 503)
   })
+  for (const room of rooms) if (room.machines) street.route('/', room.machines)
   street.post(
     '*',
     bodyLimit({

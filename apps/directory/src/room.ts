@@ -28,6 +28,10 @@ export interface Room {
   readonly assets?: readonly Asset[]
   /** Requests that are not pages: live updates, calls of a page's own script. */
   readonly street?: Hono
+  /** Requests of other programs: no session, no form, no page; answered in their own way. */
+  readonly machines?: Hono
+  /** What `machines` answers under a verb of the authority table. */
+  readonly operations?: readonly { readonly path: string; readonly verb: string }[]
 }
 
 interface MenuItem {

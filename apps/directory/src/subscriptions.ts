@@ -1,4 +1,4 @@
-import { parseId, parseStateCode } from '@parley/kernel'
+import { parseId, parseStateCode, type StateCode } from '@parley/kernel'
 import {
   mailInvitation,
   type MailNeeds,
@@ -28,6 +28,13 @@ import {
   PersonNamed,
   type withdrawWithState,
 } from './modules/directory/index.ts'
+import {
+  type TellMissionNeeds,
+  tellMissionOfSuspension,
+  tellMissionOfToken,
+  TokenIssued,
+  TokenSuspended,
+} from './modules/tokens/index.ts'
 
 export interface Hearers {
   readonly checks: Checks['hear']
@@ -36,10 +43,13 @@ export interface Hearers {
   }
   readonly accounts: MailNeeds
   readonly community: Parameters<typeof tellMissionOfDecision>[0]
+  readonly tokens: TellMissionNeeds & {
+    readonly endOfState: (state: StateCode, now: Date) => Promise<void>
+  }
 }
 
 /** Every event and who hears it: a total map, with an empty list when nobody does. */
-export function subscriptions({ checks, directory, accounts, community }: Hearers): Subscriptions {
+export function subscriptions({ checks, directory, accounts, community, tokens }: Hearers): Subscriptions {
   const updated = (payload: { readonly state: string }) => acted(payload, 'updated')
   const acted = async (payload: { readonly state: string }, by: 'updated' | 'confirmed' | 'left') => {
     const state = parseStateCode(payload.state)
@@ -76,6 +86,8 @@ export function subscriptions({ checks, directory, accounts, community }: Hearer
     [PersonJoined.eventName]: [mailNewUser(accounts)],
     [SignInChanged.eventName]: [mailSignInChanged(accounts)],
     [RoundClosed.eventName]: [],
+    [TokenIssued.eventName]: [tellMissionOfToken(tokens)],
+    [TokenSuspended.eventName]: [tellMissionOfSuspension(tokens)],
     [EntryAdded.eventName]: [
       hears(EntryAdded, 'checks.state-updated', updated),
       hears(EntryAdded, 'directory.tell-users', directory.tellUsersOfEntry),
@@ -106,6 +118,10 @@ export function subscriptions({ checks, directory, accounts, community }: Hearer
       hears(StateLeft, 'directory.withdraw-entries', async (payload) => {
         const state = parseStateCode(payload.state)
         if (state) await directory.withdrawWithState(state)
+      }),
+      hears(StateLeft, 'tokens.end', async (payload) => {
+        const state = parseStateCode(payload.state)
+        if (state) await tokens.endOfState(state, tokens.clock.now())
       }),
     ],
   }

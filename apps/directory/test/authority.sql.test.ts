@@ -30,7 +30,7 @@ test('planted: a verb that no table knows, one that nobody uses and one in two t
   expect(() => findProblems([...rooms, twice])).toThrow('speak of community.overview.read')
 })
 
-type Verbs = Pick<Room, 'authority' | 'pages' | 'forms' | 'menu' | 'footer'>
+type Verbs = Pick<Room, 'authority' | 'pages' | 'forms' | 'menu' | 'footer' | 'operations'>
 
 function planted(table: Authority, menu: Room['menu'] = []): Verbs {
   return { authority: table, pages: [], forms: [], menu }
@@ -39,8 +39,8 @@ function planted(table: Authority, menu: Room['menu'] = []): Verbs {
 function findProblems(rooms: readonly Verbs[]): readonly string[] {
   const tables = mergeAuthority(rooms.map((room) => room.authority))
   const used = new Set(
-    rooms.flatMap(({ pages, forms, menu = [], footer = [] }) =>
-      [...pages, ...forms, ...menu, ...footer].map(({ verb }) => verb),
+    rooms.flatMap(({ pages, forms, menu = [], footer = [], operations = [] }) =>
+      [...pages, ...forms, ...menu, ...footer, ...operations].map(({ verb }) => verb),
     ),
   )
   return [
@@ -56,10 +56,13 @@ test('docs/authority.md says what the tables say (vitest --update writes it anew
   await expect(words).toMatchFileSnapshot('../../../docs/authority.md')
 })
 
+/** Everyone, and the systems of States. */
+const shown = [...everyone, 'system'] as const
+
 function handbook(rooms: readonly Room[]): string {
   const rows = rooms.flatMap((room) =>
     Object.entries(room.authority).map(([verb, may]) =>
-      [`\`${verb}\``, ...everyone.map((role) => (may.includes(role) ? 'yes' : ''))].join(' | '),
+      [`\`${verb}\``, ...shown.map((role) => (may.includes(role) ? 'yes' : ''))].join(' | '),
     ),
   )
   return `# Who may do what
@@ -69,8 +72,8 @@ in the modules (\`authority.ts\`), and a test tries each page and form as each r
 Whose entry, check or user it is, is asked beyond this table by the actions and by row-level security
 ([what the database lets each role do](authority-in-the-database.md)).
 
-| verb | ${everyone.join(' | ')} |
-| --- | ${everyone.map(() => '---').join(' | ')} |
+| verb | ${shown.join(' | ')} |
+| --- | ${shown.map(() => '---').join(' | ')} |
 ${rows.map((row) => `| ${row} |`).join('\n')}
 `
 }
@@ -91,6 +94,13 @@ test.each(everyone)(
     expect(wrong).toEqual([])
   },
 )
+
+test.each(everyone)('tried as %s: no session opens what is for systems', async (role) => {
+  for (const { path } of world.directory.rooms.flatMap((room) => room.operations ?? [])) {
+    const { status } = await (await visitorAs(role)).get(path.replace(/\{[a-z]+\}/g, () => newId()))
+    expect(status).toBe(401)
+  }
+})
 
 /** Each request in a session of its own: some of them end it. */
 function visitorAs(role: PersonRole): Promise<Visitor> {

@@ -6,8 +6,7 @@ import { addEntry, type Entry, type EntryContent } from '../src/modules/director
 import type { EntryId } from '../src/modules/directory/domain/entry.ts'
 
 /** Somebody signed in, as actions see them. */
-export function signedIn(holding: Holding): Actor {
-  const at = new Date(0)
+export function signedIn(holding: Holding, at = new Date(0)): Actor {
   const session = { digest: '', endsAt: at, provenAt: at }
   return { ...holding, account: newId<'account'>(), name: 'Test Person', session }
 }

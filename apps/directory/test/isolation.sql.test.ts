@@ -85,6 +85,7 @@ const cases: Readonly<Record<string, Case>> = {
   'history.subject_key': ofState,
   'outbox.delivery': inside('the relay alone hears of events'),
   'platform.setting': inside('what this database is'),
+  'tokens.token': ofState,
 }
 
 /** The owner's note of what ran; the program reads it at its start, before there are roles. */
@@ -326,6 +327,7 @@ async function fill(): Promise<void> {
   const second = await world.visitor({ role: 'manager' })
   const frozen = await manager.post('/en/states/XB/freeze', { reason: 'Two authorities claim it' })
   await second.post(`${frozen.location}/approve`)
+  await mission.post('/en/our-tokens', { name: 'Our system', scopes: 'entries:read', days: '30' })
   const followUp = await linkOn(manager, '/en/follow-ups', /\/en\/follow-ups\/[0-9a-f-]{36}/)
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
   const round = await manager.post('/en/rounds', { confirmed: 'yes' })

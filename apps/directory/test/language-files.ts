@@ -92,5 +92,5 @@ function hasEnough(template: string): boolean {
 
 function fits(template: string, key: string): boolean {
   const parts = template.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  return new RegExp(`^${parts.join('[a-zA-Z.-]+')}$`).test(key)
+  return new RegExp(`^${parts.join('[a-zA-Z0-9.:-]+')}$`).test(key)
 }

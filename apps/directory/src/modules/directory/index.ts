@@ -28,7 +28,7 @@ import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdr
 
 export { entriesSection } from './show-our-state.page.ts'
 export { addEntry } from './add-entry.ts'
-export type { AddressContent, Entry, EntryContent } from './domain/entry.ts'
+export { type AddressContent, type Entry, type EntryContent, withoutCardOnly } from './domain/entry.ts'
 export { letterLanguage } from './domain/languages.ts'
 export { bodyOfEntry } from './entry-fields.ts'
 export {
@@ -47,6 +47,8 @@ export {
 export { withdrawWithState } from './follow-participation.ts'
 export { changeFields, nominationFields, withdrawalFields } from './letter-fields.ts'
 export { type DirectoryListeners, openListeners } from './listeners.ts'
+export { type EntryPosition, listPage } from './list-page.ts'
+export { mayReadState, readableStates } from './readers.ts'
 export { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 export { findEntry, listEntries } from './store/entries.ts'
 export { entryName } from './write-entry.ts'

@@ -1,0 +1,234 @@
+import { hour } from '@parley/kernel'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { addExample, exampleContent } from '../../../test/entry-examples.ts'
+import { ask, issue } from '../../../test/issue.ts'
+import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { wholeDatabase } from '../../../test/whole-database.ts'
+import { openWorld, type World } from '../../../test/world.ts'
+
+const [reader, other, third] = [stateCode('XA'), stateCode('XB'), stateCode('XC')]
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+  await world.participate(reader, other, third)
+})
+afterAll(() => world.close())
+
+const list = z.object({
+  entries: z.array(z.looseObject({ id: z.string(), state: z.string() })),
+  next: z.string().optional(),
+})
+
+test('POC-12: a token reads the entries of participating States, and nothing without it', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const { id } = await nominate(world, other, 'technical', {
+    name: 'CERT of XB',
+    addresses: [phone('+99955501742')],
+  })
+  const read = await ask(world, '/api/v1/entries?state=XB', token)
+  expect(read.status).toBe(200)
+  expect(list.parse(read.json).entries.map((entry) => entry.id)).toEqual([id])
+  const refused = await ask(world, '/api/v1/entries')
+  expect(refused.status).toBe(401)
+  expect(refused.headers.get('www-authenticate')).toContain('Bearer')
+})
+
+test('POC-13: what is "card only" is left out of API lists, and named on the card', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const secret = { ...email('duty@xc-secret.example'), cardOnly: true }
+  const entry = await addExample(
+    world,
+    third,
+    'technical',
+    exampleContent('Team of XC', {
+      addresses: [phone('+99955501743'), secret],
+      personName: 'Salma Example',
+      cardOnly: ['person', 'workingLanguages'],
+      workingLanguages: ['ru'],
+    }),
+  )
+  const listed = await ask(world, '/api/v1/entries?state=XC', token)
+  expect(listed.text).toContain('Team of XC')
+  expect(listed.text).not.toMatch(/xc-secret|Salma/)
+  expect(list.parse((await ask(world, '/api/v1/entries?state=XC&language=ru', token)).json).entries).toEqual(
+    [],
+  )
+  const card = await ask(world, `/api/v1/entries/${entry.id}`, token)
+  expect(card.json).toMatchObject({
+    personName: 'Salma Example',
+    cardOnly: ['person', 'workingLanguages', 'duty@xc-secret.example'],
+  })
+})
+
+test('RULE-3: neither list nor card of the API says when an entry last answered', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const entry = await nominate(world, other, 'diplomatic', { addresses: [email('desk@xb.example')] })
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    sql`insert into directory.last_answered values (${entry.id}, 'XB', '2026-11')`.execute(tx),
+  )
+  for (const path of ['/api/v1/entries?state=XB', `/api/v1/entries/${entry.id}`]) {
+    const { status, text } = await ask(world, path, token)
+    expect(status).toBe(200)
+    expect(text).not.toMatch(/2026-11|answered/i)
+  }
+})
+
+test('POC-13: without the right to the whole list a token reads 20 States an hour', async () => {
+  const states = world.community.states.filter(({ fictional }) => fictional).map(({ code }) => code)
+  await world.participate(...states)
+  for (const state of states)
+    await nominate(world, state, 'technical', { name: `Crowd ${state}`, addresses: [phone('+99955501742')] })
+  const token = await issue(world, reader, ['entries:read'])
+  const first = await ask(world, '/api/v1/entries?text=crowd', token)
+  expect(first.status).toBe(200)
+  const { entries, next = '' } = list.parse(first.json)
+  expect(entries.length).toBe(20)
+  const second = await ask(world, `/api/v1/entries?text=crowd&cursor=${next}`, token)
+  expect(second.status).toBe(429)
+  expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(3000)
+  expect(await linesOf('token.whole-list-read')).toBe(0)
+  world.clock.advance(hour)
+  expect((await ask(world, `/api/v1/entries?text=crowd&cursor=${next}`, token)).status).toBe(200)
+})
+
+test('POC-13: each use of the whole list is a line in the State’s history', async () => {
+  const token = await issue(world, reader, ['entries:read-all'])
+  const readAll = async () => {
+    const first = list.parse((await ask(world, '/api/v1/entries?text=crowd', token)).json)
+    const rest = await ask(world, `/api/v1/entries?text=crowd&limit=100&cursor=${first.next}`, token)
+    expect(rest.status).toBe(200)
+  }
+  await readAll()
+  expect(await linesOf('token.whole-list-read')).toBe(1)
+  await readAll()
+  expect(await linesOf('token.whole-list-read')).toBe(2)
+})
+
+test('RULE-12: what a token reads of single States is kept nowhere', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const entry = await nominate(world, third, 'diplomatic', { addresses: [email('quiet@xc.example')] })
+  const rows = async () => (await wholeDatabase(world.directory.database)).split('\n')
+  await ask(world, '/api/v1/token', token)
+  const before = new Set(await rows())
+  await ask(world, `/api/v1/entries/${entry.id}`, token)
+  await ask(world, '/api/v1/entries?state=XC&text=quiet', token)
+  const changed = [...new Set(await rows())].filter((row) => !before.has(row))
+  // The token's own row: counts, a time, an address.
+  expect(changed.length).toBe(1)
+  expect(changed.join()).not.toMatch(new RegExp(`${entry.id}|XC|quiet`))
+})
+
+test('an answer that the system has already is not sent again and costs nothing', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const first = await ask(world, '/api/v1/entries?state=XB', token)
+  const etag = first.headers.get('etag') ?? ''
+  for (let time = 0; time < 30; time += 1) {
+    const again = await ask(world, '/api/v1/entries?state=XB', token, { headers: { 'if-none-match': etag } })
+    expect(again.status).toBe(304)
+    expect(again.text).toBe('')
+  }
+  expect(first.headers.get('cache-control')).toBe('private, no-cache')
+  const own = await ask(world, '/api/v1/token', token)
+  expect(own.json).toMatchObject({ hour: { states: { used: 1 }, requests: { used: 32 } } })
+})
+
+test('a cursor opens the list it was made for, by the token it was made for', async () => {
+  const token = await issue(world, reader, ['entries:read-all'])
+  const foreign = await issue(world, other, ['entries:read-all'])
+  const { next = '' } = list.parse((await ask(world, '/api/v1/entries?limit=2', token)).json)
+  const ofPage = (cursor: string, by = token, more = '') =>
+    ask(world, `/api/v1/entries?limit=2&cursor=${cursor}${more}`, by)
+  expect((await ofPage(next)).status).toBe(200)
+  const changed = next.slice(0, -1) + (next.endsWith('A') ? 'B' : 'A')
+  for (const page of [
+    ofPage(next, foreign),
+    ofPage(next, token, '&state=XB'),
+    ofPage(changed),
+    ofPage('AAAA'),
+  ]) {
+    const { status, json } = await page
+    expect(status).toBe(422)
+    expect(json).toMatchObject({ code: 'api/parameter-invalid', parameter: 'cursor' })
+  }
+})
+
+test('POC-13: the pages of a list together are the list, each entry once', async () => {
+  const token = await issue(world, reader, ['entries:read-all'])
+  const seen: string[] = []
+  let next: string | undefined = ''
+  while (next !== undefined) {
+    const page = await ask(world, `/api/v1/entries?limit=7${next === '' ? '' : `&cursor=${next}`}`, token)
+    const read = list.parse(page.json)
+    seen.push(...read.entries.map((entry) => entry.id))
+    expect(page.headers.get('link') === null).toBe(read.next === undefined)
+    next = read.next
+  }
+  const whole = list.parse((await ask(world, '/api/v1/entries?limit=100', token)).json)
+  expect(seen).toEqual(whole.entries.map((entry) => entry.id))
+  expect(new Set(seen).size).toBe(seen.length)
+})
+
+test.each([
+  ['/api/v1/nothing', {}, 404],
+  ['/api/v1/entries/no-id', {}, 404],
+  ['/api/v1/entries/7f1d0b1e-0000-4000-8000-000000000000', {}, 404],
+  ['/api/v1/states/xx', {}, 404],
+  ['/api/v1/entries', { method: 'POST' }, 405],
+  ['/api/v1/entries', { method: 'OPTIONS' }, 405],
+  ['/api/v1/entries', { headers: { accept: 'text/html' } }, 406],
+  ['/api/v1/entries?page=2', {}, 422],
+  ['/api/v1/entries?limit=100000', {}, 422],
+  ['/api/v1/entries?limit=1&limit=2', {}, 422],
+  ['/api/v1/entries?text=%00', {}, 422],
+  ["/api/v1/entries?state=XA'--", {}, 422],
+  ['/api/v1/entries', { headers: { authorization: 'Basic eDp5' } }, 401],
+  ['/api/v1/entries', { headers: { authorization: `Bearer parley_${'x'.repeat(43)}` } }, 401],
+])('RFC 9457: %s %o is a problem in the language asked for', async (path, how, status) => {
+  const token = await issue(world, third, ['entries:read'])
+  const answer = await ask(world, path, token, {
+    ...how,
+    headers: { 'accept-language': 'de, ar;q=0.8, en;q=0.5', ...('headers' in how ? how.headers : {}) },
+  })
+  expect(answer.status).toBe(status)
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect(answer.headers.get('content-language')).toBe('ar')
+  expect(answer.json).toMatchObject({ status, detail: expect.stringMatching(/[ء-ي]/) })
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+  if (status === 405) expect(answer.headers.get('allow')).toBe('GET, HEAD')
+  await endAll(third)
+})
+
+test('HEAD says what GET would, without the body', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const get = await ask(world, '/api/v1/community', token)
+  const head = await ask(world, '/api/v1/community', token, { method: 'HEAD' })
+  expect(head.status).toBe(200)
+  expect(head.text).toBe('')
+  expect(head.headers.get('etag')).toBe(get.headers.get('etag'))
+})
+
+test('no session is honoured by the API', async () => {
+  const mission = await world.visitor({ role: 'mission', state: reader })
+  const { status } = await ask(world, '/api/v1/entries', undefined, { headers: { cookie: mission.cookie() } })
+  expect(status).toBe(401)
+})
+
+async function linesOf(verb: string): Promise<number> {
+  return world.directory.database.transaction({ role: 'worker' }, async (tx) => {
+    const { rows } = await sql<{ state: string }>`select state from history.act where verb = ${verb}`.execute(
+      tx,
+    )
+    expect(rows.every(({ state }) => state === reader)).toBe(true)
+    return rows.length
+  })
+}
+
+/** A State may hold ten tokens at a time. */
+async function endAll(state: string): Promise<void> {
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    sql`update tokens.token set ended_at = issued_at where state = ${state}`.execute(tx),
+  )
+}

@@ -1,0 +1,13 @@
+import { type Authority, everyone } from '../../platform/session/authority.ts'
+
+// What a token was issued for is asked by the door; whose entries it reads, by row-level security.
+export const authority = {
+  'api.described': everyone,
+  'api.token': ['system'],
+  'api.community': ['system'],
+  'api.states': ['system'],
+  'api.entries': ['system'],
+  'api.card': ['system'],
+  'api.own-entries': ['system'],
+  'api.checkpoint': ['system'],
+} as const satisfies Authority

@@ -1,0 +1,40 @@
+import { Hono } from 'hono'
+import type { Keys } from '../../platform/config/keys.ts'
+import type { Room } from '../../room.ts'
+import type { Community } from '../community/index.ts'
+import { authority } from './authority.ts'
+import { describeApi } from './describe.ts'
+import { text } from './locales/index.ts'
+import { openOperations } from './operations.ts'
+import { apiRoute } from './routes.ts'
+import { type ApiSite, base, serveOperations } from './serve-operations.ts'
+import { apiPage } from './show-api.page.ts'
+
+export { apiRoute } from './routes.ts'
+
+export interface ApiNeeds extends ApiSite {
+  readonly community: Community
+  readonly keys: Keys
+}
+
+export function apiRoom(needs: ApiNeeds): Room {
+  const { community, keys, origin } = needs
+  const operations = openOperations(community, keys)
+  const document = describeApi(origin, operations)
+  const street = new Hono()
+  street.get('/api/openapi.json', (c) => {
+    c.header('cache-control', 'public, max-age=300')
+    return c.json(document)
+  })
+  street.route('/', serveOperations(needs, operations))
+  return {
+    name: 'api',
+    authority,
+    text,
+    pages: [apiPage(origin, document, operations)],
+    forms: [],
+    operations: operations.map(({ path, verb }) => ({ path: base + path, verb })),
+    footer: [{ route: apiRoute, verb: 'api.described', label: (locale) => text(locale)('menu') }],
+    machines: street,
+  }
+}
