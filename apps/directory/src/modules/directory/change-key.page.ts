@@ -96,7 +96,7 @@ export function changeKeyPage(community: Community): DirectoryPage {
 // By mistake it may be a private key: it is never kept for showing the form again. `readKey` says what is too large.
 const pasted = secret(1024 * 1024)
 
-export function changeKeyForms(on: DirectoryPage): readonly DirectoryForm[] {
+export function changeKeyForms({ profile }: Community, on: DirectoryPage): readonly DirectoryForm[] {
   return [
     form({
       route: changeKeyRoute,
@@ -111,10 +111,13 @@ export function changeKeyForms(on: DirectoryPage): readonly DirectoryForm[] {
         const keys = await readPasted(found.value, typed, scope.now)
         if (!keys.ok) return keys
         for (const key of keys.value.slice(1)) {
-          const set = await scope.performIn(scope, setKey({ entry: found.value.id, noteVerbale }, key))
+          const set = await scope.performIn(
+            scope,
+            setKey(profile, { entry: found.value.id, noteVerbale }, key),
+          )
           if (!set.ok) return set
         }
-        return setKey({ entry: found.value.id, noteVerbale }, keys.value[0])(scope)
+        return setKey(profile, { entry: found.value.id, noteVerbale }, keys.value[0])(scope)
       },
       next: ({ locale }, entry) => savedEntry(locale, entry),
     }),
@@ -127,7 +130,7 @@ export function changeKeyForms(on: DirectoryPage): readonly DirectoryForm[] {
         const proof = requireProof(scope)
         if (!proof.ok) return proof
         const found = await entryAt(scope, scope.params.entry)
-        return found.ok ? removeKey({ entry: found.value.id }, scheme)(scope) : found
+        return found.ok ? removeKey(profile, { entry: found.value.id }, scheme)(scope) : found
       },
       next: ({ locale }, entry) => href(locale, changeKeyRoute, { entry: entry.id }),
     }),

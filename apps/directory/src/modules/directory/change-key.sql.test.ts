@@ -71,7 +71,8 @@ test('a key replaces the one of its kind; the history holds both fingerprints an
   await mission.post(keys(), { openpgp: first.publicKey })
   await mission.post(keys(), { openpgp: second.publicKey })
   const { text } = await counterpart.get(card())
-  expect(text).not.toContain(await fingerprintOf(first.publicKey))
+  // The former one stands there as long as any former value: its reader is warned.
+  expect(text).toMatch(new RegExp(`${await fingerprintOf(first.publicKey)}</bdi>[^.]*shown until`))
   expect(text).toContain(await fingerprintOf(second.publicKey))
   const history = (await mission.get('/en/our-history')).text
   expect(history).toContain('A key of an entry was set')
@@ -91,7 +92,9 @@ test('a POC sets the key of its own kind and State; another State and the other 
   expect((await ours.post(keys(), { openpgp: publicKey })).status).toBe(303)
   expect((await counterpart.post(`${keys()}/remove`, { scheme: 'openpgp' })).status).toBe(403)
   await ours.post(`${keys()}/remove`, { scheme: 'openpgp' })
-  expect((await counterpart.get(card())).text).not.toContain(await fingerprintOf(publicKey))
+  const removed = (await counterpart.get(card())).text
+  expect(removed).not.toContain('OpenPGP key')
+  expect(removed).toMatch(new RegExp(`${await fingerprintOf(publicKey)}</bdi>[^.]*shown until`))
 })
 
 test('who wants to change a key proves again who they are', async () => {
@@ -142,6 +145,7 @@ test('POC-09: the end of a key is told to the Mission and the POC 30 days ahead 
     for (let each = 0; each < 3; each += 1) await world.work('watch-keys', 'relay')
     return world.sent.map(({ to, subject }) => [to, subject])
   }
+  await told()
   expect(await told()).toEqual([])
   world.clock.advance(11 * day)
   expect(await told()).toEqual([
@@ -155,4 +159,26 @@ test('POC-09: the end of a key is told to the Mission and the POC 30 days ahead 
   expect(await told()).toEqual([])
   const later = await world.visitor({ role: 'poc', kind: 'technical', state: XB })
   expect((await later.get(card())).text).toContain('<span class="chip stop">expired</span>')
+})
+
+test('POC-11: when a key changes, the entry’s addresses and the Mission are warned, and a disputed one comes back whole', async () => {
+  const [first, second] = [await openpgpKeyOf([own]), await openpgpKeyOf([own])]
+  await mission.post(keys(), { openpgp: first.publicKey })
+  for (let run = 0; run < 3; run += 1) await world.work('relay')
+  world.sent.length = 0
+  await mission.post(keys(), { openpgp: second.publicKey })
+  for (let run = 0; run < 3; run += 1) await world.work('relay')
+  const warning = world.sent.find(({ to }) => to === own)?.text ?? ''
+  const [link = ''] = /\/fr\/not-right\/\S+/.exec(warning) ?? []
+  expect((await (await world.visitor()).post(link)).status).toBe(200)
+  for (let run = 0; run < 3; run += 1) await world.work('relay')
+  const both = (await counterpart.get(card())).text
+  expect(both).toContain('disputed')
+  for (const key of [first, second]) expect(both).toContain(await fingerprintOf(key.publicKey))
+  const [, decision = ''] = /href="([^"]+\/changes\/[^"]+)"/.exec((await mission.get(card())).text) ?? []
+  expect((await mission.post(decision, { outcome: 'restored', version: '1' })).status).toBe(303)
+  const restored = (await counterpart.get(card())).text
+  expect(restored).toContain(await fingerprintOf(first.publicKey))
+  expect(restored).not.toContain(await fingerprintOf(second.publicKey))
+  expect(restored).not.toContain('disputed')
 })

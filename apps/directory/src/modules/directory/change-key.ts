@@ -1,12 +1,18 @@
 import { type Refusal, refuse, type Result } from '@parley/kernel'
 import { type Action, type ActionScope, done, unchanged } from '../../platform/action.ts'
+import type { Profile } from '../community/index.ts'
 import { type Authorship, changedMeanwhile, decideAuthorship } from './domain/decide.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
+import { formerKey } from './domain/former-value.ts'
 import type { KeyContent, KeyScheme } from './domain/key.ts'
 import { EntryChanged } from './events.ts'
+import { refuseFrozen } from './frozen.ts'
+import { noteReplacement } from './note-replacement.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
 import { findEntry, updateEntry } from './store/entries.ts'
 import { deleteKey, insertKey, listKeysOf } from './store/keys.ts'
+
+type Retention = Pick<Profile, 'retentionDays'>
 
 export interface WhoseKey {
   readonly entry: EntryId
@@ -14,28 +20,37 @@ export interface WhoseKey {
 }
 
 /** POC-09: the public key of an entry, live at once; it takes the place of the one of its scheme. */
-export function setKey(whose: WhoseKey, key: KeyContent): Action<Entry> {
-  return changeKey(whose, key.scheme, key)
+export function setKey(profile: Retention, whose: WhoseKey, key: KeyContent): Action<Entry> {
+  return changeKey(profile, whose, key.scheme, key)
 }
 
-export function removeKey(whose: WhoseKey, scheme: KeyScheme): Action<Entry> {
-  return changeKey(whose, scheme, undefined)
+export function removeKey(profile: Retention, whose: WhoseKey, scheme: KeyScheme): Action<Entry> {
+  return changeKey(profile, whose, scheme, undefined)
 }
 
 /** The history keeps fingerprints, which name a key and say nothing more. */
-function changeKey(whose: WhoseKey, scheme: KeyScheme, key: KeyContent | undefined): Action<Entry> {
+function changeKey(
+  profile: Retention,
+  whose: WhoseKey,
+  scheme: KeyScheme,
+  key: KeyContent | undefined,
+): Action<Entry> {
   return async (scope) => {
     const { tx, now, actor } = scope
     const entry = await findEntry(tx, whose.entry)
     if (!entry) return refuse(absent)
     const authorship = decideAuthorship(actor, entry, 'change', whose.noteVerbale)
     if (!authorship.ok) return authorship
+    const frozen = await refuseFrozen(tx, entry.state)
+    if (!frozen.ok) return frozen
     const before = (await listKeysOf(tx, entry)).find((each) => each.scheme === scheme)
     if (isSame(before, key)) return unchanged(entry)
     const marked = await markOnBehalf(scope, entry, authorship.value)
     if (!marked.ok) return marked
     await deleteKey(tx, entry.id, scheme)
     if (key) await insertKey(tx, now, entry, key)
+    const gone = before && before.fingerprint !== key?.fingerprint ? [formerKey(before)] : []
+    const replaced = await noteReplacement(scope, profile, { entry, gone, came: [] })
     const act = {
       verb: key ? 'entry.key-set' : 'entry.key-removed',
       subject: entrySubject(entry.id),
@@ -48,7 +63,7 @@ function changeKey(whose: WhoseKey, scheme: KeyScheme, key: KeyContent | undefin
       },
     }
     const told = { entry: entry.id, state: entry.state }
-    return done(entry, [act], [EntryChanged(told), ...authorshipEvents(authorship.value, told)])
+    return done(entry, [act], [EntryChanged(told), ...replaced, ...authorshipEvents(authorship.value, told)])
   }
 }
 

@@ -6,12 +6,19 @@ import { changedMeanwhile, decideChange, notYours } from './domain/decide.ts'
 import { decideOutcome, withFormer } from './domain/decide-change.ts'
 import { describeChange } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
-import { type ChangeId, type ContactChange, formerAddresses, type Outcome } from './domain/former-value.ts'
+import {
+  type ChangeId,
+  type ContactChange,
+  formerAddresses,
+  formerKeys,
+  type Outcome,
+} from './domain/former-value.ts'
 import { ChangeDecided, EntryChanged } from './events.ts'
 import { refuseFrozen } from './frozen.ts'
 import { entrySubject } from './on-behalf.ts'
 import { decideChangeRow, findChange } from './store/changes.ts'
 import { findEntry, updateEntry } from './store/entries.ts'
+import { deleteKey, insertKey } from './store/keys.ts'
 
 /** The Mission, and nobody else, says what holds: the new, the new with the old in wrong hands, or the old. */
 export function decideAboutChange(
@@ -61,5 +68,12 @@ async function restore(
   if (!content.ok) return content
   const { onBehalfReference } = entry
   const after = await updateEntry(tx, now, entry, { content: content.value, onBehalfReference }, former)
-  return after ? ok(describeChange(entry, after, after.version)) : refuse(changedMeanwhile)
+  if (!after) return refuse(changedMeanwhile)
+  const keys = formerKeys(change.former)
+  for (const key of keys) {
+    await deleteKey(tx, entry.id, key.scheme)
+    await insertKey(tx, now, entry, key)
+  }
+  const described = describeChange(entry, after, after.version)
+  return ok(keys.length === 0 ? described : { ...described, changed: keys.map(({ scheme }) => scheme) })
 }

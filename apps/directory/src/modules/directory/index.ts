@@ -104,7 +104,7 @@ export function directoryRoom(
       changeEntryForm(community, change),
       withdrawEntryForm(community, withdraw),
       confirmEntryForm(card),
-      ...changeKeyForms(changeKey),
+      ...changeKeyForms(community, changeKey),
       disputeForm(keys, dispute),
       decideChangeForm(community, decide),
       answerAddressForm(keys, answerAddress),

@@ -1,5 +1,6 @@
 import { type Id, type Json, newId, parseId } from '@parley/kernel'
 import { z } from 'zod'
+import { describeKeys, groupFingerprint, type KeyContent, readKeyDescriptions } from './key.ts'
 import { type Address, type AddressId, type EntryId, type Known, rungs } from './entry.ts'
 
 export type ChangeId = Id<'change'>
@@ -63,6 +64,12 @@ export function formerAddress(address: Address, position: number, known: readonl
   }
 }
 
+/** A key as it was, public half and all. */
+export function formerKey(key: KeyContent): FormerValue {
+  const [kept = null] = describeKeys([key])
+  return { id: newId(), what: 'key', value: groupFingerprint(key.fingerprint), kept }
+}
+
 const absent = z
   .string()
   .nullish()
@@ -108,4 +115,9 @@ export function formerAddresses(former: readonly FormerValue[]): readonly Former
   return former.flatMap(({ what, value, kept }) =>
     what === 'key' ? [] : [{ channel: what, value, ...keptAddress.parse(kept) }],
   )
+}
+
+/** The keys among former values. */
+export function formerKeys(former: readonly FormerValue[]): readonly KeyContent[] {
+  return former.flatMap(({ what, kept }) => (what === 'key' ? readKeyDescriptions({ keys: [kept] }) : []))
 }

@@ -54,7 +54,7 @@ export const keyTypes: Readonly<Record<KeyScheme, string>> = {
 }
 
 /** Keys as a withdrawn entry keeps them, whole: they come back with it. */
-export function describeKeys(keys: readonly KeyContent[]): Json {
+export function describeKeys(keys: readonly KeyContent[]): readonly Json[] {
   return keys.map((key) => ({
     scheme: key.scheme,
     armored: key.armored,
