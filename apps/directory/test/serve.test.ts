@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '@parley/testkit'
@@ -37,6 +37,13 @@ test('unsafe settings are said line by line, and nothing is opened', async () =>
       .map((line) => line.split(':')[0]),
   ).toEqual(['PARLEY_PORT', 'PARLEY_SECRET'])
   expect((await runProgram('main.ts', ['serve', '--wbe'], settings)).code).toBe(2)
+})
+
+test('a profile that is not there is said, and nothing is opened', async () => {
+  const { code, said } = await runProgram('main.ts', ['serve'], { ...settings, PARLEY_PROFILE: 'atlantis' })
+  expect(code).toBe(2)
+  expect(said.trim()).toBe('there is no profile atlantis')
+  expect(existsSync(join(folder, 'database'))).toBe(false)
 })
 
 test('the program starts on an empty folder and says that it is ready', { timeout }, async () => {
