@@ -13,6 +13,7 @@ import {
   myAccountRoute,
   openDoorkeeper,
   openKeptForms,
+  openSessionNote,
   sessionCookieName,
   signInRoute,
   signOutRoute,
@@ -182,6 +183,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       .filter((item) => mayRole(authority, role, item.verb))
       .map((item) => ({ href: href(locale, item.route), label: item.label(locale) }))
   const css = stylesheet()
+  const sessionNote = openSessionNote()
   const sign = icon()
   const site: Site = {
     clock,
@@ -204,12 +206,12 @@ export async function compose(outside: Outside): Promise<Directory> {
       band: outside.band?.(page.locale),
       menu: itemsOf((room) => room.menu, page, actor),
       who: who(page, actor, community),
-      note: sessionNote(page, actor),
+      ...sessionNote.of(page, actor),
       footer: itemsOf((room) => room.footer, page, actor),
     }),
   }
 
-  const assets = [css, sign, ...rooms.flatMap((room) => room.assets ?? [])]
+  const assets = [css, sign, sessionNote.script, ...rooms.flatMap((room) => room.assets ?? [])]
   const street = openStreet({ origin, log, assets })
   street.get('/', (c) => c.redirect(`/${preferredLocale(languages, c.req.header('accept-language') ?? '')}`))
   street.get('/healthz', (c) => c.text('yes'))
@@ -282,11 +284,6 @@ function who(page: PageScope, actor: Actor, community: Community) {
     <form method="post" action="${href(locale, signOutRoute)}">
       <button class="link">${t('sign-out')}</button>
     </form>`
-}
-
-function sessionNote({ locale }: PageScope, actor: Actor): string | undefined {
-  if (!('session' in actor)) return undefined
-  return accountsText(locale)('session.ends', { time: writeMoment(locale, actor.session.endsAt, 'time') })
 }
 
 /** The first language of the browser that the community speaks. */

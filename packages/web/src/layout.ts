@@ -16,8 +16,10 @@ export interface Frame {
   readonly menu: readonly { readonly href: string; readonly label: string }[]
   /** Who is signed in, and as what. */
   readonly who: Html
-  /** A line at the foot: when the session ends. */
-  readonly note?: string | undefined
+  /** At the foot: when the session ends. */
+  readonly note?: Html | undefined
+  /** Hashed names of client scripts of every page. */
+  readonly scripts?: readonly string[]
   readonly footer: readonly { readonly href: string; readonly label: string }[]
 }
 
@@ -33,10 +35,12 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
         <title>${view.title} · ${frame.product}</title>
         <link rel="stylesheet" href="${frame.stylesheet}" />
         <link rel="icon" href="${frame.icon}" />
-        ${view.scripts?.map((script) => html`<script type="module" src="${script}"></script>`)}${
+        ${[...(view.scripts ?? []), ...(frame.scripts ?? [])].map((script) => html`<script type="module" src="${script}"></script>`)}${
           view.reloadAfter === undefined
             ? nothing
-            : html`<noscript><meta http-equiv="refresh" content="${view.reloadAfter}" /></noscript>`
+            : html`<noscript
+                ><meta http-equiv="refresh" content="${view.reloadAfter}; url=${renewed(scope)}"
+              /></noscript>`
         }
       </head>
       <body>
@@ -50,11 +54,20 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
         <main id="main" tabindex="-1" class="${view.width ?? 'wide'}">${view.body}</main>
         <footer class="bottom">
           ${frame.languages.length > 1 ? html`<nav aria-label="${t('languages')}">${frame.languages.map((other) => languageLink(scope, other))}</nav>` : nothing}
-          ${frame.note ? html`<span>${frame.note}</span>` : nothing}
+          ${view.reloadAfter === undefined ? nothing : html`<noscript>${t('renews', { count: view.reloadAfter })}</noscript>`}${frame.note ?? nothing}
           <nav aria-label="${frame.product}">${frame.footer.map((item) => menuItem(scope, item))}</nav>
         </footer>
       </body>
     </html>`
+}
+
+/** The name in a query that says: nobody asked for this page, it renewed itself. That is no activity. */
+export const renewedName = 'renewed'
+
+function renewed(scope: PageScope): string {
+  const query = new URLSearchParams(scope.query)
+  query.set(renewedName, 'yes')
+  return inLanguage({ ...scope, query }, scope.locale)
 }
 
 function menuItem(scope: PageScope, item: { readonly href: string; readonly label: string }): Html {

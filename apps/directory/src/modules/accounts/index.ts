@@ -15,6 +15,7 @@ import { proveForms, provePage } from './prove.page.ts'
 import { ourUsersRoute } from './routes.ts'
 import { signInForms, signInPage } from './sign-in.page.ts'
 import { signOutForm } from './sign-out.ts'
+import { stayForm } from './stay.ts'
 import { usersPages } from './users.page.ts'
 
 export { listAddressees } from './addressees.ts'
@@ -36,6 +37,8 @@ export { holdingName, roleName } from './role-name.ts'
 export { myAccountRoute, signInRoute, signOutRoute } from './routes.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
 export { invitationFields, usersSection } from './users.page.ts'
+export { openSessionNote } from './session-note.ts'
+export { usersSection } from './users.page.ts'
 export { text as accountsText } from './locales/index.ts'
 
 export function accountsRoom(needs: AccountsNeeds): Room {
@@ -62,6 +65,7 @@ export function accountsRoom(needs: AccountsNeeds): Room {
       ...proveForms(house, prove),
       ...ownMeansForms(house, mine),
       ...ownSessionForms(mine),
+      stayForm(mine),
       ...users.forms,
     ],
     menu: [

@@ -18,6 +18,8 @@ export const printCodesRoute = route('/my-account/print-codes')
 export const endSessionRoute = route('/my-account/end-session')
 export const endOtherSessionsRoute = route('/my-account/end-other-sessions')
 
+export const stayRoute = route('/my-account/stay')
+
 export const ourUsersRoute = route('/our-users')
 export const endOurUserRoute = route('/our-users/end')
 export const withdrawOurInvitationRoute = route('/our-users/withdraw')

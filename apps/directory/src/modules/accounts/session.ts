@@ -19,7 +19,7 @@ const longest = 12 * hour
 const seenEvery = minute
 
 /** Minutes without a request after which a session ends. */
-function idleMinutes(role: Holding['role']): number {
+export function idleMinutes(role: Holding['role']): number {
   return role === 'manager' ? 15 : 30
 }
 
@@ -122,7 +122,7 @@ export function openDoorkeeper(keys: Keys): Doorkeeper {
   const digestOf = (key: string) => keys.digest('session', key)
   return {
     presented: (key) => ({ role: 'public', key: key === undefined ? undefined : digestOf(key) }),
-    findActor: async (tx, key, now) => {
+    findActor: async (tx, key, now, from = 'a person') => {
       if (key === undefined) return { role: 'stranger' }
       const sessions = tx.withTables<AccountsTables>()
       const session = await sessions
@@ -131,7 +131,7 @@ export function openDoorkeeper(keys: Keys): Doorkeeper {
         .where('digest', '=', digestOf(key))
         .executeTakeFirst()
       if (!session || !isLive(session, now)) return { role: 'stranger' }
-      if (now.getTime() - session.last_seen_at.getTime() > seenEvery) {
+      if (from === 'a person' && now.getTime() - session.last_seen_at.getTime() > seenEvery) {
         await sessions
           .updateTable('accounts.session')
           .set({ last_seen_at: now })

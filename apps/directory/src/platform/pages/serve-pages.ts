@@ -11,6 +11,7 @@ import {
   inLanguage,
   type PageScope,
   type Redirect,
+  renewedName,
   sentence,
   type Sentences,
   type Submission,
@@ -127,7 +128,7 @@ async function answer(
   let actor: Actor = { role: 'stranger' }
   const run = (then: Work) =>
     performer.database.transaction(site.doorkeeper.presented(key), async (tx) => {
-      actor = await site.doorkeeper.findActor(tx, key, asked.now)
+      actor = await site.doorkeeper.findActor(tx, key, asked.now, askedBySomebody(c))
       const may = (each: string) => mayRole(site.authority, actor.role, each)
       if (!may(what.verb) && actor.role === 'stranger')
         return c.redirect(await toSignIn(c, site, tx, asked, what, body), 303)
@@ -276,6 +277,10 @@ function document(c: Context, site: Site, asked: Asked, view: View, status: Cont
   return c.body(text, status)
 }
 
+function askedBySomebody(c: Context): 'a person' | 'a renewal' {
+  return c.req.query(renewedName) === undefined ? 'a person' : 'a renewal'
+}
+
 function pageScope(c: Context, { clock, languages }: Site): PageScope | undefined {
   const locale = languages.find((each) => each === c.req.param('locale'))
   return locale && scopeIn(c, clock, locale)
@@ -288,6 +293,7 @@ function askedBy(c: Context, site: Site): Asked {
 
 function scopeIn(c: Context, clock: Clock, locale: Locale): PageScope {
   const url = new URL(c.req.url)
+  url.searchParams.delete(renewedName)
   return {
     locale,
     path: url.pathname.replace(/^\/[a-z]{2}(?=\/|$)/, '') || '/',

@@ -6,6 +6,9 @@ import type { Actor } from './actor.ts'
 export interface Doorkeeper {
   /** As whom the transaction begins: the public, with the digest of the key that was presented. */
   presented(key: string | undefined): Acting
-  /** Who that is now; a stranger when there is no such session, or it has ended. */
-  findActor(tx: Tx, key: string | undefined, now: Date): Promise<Actor>
+  /**
+   * Who that is now; a stranger when there is no such session, or it has ended. What renews itself (live updates, a page
+   * without scripts) is no activity, and prolongs nothing.
+   */
+  findActor(tx: Tx, key: string | undefined, now: Date, from?: 'a person' | 'a renewal'): Promise<Actor>
 }
