@@ -1,5 +1,5 @@
 import { type Clock, languageAmong, type Languages, type Locale } from '@parley/kernel'
-import { checkText, href, html, icon, type PageScope, stylesheet, webText, writeMoment } from '@parley/web'
+import { checkText, href, html, icon, type PageScope, stylesheet, webText } from '@parley/web'
 import type { Mailbox } from '@parley/mail'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -21,7 +21,7 @@ import {
 } from './modules/accounts/index.ts'
 import { approvalsRoom } from './modules/approvals/index.ts'
 import { apiRoom, apiRoute } from './modules/api/index.ts'
-import { type Community, communityRoom } from './modules/community/index.ts'
+import { type Community, communityRoom, findMission } from './modules/community/index.ts'
 import {
   checksSection,
   openChecks,
@@ -111,6 +111,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     members: community,
     database,
     retention,
+    findMission,
     enteredFrom: (locale: Locale) => enteredFrom(locale, 'user'),
   }
   heard = subscriptions({
@@ -127,7 +128,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   const dual = openDualControl(community.profile.dualControl, countManagers)
   const asking: readonly Room[] = [
     todayRoom(community),
-    accountsRoom(accounts),
+    accountsRoom(accounts, performer, dual),
     communityRoom(community, dual, {
       contact: outside,
       clock,

@@ -1,12 +1,16 @@
 import { parseId, parseStateCode, type StateCode } from '@parley/kernel'
 import {
+  AccessSuspended,
   mailInvitation,
   type MailNeeds,
   mailNewUser,
   mailSignInChanged,
+  mailStillHere,
+  mailSuspended,
   PersonInvited,
   PersonJoined,
   SignInChanged,
+  StillHereAsked,
 } from './modules/accounts/index.ts'
 import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
 import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
@@ -85,6 +89,8 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [PersonInvited.eventName]: [mailInvitation(accounts)],
     [PersonJoined.eventName]: [mailNewUser(accounts)],
     [SignInChanged.eventName]: [mailSignInChanged(accounts)],
+    [AccessSuspended.eventName]: [mailSuspended(accounts)],
+    [StillHereAsked.eventName]: [mailStillHere(accounts)],
     [RoundClosed.eventName]: [],
     [TokenIssued.eventName]: [tellMissionOfToken(tokens)],
     [TokenSuspended.eventName]: [tellMissionOfSuspension(tokens)],

@@ -1,4 +1,4 @@
-import { newId, parseId } from '@parley/kernel'
+import { after, hour, newId, parseId } from '@parley/kernel'
 import { sql } from 'kysely'
 import { format } from 'prettier'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -45,6 +45,8 @@ const cases: Readonly<Record<string, Case>> = {
   'accounts.passkey': ofAccount('t.account_id'),
   'accounts.password': ofAccount('t.account_id'),
   'accounts.session': ofState,
+  'accounts.still_here': ofState,
+  'accounts.suspension': ofAccount('t.account_id'),
   'accounts.spent_ticket': inside('digests of tickets that were used'),
   'checks.attempt': ofState,
   'checks.call': ofState,
@@ -351,6 +353,10 @@ async function fill(): Promise<void> {
       tx,
     )
     await sql`insert into accounts.spent_ticket values ('a digest', ${now()})`.execute(tx)
+    await sql`insert into accounts.still_here
+      select id, state, ${now()}, null from accounts.holding where state = 'XA' limit 1`.execute(tx)
+    await sql`insert into accounts.suspension (id, account_id, reason, by_name, began_at, until)
+      values (${newId()}, ${account}, 'a reason', '', ${now()}, ${after(now(), hour)})`.execute(tx)
     await sql`insert into accounts.kept_form
       select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
   })

@@ -21,6 +21,7 @@ import { hashPassword, type PasswordRules } from './password.ts'
 import { chooseRoleRoute, myAccountRoute } from './routes.ts'
 import { seal, unseal } from './sealed.ts'
 import { beginSession, methodOfSession } from './session.ts'
+import { mayBegin } from './suspend.ts'
 import type { AccountsTables } from './tables.ts'
 import { issueTicket, isTicket } from './ticket.ts'
 import { stepOfCode } from './totp.ts'
@@ -174,6 +175,8 @@ async function enrol(
       .execute()
   }
   const holding = await takeUp(tx, now, account, invitation)
+  const may = await mayBegin(tx, now, account, invitation.holding)
+  if (!may.ok) return may
   const key = await beginSession(tx, house.keys, now, { account, name }, invitation.holding, means.method)
   return joined(invitation, account, holding, { key, to: `${href(locale, myAccountRoute)}?new=yes` })
 }

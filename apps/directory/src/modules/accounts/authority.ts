@@ -7,4 +7,7 @@ export const authority = {
   'accounts.own': everyoneSignedIn,
   'accounts.our-users': ['mission'],
   'accounts.users': ['manager'],
+  'accounts.managers': ['manager'],
+  'accounts.suspend': ['manager'],
+  'accounts.readmit': ['manager'],
 } as const satisfies Authority

@@ -13,6 +13,7 @@ import { holdingName } from './role-name.ts'
 import { chooseRoleRoute } from './routes.ts'
 import { methodOfSession, switchSession } from './session.ts'
 import { signedIn } from './signed-in.ts'
+import { mayBegin } from './suspend.ts'
 
 /** A person who holds several roles acts in one at a time, and chooses it here. */
 export function chooseRolePage(house: House): DirectoryPage {
@@ -63,6 +64,8 @@ export function chooseRoleForm(house: House, on: DirectoryPage): DirectoryForm {
       const method = await methodOfSession(tx, me.session.digest)
       if (!method || (needsPasskey(chosen) && method !== 'passkey'))
         return refuse({ code: 'accounts/passkey-only', kind: 'forbidden' })
+      const may = await mayBegin(tx, now, me.account, chosen)
+      if (!may.ok) return may
       const key = await switchSession(tx, house.keys, now, me, chosen, method)
       return done<Chosen>({ to, key }, [
         { verb: 'session.role-changed', subject: `account:${me.account}`, state: stateOf(me) },

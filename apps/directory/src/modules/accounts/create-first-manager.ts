@@ -1,5 +1,5 @@
 import { type Clock, type Locale, newId, ok, refuse, type Result } from '@parley/kernel'
-import type { Performer } from '../../platform/action.ts'
+import { done, type Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import { invitationLink } from './invitation.ts'
 import { invite } from './invite-person.ts'
@@ -22,7 +22,15 @@ export async function createFirstManager(
   const invited = await performer.perform(request, async (scope) => {
     if ((await countManagers(scope.tx)) >= 2)
       return refuse({ code: 'accounts/enough-managers', kind: 'forbidden' })
-    return invite(scope, house.keys, { ...person, as: { role: 'manager' }, needsTelephoneCode: false })
+    const invited = await invite(scope, house.keys, {
+      ...person,
+      as: { role: 'manager' },
+      needsTelephoneCode: false,
+    })
+    if (!invited.ok) return invited
+    const { value, acts, events } = invited.value
+    // One alone on the host: every State reads this line.
+    return done(value, [{ verb: 'manager.invited-from-host', subject: 'community' }, ...acts], events)
   })
   if (!invited.ok) return invited
   return ok(invitationLink(house.keys, house.origin, person.language, invited.value.invitation))

@@ -7,6 +7,15 @@ export const PersonInvited = defineEvent('PersonInvited', z.object({ invitation:
 /** Somebody took up a role for a State, or as manager (then without `state`). */
 export const PersonJoined = defineEvent('PersonJoined', z.object({ holding: z.uuid() }))
 
+/** A manager keeps a person or a State out for some hours, or lets them in again. */
+export const AccessSuspended = defineEvent(
+  'AccessSuspended',
+  z.object({ suspension: z.uuid(), what: z.enum(['suspended', 'restored']) }),
+)
+
+/** Nobody saw this user for 12 months: the Mission is asked whether the person still belongs. */
+export const StillHereAsked = defineEvent('StillHereAsked', z.object({ holding: z.uuid() }))
+
 /** A passkey, a sheet of codes: how a person proves who they are has changed. */
 export const SignInChanged = defineEvent(
   'SignInChanged',

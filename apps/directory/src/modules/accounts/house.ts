@@ -1,7 +1,7 @@
 import type { Clock, Languages, Locale, StateCode } from '@parley/kernel'
 import type { Asset, Html } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
-import type { Database } from '../../platform/database/database.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Limits } from '../../platform/limits.ts'
 import type { Retention } from './forget.ts'
 
@@ -34,6 +34,13 @@ export interface AccountsNeeds {
   readonly retention: Retention
   /** Says which letter the directory manager enters a new user from. */
   readonly enteredFrom: (locale: Locale) => Html
+  /** How a State's Permanent Mission is reached, as its note verbale said. */
+  readonly findMission: (
+    tx: Tx,
+    state: StateCode,
+  ) => Promise<
+    { readonly email: string; readonly telephone: string | undefined; readonly language: Locale } | undefined
+  >
 }
 
 /** What the pages of this module stand on. */

@@ -1,9 +1,12 @@
 import { clientScript } from '@parley/web'
+import type { Performer } from '../../platform/action.ts'
+import type { DualControl } from '../../platform/dual-control/dual-control.ts'
 import { openLimits } from '../../platform/limits.ts'
 import type { Room } from '../../room.ts'
 import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation.page.ts'
 import { authority } from './authority.ts'
 import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
+import { handOverForm, handOverPage } from './hand-over.page.ts'
 import { forgetDuty, forgetFormsDuty } from './forget.ts'
 import type { AccountsNeeds, House } from './house.ts'
 import { text } from './locales/index.ts'
@@ -12,7 +15,12 @@ import { ownMeansForms } from './my-means.ts'
 import { ownSessionForms } from './my-sessions.ts'
 import { openPasswordRules } from './password.ts'
 import { proveForms, provePage } from './prove.page.ts'
-import { ourUsersRoute } from './routes.ts'
+import { endManagerAct, inviteManagerAct } from './managers.ts'
+import { managersForms, managersPage } from './managers.page.ts'
+import { readmitAct, readmitForm, readmitPage } from './readmit.page.ts'
+import { managersRoute, ourUsersRoute } from './routes.ts'
+import { stillHereDuty, stillHereForm } from './still-here.ts'
+import { suspendForms, suspendPage } from './suspend.page.ts'
 import { signInForms, signInPage } from './sign-in.page.ts'
 import { signOutForm } from './sign-out.ts'
 import { stayForm } from './stay.ts'
@@ -24,24 +32,30 @@ export { admitPerson } from './admit-person.ts'
 export { keepSession, sessionCookieName } from './cookie.ts'
 export { createFirstManager } from './create-first-manager.ts'
 export { endUsersOfState } from './end-users-of-state.ts'
-export { PersonInvited, PersonJoined, SignInChanged } from './events.ts'
+export { AccessSuspended, PersonInvited, PersonJoined, SignInChanged, StillHereAsked } from './events.ts'
 export { findAccountByAddress } from './find-account.ts'
 export { type Holding, holdingNamed, nameOfHolding } from './holding.ts'
 export type { AccountsNeeds } from './house.ts'
 export { invite } from './invite-person.ts'
 export { openKeptForms } from './keep-form.ts'
 export { countManagers, listManagers } from './list-managers.ts'
-export { mailInvitation, mailNewUser, type MailNeeds, mailSignInChanged } from './listeners.ts'
+export {
+  mailInvitation,
+  mailNewUser,
+  type MailNeeds,
+  mailSignInChanged,
+  mailStillHere,
+  mailSuspended,
+} from './listeners.ts'
 export { proofNotice, requireProof } from './proof.ts'
 export { holdingName, roleName } from './role-name.ts'
 export { myAccountRoute, signInRoute, signOutRoute } from './routes.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
 export { invitationFields, usersSection } from './users.page.ts'
 export { openSessionNote } from './session-note.ts'
-export { usersSection } from './users.page.ts'
 export { text as accountsText } from './locales/index.ts'
 
-export function accountsRoom(needs: AccountsNeeds): Room {
+export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: DualControl): Room {
   const passkeyScript = clientScript(new URL('passkey.client.ts', import.meta.url))
   const house: House = { ...needs, limits: openLimits(needs.clock), passkeyScript }
   const rules = openPasswordRules(needs.members.states.flatMap(({ names }) => Object.values(names)))
@@ -51,12 +65,18 @@ export function accountsRoom(needs: AccountsNeeds): Room {
   const prove = provePage(house)
   const mine = myAccountPage(house)
   const users = usersPages(house)
+  const handOver = handOverPage(house)
+  const managers = managersPage(house, dual)
+  const suspending = suspendPage(house)
+  const readmit = readmitPage(house)
+  const acts = { invited: inviteManagerAct(house), ended: endManagerAct() }
+  const readmitted = readmitAct(house)
   return {
     name: 'accounts',
     migrations: new URL('migrations/', import.meta.url),
     authority,
     text,
-    pages: [signIn, accept, choose, prove, mine, ...users.pages],
+    pages: [signIn, accept, choose, prove, mine, ...users.pages, handOver, managers, suspending, readmit],
     forms: [
       ...signInForms(house, signIn),
       signOutForm(needs.origin, signIn),
@@ -67,11 +87,22 @@ export function accountsRoom(needs: AccountsNeeds): Room {
       ...ownSessionForms(mine),
       stayForm(mine),
       ...users.forms,
+      handOverForm(house, handOver),
+      stillHereForm(users.ours),
+      ...managersForms(house, dual, acts, managers),
+      ...suspendForms(suspending),
+      readmitForm(house, dual, readmitted, readmit),
     ],
+    dualActs: [acts.invited, acts.ended, readmitted],
     menu: [
+      { route: managersRoute, verb: 'accounts.managers', label: (locale) => text(locale)('managers.menu') },
       { route: ourUsersRoute, verb: 'accounts.our-users', label: (locale) => text(locale)('users.menu') },
     ],
-    duties: [forgetDuty(needs.database, needs.retention), forgetFormsDuty(needs.database)],
+    duties: [
+      forgetDuty(needs.database, needs.retention),
+      forgetFormsDuty(needs.database),
+      stillHereDuty(performer),
+    ],
     assets: [passkeyScript],
   }
 }

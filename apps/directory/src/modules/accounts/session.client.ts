@@ -1,6 +1,7 @@
 // Warns before the session ends, and prolongs it when its button is pressed.
 
 const everySoOften = 10_000
+const seenName = 'parley-seen'
 const warning = document.querySelector<HTMLElement>('.session[data-left]')
 if (warning) watch(warning)
 
@@ -12,20 +13,23 @@ function watch(warning: HTMLElement): void {
   let seenAt = Date.now()
   let isOver = false
   // A page in another window was asked for, so the session goes on here too.
-  const others = new BroadcastChannel('parley-session')
-  others.addEventListener('message', () => show((seenAt = Date.now())))
+  addEventListener('storage', ({ key }) => {
+    if (key === seenName) show((seenAt = Date.now()))
+  })
   const seen = () => {
     seenAt = Date.now()
-    others.postMessage('seen')
+    localStorage.setItem(seenName, String(seenAt))
+  }
+  const stay = async (address: string) => {
+    const { ok } = await fetch(address, { method: 'POST', redirect: 'manual' })
+    if (ok) seen()
+    else isOver = true
+    show(Date.now())
   }
 
   form?.addEventListener('submit', (event) => {
     event.preventDefault()
-    void fetch(form.action, { method: 'POST', redirect: 'manual' }).then((answer) => {
-      if (answer.ok) seen()
-      else isOver = true
-      show(Date.now())
-    })
+    void stay(form.action)
   })
 
   function show(now: number): void {

@@ -134,3 +134,17 @@ test('the key of a session stands in the cookie alone, out of reach of scripts a
   )
   expect(JSON.stringify(sessions)).not.toContain(key)
 })
+
+test('WCAG 2.2.1: a page says both limits and brings the warning; a click prolongs, a renewal does not', async () => {
+  const visitor = await world.visitor(technical)
+  const page = await visitor.get('/en/my-account')
+  expect(page.text).toContain('or after 30 minutes without a request')
+  expect(page.text).toMatch(/data-idle="1800000"\s+data-warn="300000"\s+hidden/)
+  expect(page.text).toMatch(/\/assets\/session-[\w-]+\.js/)
+  world.clock.advance(29 * minute)
+  expect((await visitor.post('/en/my-account/stay')).status).toBe(200)
+  world.clock.advance(29 * minute)
+  expect((await visitor.get('/en/my-account?renewed=yes')).status).toBe(200)
+  world.clock.advance(2 * minute)
+  expect((await visitor.get('/en/my-account?renewed=yes')).status).toBe(303)
+})

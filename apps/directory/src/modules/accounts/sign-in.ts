@@ -1,17 +1,18 @@
-import { minute, refuse, type Result } from '@parley/kernel'
+import { minute, ok, refuse, type Result } from '@parley/kernel'
 import { href } from '@parley/web'
 import { done, type Done } from '../../platform/action.ts'
 import { actAs } from '../../platform/database/acting.ts'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import { safeBack } from './back.ts'
 import { type Account, findAccount, findAccountByAddress } from './find-account.ts'
-import { needsPasskey, stateOfHolding } from './holding.ts'
+import { type HeldRole, needsPasskey, stateOfHolding } from './holding.ts'
 import type { House } from './house.ts'
 import { addressOf } from './invite-person.ts'
 import { findByPasskey } from './passkey.ts'
 import { provesWithPassword } from './prove-with-password.ts'
 import { chooseRoleRoute } from './routes.ts'
 import { beginSession, endSession, type Method } from './session.ts'
+import { mayBegin } from './suspend.ts'
 
 export interface SignedIn {
   /** The key of the session, for the cookie. */
@@ -74,8 +75,10 @@ async function begin(
   method: Method,
 ): Promise<Result<Done<SignedIn>>> {
   const open = account.holdings.filter((held) => method === 'passkey' || !needsPasskey(held))
-  const [first] = open
-  if (!first) return failed
+  if (open.length === 0) return failed
+  const allowed = await firstAllowed(tx, now, account.account, open)
+  if (!allowed.ok) return allowed
+  const first = allowed.value
   if ('session' in actor) {
     await actAs(tx, { role: 'public', key: actor.session.digest })
     await endSession(tx, actor.session.digest, now)
@@ -86,4 +89,20 @@ async function begin(
   const to = open.length === 1 ? back : `${href(locale, chooseRoleRoute)}?${new URLSearchParams({ back })}`
   const act = { verb: 'session.began', subject: `account:${account.account}` }
   return done({ key, to }, [{ ...act, state: stateOfHolding(first) ?? undefined }])
+}
+
+/** The first role that the person may begin in; why not, where there is none. */
+async function firstAllowed(
+  tx: Scope['tx'],
+  now: Date,
+  account: Account['account'],
+  holdings: Account['holdings'],
+): Promise<Result<HeldRole>> {
+  let refused: Result<HeldRole> = failed
+  for (const held of holdings) {
+    const may = await mayBegin(tx, now, account, held)
+    if (may.ok) return ok(held)
+    refused = may
+  }
+  return refused
 }

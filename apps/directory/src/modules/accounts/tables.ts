@@ -68,6 +68,22 @@ export type AccountsTables = {
     idle_minutes: number
     ended_at: Date | null
   }
+  'accounts.suspension': {
+    id: string
+    account_id: string | null
+    state: string | null
+    reason: string
+    by_name: string
+    began_at: Date
+    until: Date
+    lifted_at: Date | null
+  }
+  'accounts.still_here': {
+    holding_id: string
+    state: string
+    asked_at: Date
+    answered_at: Date | null
+  }
   'accounts.kept_form': {
     session: string
     digest: string

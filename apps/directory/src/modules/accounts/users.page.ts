@@ -10,14 +10,10 @@ import {
   type Html,
   line,
   linkButton,
-  ltr,
-  moment,
   nothing,
   notice,
   select,
-  table,
   textField,
-  type View,
   webText,
   writeDuration,
 } from '@parley/web'
@@ -35,11 +31,13 @@ import { stateOf } from '../../platform/session/actor.ts'
 import { holdingNamed } from './holding.ts'
 import type { House, Members } from './house.ts'
 import { invitationLasts } from './invitation.ts'
-import { invite, type Invited } from './invite-person.ts'
+import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
-import { roleName } from './role-name.ts'
+import { readmitLink } from './readmit.page.ts'
 import {
+  handOverRoute,
+  suspendRoute,
   endOurUserRoute,
   endUserRoute,
   ourUsersRoute,
@@ -47,12 +45,14 @@ import {
   withdrawInvitationRoute,
   withdrawOurInvitationRoute,
 } from './routes.ts'
+import { codeView } from './telephone-code.ts'
+import { unseenUsers } from './still-here.ts'
+import { invitationsTable, usersTable } from './users-table.ts'
 import {
   endUser,
   hasMissionUser,
   listOpenInvitations,
   listUsers,
-  type OpenInvitation,
   type User,
   withdrawInvitation,
 } from './users.ts'
@@ -69,6 +69,7 @@ interface Place {
 }
 
 export function usersPages(house: House): {
+  readonly ours: DirectoryPage
   readonly pages: readonly DirectoryPage[]
   readonly forms: readonly DirectoryForm[]
 } {
@@ -94,6 +95,7 @@ export function usersPages(house: House): {
   const ourPage = usersPage(house, ours, ourUsersRoute)
   const theirPage = usersPage(house, theirs, usersRoute)
   return {
+    ours: ourPage,
     pages: [ourPage, theirPage],
     forms: [
       inviteForm(house, ours, ourUsersRoute, ourPage),
@@ -137,52 +139,29 @@ function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
         <p class="lede">${t('users.lede')}</p>
         ${errorSummary(formView(scope, form))}${proofNotice(scope)}
         ${oneMission ? notice(t('users.two-missions')) : nothing}
-        ${users.length > 0 ? listOfUsers(house.members, locale, users, to.end) : empty(t('users.none'))}
-        ${open.length > 0 ? listOfInvitations(house.members, locale, open, to.withdraw) : nothing}
+        ${await unseenUsers(scope, state, users)}${users.length > 0 ? usersTable(house.members, locale, users, t('users.list'), (user) => actionsOn(scope, user, to.end)) : empty(t('users.none'))}
+        ${open.length > 0 ? invitationsTable(house.members, locale, open, to.withdraw) : nothing}
         <h2>${t('users.invite')}</h2>
         ${scope.actor.role === 'manager' ? house.enteredFrom(locale) : nothing}
-        ${inviting(house.members, formView(scope, form), to.page)}`
+        ${inviting(house.members, formView(scope, form), to.page)}
+        ${scope.may('accounts.readmit') ? readmitLink(locale, state) : nothing}`
       return ok({ title, body })
     },
   })
 }
 
-function listOfUsers(members: Members, locale: Locale, users: readonly User[], action: string): Html {
+/** What may be done about a user, by the Mission or by the manager. */
+function actionsOn(scope: Pick<DirectoryScope, 'locale' | 'actor'>, user: User, end: string): Html {
+  const { locale, actor } = scope
   const t = text(locale)
-  return table(
-    t('users.list'),
-    [t('field.name'), t('field.email'), t('field.role'), t('users.since'), t('users.seen'), ''],
-    users.map((user) => [
-      user.name,
-      ltr(user.email),
-      roleName(members, locale, user.holding),
-      moment(locale, user.since, 'date'),
-      user.lastSeenAt ? moment(locale, user.lastSeenAt) : t('never'),
-      actButton(action, t('users.end'), 'stop', hidden('holding', user.id)),
-    ]),
-  )
-}
-
-function listOfInvitations(
-  members: Members,
-  locale: Locale,
-  open: readonly OpenInvitation[],
-  action: string,
-): Html {
-  const t = text(locale)
-  const list = table(
-    t('users.invitations'),
-    [t('field.name'), t('field.email'), t('field.role'), t('invitation.until'), ''],
-    open.map((each) => [
-      each.name,
-      ltr(each.email),
-      roleName(members, locale, each.holding),
-      moment(locale, each.expiresAt),
-      actButton(action, t('users.withdraw'), 'stop', hidden('invitation', each.id)),
-    ]),
-  )
-  return html`<h2>${t('users.invitations')}</h2>
-    ${list}`
+  const further =
+    actor.role === 'manager'
+      ? linkButton(href(locale, suspendRoute, { account: user.account }), t('suspend.link'))
+      : linkButton(
+          `${href(locale, handOverRoute)}?${new URLSearchParams({ holding: user.id })}`,
+          t('hand-over.link'),
+        )
+  return html`${actButton(end, t('users.end'), 'stop', hidden('holding', user.id))} ${further}`
 }
 
 function inviting(members: Members, view: FormView, action: string): Html {
@@ -246,22 +225,14 @@ function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPa
       const as = holdingNamed(role, state, house.members.profile.kinds)
       if (!as) return refuse({ code: 'field/invalid', kind: 'invalid', field: 'role' })
       const needsTelephoneCode = role === 'mission' && !(await hasMissionUser(scope.tx, state))
-      return invite(scope, house.keys, { ...person, as, needsTelephoneCode })
+      const invited = await invite(scope, house.keys, { ...person, as, needsTelephoneCode })
+      if (!invited.ok) return invited
+      const { telephoneCode } = invited.value.value
+      const telephone = (await house.findMission(scope.tx, state))?.telephone
+      return ok({ ...invited.value, value: { telephoneCode, telephone } })
     },
-    next: (scope, invited) => afterInviting(scope.locale, invited, pageOf(place, scope)),
+    next: (scope, told) => codeView(scope.locale, told, pageOf(place, scope)),
   })
-}
-
-/** With a telephone code, a page that shows it this once; else back to the list. */
-function afterInviting(locale: Locale, { telephoneCode }: Invited, back: string): View | string {
-  if (telephoneCode === undefined) return back
-  const t = text(locale)
-  const body = html`<h1>${t('users.code.title')}</h1>
-    <p class="lede">${t('users.code.what')}</p>
-    <p class="code">${ltr(telephoneCode.replace(/(.{4})(?=.)/, '$1\u00a0'))}</p>
-    <p>${t('users.code.once')}</p>
-    ${linkButton(back, t('users.code.told'))}`
-  return { title: t('users.code.title'), body, width: 'narrow' }
 }
 
 function endForm(place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {

@@ -1,7 +1,8 @@
-import { minute, newId } from '@parley/kernel'
+import { day, minute, newId } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stateOf } from '../../../test/people.ts'
 import { openWorld, type World } from '../../../test/world.ts'
+import { saveMission } from '../community/index.ts'
 import { createFirstManager } from './create-first-manager.ts'
 import type { AccountsTables } from './tables.ts'
 
@@ -200,4 +201,72 @@ test('the host’s command invites the first two managers, by passkey only, and 
     language: 'en',
   })
   expect(third).toMatchObject({ ok: false, refusal: { code: 'accounts/enough-managers' } })
+})
+
+test('a hand-over ends one and invites the next in one act, also of a Mission’s only user', async () => {
+  const state = stateOf('XF')
+  const mission = await world.visitor({ role: 'mission', state })
+  const [holding = ''] = valuesOf((await mission.get('/en/our-users')).text, 'holding')
+  const next = { holding, name: 'Next Person', email: 'next@xf.example', language: 'en' }
+  expect((await mission.get(`/en/our-users/hand-over?holding=${holding}`)).text).toContain('Hand over to')
+  expect((await mission.post('/en/our-users/hand-over', { ...next, email: 'no address' })).status).toBe(422)
+  expect((await mission.get('/en/our-users')).status).toBe(200)
+  expect((await mission.post('/en/our-users/hand-over', next)).status).toBe(303)
+  expect((await mission.get('/en/our-users')).location).toContain('/en/sign-in')
+  await world.work('relay')
+  const mail = world.sent.findLast(({ to }) => to === next.email)
+  expect(mail?.text).toContain('/en/invitations/')
+  expect(mail?.text).not.toContain('by telephone')
+  const foreign = await world.visitor({ role: 'mission', state: ours })
+  const [theirHolding = ''] = valuesOf(
+    (await (await world.visitor({ role: 'mission', state: theirs })).get('/en/our-users')).text,
+    'holding',
+  )
+  const crafted = await foreign.post('/en/our-users/hand-over', { ...next, holding: theirHolding })
+  expect(crafted.status).toBe(404)
+})
+
+test('a Mission is asked once about a user whom nobody saw for 12 months, and answers', async () => {
+  const state = stateOf('XH')
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    saveMission(tx, state, { email: 'mission@xh.example', telephone: '+9997654321', language: 'fr' }),
+  )
+  await world.visitor({ role: 'poc', kind: 'technical', state })
+  world.clock.advance(364 * day)
+  await world.work('accounts.still-here', 'relay')
+  const asked = () => world.sent.filter(({ to }) => to === 'mission@xh.example').length
+  expect(asked()).toBe(0)
+  world.clock.advance(2 * day)
+  await world.work('accounts.still-here', 'relay')
+  await world.work('accounts.still-here', 'relay')
+  expect(asked()).toBe(1)
+  expect(world.sent.findLast(({ to }) => to === 'mission@xh.example')?.text).toContain('/fr/our-users')
+  const mission = await world.visitor({ role: 'mission', state })
+  const page = await mission.get('/en/our-users')
+  expect(page.text).toContain('Do these people still act for your State?')
+  const [holding = ''] = valuesOf(page.text, 'holding')
+  const other = await world.visitor({ role: 'mission', state: ours })
+  expect((await other.post('/en/our-users/still-here', { holding })).status).toBe(404)
+  expect((await mission.post('/en/our-users/still-here', { holding })).status).toBe(303)
+  expect((await mission.get('/en/our-users')).text).not.toContain('Do these people still act')
+})
+
+test('POC-15: a Mission is re-admitted on a new note verbale, with a code for the telephone number that is recorded', async () => {
+  const state = stateOf('XI')
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    saveMission(tx, state, { email: 'mission@xi.example', telephone: '+9997654321', language: 'fr' }),
+  )
+  const lost = await world.visitor({ role: 'mission', state })
+  const manager = await world.visitor({ role: 'manager' })
+  const other = await world.visitor({ role: 'manager' })
+  const typed = { reference: 'NV/2026/99', name: 'New Person', email: 'new@xi.example', language: 'fr' }
+  const asked = await manager.post(`/en/states/${state}/readmit`, typed)
+  expect(asked.location).toContain('/en/approvals/')
+  expect((await lost.get('/en/our-users')).status).toBe(200)
+  const shown = await other.post(`${asked.location}/approve`)
+  expect(shown.text).toMatch(/<bdi dir="ltr">\d{4}\u00a0\d{4}<\/bdi>/)
+  expect(shown.text).toContain('+9997654321')
+  expect((await lost.get('/en/our-users')).status).toBe(303)
+  await world.work('relay')
+  expect(world.sent.findLast(({ to }) => to === typed.email)?.text).toContain('/fr/invitations/')
 })

@@ -1,13 +1,24 @@
-import { type Id, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
+import { type Id, parseId, type Refusal, refuse, type Result, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { done, type Done } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { Act } from '../../platform/history/record.ts'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import type { AccountId } from '../../platform/session/actor.ts'
-import { columnsOf, type Holding, type HoldingId, holdingOf, nameOfHolding } from './holding.ts'
+import {
+  columnsOf,
+  type Holding,
+  type HoldingId,
+  holdingOf,
+  nameOfHolding,
+  stateOfHolding,
+} from './holding.ts'
 import type { InvitationId } from './invitation.ts'
 import { invitationOf } from './invitation.ts'
 import type { AccountsTables } from './tables.ts'
+
+/** Whose users are meant: those of a State, or those of none. */
+export type Whose = StateCode | null
 
 export interface User {
   readonly id: HoldingId
@@ -28,8 +39,8 @@ export interface OpenInvitation {
   readonly expiresAt: Date
 }
 
-/** Who acts for a State now, oldest first. */
-export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User[]> {
+/** Who acts for a State now, or in a role without one; oldest first. */
+export async function listUsers(tx: Tx, whose: Whose): Promise<readonly User[]> {
   const rows = await tx
     .withTables<AccountsTables>()
     .selectFrom('accounts.holding as holding')
@@ -47,13 +58,15 @@ export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User
       row
         .selectFrom('accounts.session as session')
         .whereRef('session.account_id', '=', 'holding.account_id')
-        .whereRef('session.state', '=', 'holding.state')
         .whereRef('session.role', '=', 'holding.role')
-        .where(sql<boolean>`session.kind is not distinct from holding.kind`)
+        .where(
+          sql<boolean>`(session.state, session.kind, session.organization)
+          is not distinct from (holding.state, holding.kind, holding.organization)`,
+        )
         .select(({ fn }) => fn.max('session.last_seen_at').as('seen'))
         .as('seen'),
     ])
-    .where('holding.state', '=', state)
+    .where('holding.state', whose === null ? 'is' : '=', whose)
     .where('holding.ended_at', 'is', null)
     .orderBy('holding.since')
     .orderBy('holding.id')
@@ -68,17 +81,17 @@ export async function listUsers(tx: Tx, state: StateCode): Promise<readonly User
   })
 }
 
-/** Invitations to act for a State that nobody has taken up yet. */
+/** Invitations that nobody has taken up yet. */
 export async function listOpenInvitations(
   tx: Tx,
-  state: StateCode,
+  whose: Whose,
   now: Date,
 ): Promise<readonly OpenInvitation[]> {
   const rows = await tx
     .withTables<AccountsTables>()
     .selectFrom('accounts.invitation')
     .selectAll()
-    .where('state', '=', state)
+    .where('state', whose === null ? 'is' : '=', whose)
     .where('used_at', 'is', null)
     .where('ended_at', 'is', null)
     .where('expires_at', '>', now)
@@ -107,50 +120,51 @@ export async function hasMissionUser(tx: Tx, state: StateCode): Promise<boolean>
 
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'actor'>
 
-/** Takes a role away at once: the holding and every session begun in it end in one transaction. */
+/** Takes a user of a State away, but not the last one of its Mission. */
 export async function endUser(
-  { tx, now, actor }: Scope,
+  scope: Scope,
   state: StateCode,
   holding: Id<'holding'> | undefined,
 ): Promise<Result<Done<undefined>>> {
-  const users = await listUsers(tx, state)
+  const users = await listUsers(scope.tx, state)
   const user = users.find(({ id }) => id === holding)
-  if (!user) return refuse({ code: 'accounts/no-such-user', kind: 'absent' })
-  const { role, kind } = columnsOf(user.holding)
+  if (!user) return refuse(noSuchUser)
   const missions = users.filter((each) => each.holding.role === 'mission')
-  const isLastMission = role === 'mission' && missions.length === 1
+  const isLastMission = user.holding.role === 'mission' && missions.length === 1
   // A Mission that locks itself out would have to ask the manager for access anew.
-  if (isLastMission && actor.role !== 'manager')
+  if (isLastMission && scope.actor.role !== 'manager')
     return refuse({ code: 'accounts/last-mission-user', kind: 'conflict' })
+  return done(undefined, [await endHolding(scope, user)])
+}
+
+export const noSuchUser: Refusal = { code: 'accounts/no-such-user', kind: 'absent' }
+
+/** Takes a role away at once: the holding and every session begun in it end in one transaction. */
+export async function endHolding(
+  { tx, now }: Pick<Scope, 'tx' | 'now'>,
+  { id, account, holding }: Pick<User, 'id' | 'account' | 'holding'>,
+): Promise<Act> {
+  const { role, kind, organization } = columnsOf(holding)
+  const state = stateOfHolding(holding)
   const accounts = tx.withTables<AccountsTables>()
-  await accounts
-    .updateTable('accounts.holding')
-    .set({ ended_at: now })
-    .where('id', '=', user.id)
-    .where('state', '=', state)
-    .execute()
+  await accounts.updateTable('accounts.holding').set({ ended_at: now }).where('id', '=', id).execute()
   await accounts
     .updateTable('accounts.session')
     .set({ ended_at: now })
-    .where('account_id', '=', user.account)
+    .where('account_id', '=', account)
     .where('role', '=', role)
     .where('kind', 'is not distinct from', kind)
-    .where('state', '=', state)
+    .where('state', 'is not distinct from', state)
+    .where('organization', 'is not distinct from', organization)
     .where('ended_at', 'is', null)
     .execute()
-  return done(undefined, [
-    {
-      verb: 'user.ended',
-      subject: `account:${user.account}`,
-      state,
-      content: { role: nameOfHolding(user.holding) },
-    },
-  ])
+  const content = { role: nameOfHolding(holding) }
+  return { verb: 'user.ended', subject: `account:${account}`, state: state ?? undefined, content }
 }
 
 export async function withdrawInvitation(
   { tx, now }: Pick<Scope, 'tx' | 'now'>,
-  state: StateCode,
+  whose: Whose,
   invitation: Id<'invitation'> | undefined,
 ): Promise<Result<Done<undefined>>> {
   const absent = refuse({ code: 'accounts/no-such-invitation', kind: 'absent' })
@@ -160,10 +174,12 @@ export async function withdrawInvitation(
     .updateTable('accounts.invitation')
     .set({ ended_at: now })
     .where('id', '=', invitation)
-    .where('state', '=', state)
+    .where('state', whose === null ? 'is' : '=', whose)
     .where('used_at', 'is', null)
     .where('ended_at', 'is', null)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) return absent
-  return done(undefined, [{ verb: 'invitation.withdrawn', subject: `invitation:${invitation}`, state }])
+  return done(undefined, [
+    { verb: 'invitation.withdrawn', subject: `invitation:${invitation}`, state: whose ?? undefined },
+  ])
 }
