@@ -23,6 +23,7 @@ import {
   ChangeDecided,
   ChangeDisputed,
   ContactReplaced,
+  DelegationChanged,
   type DirectoryListeners,
   EntryAdded,
   EntryChanged,
@@ -108,6 +109,9 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
       hears(KeyExpires, 'directory.tell-poc-of-key', directory.tellPocOfKey),
     ],
     [PersonNamed.eventName]: [hears(PersonNamed, 'directory.tell-person', directory.tellNamedPerson)],
+    [DelegationChanged.eventName]: [
+      hears(DelegationChanged, 'directory.tell-delegate', directory.tellDelegate),
+    ],
     [ContactReplaced.eventName]: [
       hears(ContactReplaced, 'directory.warn-old-address', directory.warnOldAddress),
     ],

@@ -63,6 +63,7 @@ const cases: Readonly<Record<string, Case>> = {
   'community.participation': shown,
   'directory.address': shown,
   'directory.contact_change': ofState,
+  'directory.delegation': ofState,
   'directory.entry': shown,
   'directory.known': ofState,
   'directory.key': shown,
@@ -338,10 +339,13 @@ async function fill(): Promise<void> {
   await manager.post(sheet, { check, outcome: 'no-answer' })
   await world.work('seal', 'checkpoint')
   await changeContact(mission)
+  const delegates = (await mission.get('/en/our-delegates')).text
+  const [, poc = ''] = /name="account" value="([^"]+)"/.exec(delegates) ?? []
+  await mission.post('/en/our-delegates', { account: poc, what: 'given' })
   const entry = await linkOn(mission, '/en/find/XA', /\/en\/entries\/[0-9a-f-]{36}/)
   await mission.post(`${entry}/withdraw`)
-  const neighbour = await world.visitor({ role: 'mission', state: stateCode('XB') })
-  const keyed = await linkOn(neighbour, '/en/find/XB', /\/en\/entries\/[0-9a-f-]{36}/)
+  const neighbour = await world.visitor({ role: 'mission', state: stateCode('XC') })
+  const keyed = await linkOn(neighbour, '/en/find/XC', /\/en\/entries\/[0-9a-f-]{36}/)
   await neighbour.post(`${keyed}/keys`, { smime: certificate })
   const account = await missionAccount('XA')
   await database.transaction({ role: 'worker' }, async (tx) => {

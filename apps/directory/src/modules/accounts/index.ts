@@ -26,7 +26,7 @@ import { signOutForm } from './sign-out.ts'
 import { stayForm } from './stay.ts'
 import { usersPages } from './users.page.ts'
 
-export { listAddressees } from './addressees.ts'
+export { listAddressees, listPocs, pocSince } from './addressees.ts'
 export { invitationLasts } from './invitation.ts'
 export { admitPerson } from './admit-person.ts'
 export { keepSession, sessionCookieName } from './cookie.ts'

@@ -6,6 +6,7 @@ import { type DirectoryForm, type DirectoryPage, form, formView, page } from '..
 import type { Actor } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import { addEntry } from './add-entry.ts'
+import { findAuthorship } from './authorship.ts'
 import { contentOf, entryFields } from './entry-fields.ts'
 import { type EnteredFrom, nominationFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
@@ -23,6 +24,11 @@ export function newEntryPage(community: Community, enteredFrom: EnteredFrom): Di
       const view = formView(scope, state)
       const own = ownState(actor, query.get('state') ?? '')
       const byManager = actor.role === 'manager'
+      // A POC comes here only where the Mission has delegated its entries.
+      const kind = query.get('kind') ?? ''
+      const may =
+        own && !byManager ? await findAuthorship(scope, { state: own, kind }, 'add', undefined) : ok(own)
+      if (!may.ok) return may
       const body = html`<h1>${t('add.title')}</h1>
         <p class="lede">
           ${byManager ? t('add.lede.manager') : t('add.lede', { state: own ? community.stateName(own, locale) : '' })}

@@ -1,7 +1,8 @@
 import type { StateCode } from '@parley/kernel'
 import { type Action, done } from '../../platform/action.ts'
 import type { Profile } from '../community/index.ts'
-import { decideAddition, decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
+import { decideAddition } from './domain/decide.ts'
 import { describe } from './domain/describe.ts'
 import type { Entry, EntryContent } from './domain/entry.ts'
 import { EntryAdded } from './events.ts'
@@ -20,9 +21,10 @@ export interface EntryAddition {
 
 /** A State nominates (POC-07, POC-08): the new entry is live at once. */
 export function addEntry(profile: Profile, addition: EntryAddition): Action<Entry> {
-  return async ({ tx, now, actor }) => {
+  return async (scope) => {
+    const { tx, now, actor } = scope
     const { state, kind, noteVerbale } = addition
-    const authorship = decideAuthorship(actor, { state, kind }, 'add', noteVerbale)
+    const authorship = await findAuthorship(scope, { state, kind }, 'add', noteVerbale)
     if (!authorship.ok) return authorship
     const frozen = await refuseFrozen(tx, state)
     if (!frozen.ok) return frozen

@@ -5,15 +5,17 @@ export const authority = {
   'directory.find': ['manager', 'mission', 'poc'],
   'directory.card.read': ['manager', 'mission', 'poc'],
   'directory.our-state.read': ['mission'],
-  'directory.entry.add': ['manager', 'mission'],
+  // Of POCs: those to whom their Mission has delegated it.
+  'directory.entry.add': ['manager', 'mission', 'poc'],
   'directory.entry.change': ['manager', 'mission', 'poc'],
   'directory.key.change': ['manager', 'mission', 'poc'],
   'directory.key.remove': ['mission', 'poc'],
-  'directory.entry.withdraw': ['manager', 'mission'],
+  'directory.entry.withdraw': ['manager', 'mission', 'poc'],
   'directory.entry.confirm': ['mission'],
   // Behind the links of letters: whoever holds one.
   'directory.change.dispute': everyone,
   'directory.address.answer': everyone,
   'directory.change.decide': ['mission'],
+  'directory.delegates': ['mission'],
   'directory.changes.read': ['manager'],
 } as const satisfies Authority

@@ -7,7 +7,8 @@ import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import { changeEntry } from './change-entry.ts'
-import { changedMeanwhile, decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
+import { changedMeanwhile } from './domain/decide.ts'
 import { describe, fieldNames } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
 import { bodyOfEntry, contentOf, entryFields } from './entry-fields.ts'
@@ -27,7 +28,7 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
       const found = await entryAt(scope, scope.params.entry)
       if (!found.ok) return found
       const entry = found.value
-      const authorship = decideAuthorship(actor, entry, 'change', 'asked for below')
+      const authorship = await findAuthorship(scope, entry, 'change', 'asked for below')
       if (!authorship.ok) return authorship
       await recordViewing(scope, {
         verb: 'entry.viewed',

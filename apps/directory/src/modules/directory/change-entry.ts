@@ -2,7 +2,8 @@ import { refuse } from '@parley/kernel'
 import { type Action, done } from '../../platform/action.ts'
 import type { Actor } from '../../platform/session/actor.ts'
 import type { Profile } from '../community/index.ts'
-import { type Authorship, changedMeanwhile, decideAuthorship, decideChange } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
+import { type Authorship, changedMeanwhile, decideChange } from './domain/decide.ts'
 import { describeChange } from './domain/describe.ts'
 import type { Entry, EntryContent, EntryId } from './domain/entry.ts'
 import { EntryChanged } from './events.ts'
@@ -23,10 +24,11 @@ export interface EntryChange {
 
 /** POC-11: a State changes its entry at any time; a POC that of its own kind. Live at once. */
 export function changeEntry(profile: Profile, change: EntryChange): Action<Entry> {
-  return async ({ tx, now, actor }) => {
+  return async (scope) => {
+    const { tx, now, actor } = scope
     const before = await findEntry(tx, change.entry)
     if (!before) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
-    const authorship = decideAuthorship(actor, before, 'change', change.noteVerbale)
+    const authorship = await findAuthorship(scope, before, 'change', change.noteVerbale)
     if (!authorship.ok) return authorship
     const frozen = await refuseFrozen(tx, before.state)
     if (!frozen.ok) return frozen

@@ -19,7 +19,7 @@ import { type DirectoryForm, type DirectoryPage, form, formView, page } from '..
 import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { removeKey, setKey } from './change-key.ts'
-import { decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
 import type { Entry } from './domain/entry.ts'
 import { type KeyContent, keySchemes } from './domain/key.ts'
 import { freeText } from './entry-form.ts'
@@ -42,7 +42,7 @@ export function changeKeyPage(community: Community): DirectoryPage {
       const found = await entryAt(scope, scope.params.entry)
       if (!found.ok) return found
       const entry = found.value
-      const authorship = decideAuthorship(actor, entry, 'change', 'asked for below')
+      const authorship = await findAuthorship(scope, entry, 'change', 'asked for below')
       if (!authorship.ok) return authorship
       await recordViewing(scope, {
         verb: 'entry.viewed',

@@ -1,7 +1,8 @@
 import { type Refusal, refuse, type Result } from '@parley/kernel'
 import { type Action, type ActionScope, done, unchanged } from '../../platform/action.ts'
 import type { Profile } from '../community/index.ts'
-import { type Authorship, changedMeanwhile, decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
+import { type Authorship, changedMeanwhile } from './domain/decide.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
 import { formerKey } from './domain/former-value.ts'
 import type { KeyContent, KeyScheme } from './domain/key.ts'
@@ -36,10 +37,10 @@ function changeKey(
   key: KeyContent | undefined,
 ): Action<Entry> {
   return async (scope) => {
-    const { tx, now, actor } = scope
+    const { tx, now } = scope
     const entry = await findEntry(tx, whose.entry)
     if (!entry) return refuse(absent)
-    const authorship = decideAuthorship(actor, entry, 'change', whose.noteVerbale)
+    const authorship = await findAuthorship(scope, entry, 'change', whose.noteVerbale)
     if (!authorship.ok) return authorship
     const frozen = await refuseFrozen(tx, entry.state)
     if (!frozen.ok) return frozen

@@ -33,3 +33,8 @@ export const AddressChanged = defineEvent('AddressChanged', address)
 export const AddressAnswered = defineEvent('AddressAnswered', address.extend({ at: z.iso.datetime() }))
 /** An entry names a person whom it did not name before. */
 export const PersonNamed = defineEvent('PersonNamed', whose)
+/** A Mission has delegated its entries to one of its POCs, or taken that back. */
+export const DelegationChanged = defineEvent(
+  'DelegationChanged',
+  z.object({ state: z.string(), account: z.string(), what: z.enum(['given', 'ended']) }),
+)

@@ -10,6 +10,7 @@ import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
 import { changeKeyForms, changeKeyPage } from './change-key.page.ts'
 import { decideChangeForm, decideChangePage } from './decide-change.page.ts'
+import { delegatesForm, delegatesPage } from './delegate-entries.page.ts'
 import { disputeForm, disputePage } from './dispute-change.page.ts'
 import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
 import { foldEntriesDuty } from './fold-entries.ts'
@@ -37,6 +38,7 @@ export {
   ChangeDecided,
   ChangeDisputed,
   ContactReplaced,
+  DelegationChanged,
   EntryAdded,
   EntryChanged,
   EntryChangedOnBehalf,
@@ -78,6 +80,7 @@ export function directoryRoom(
   const dispute = disputePage()
   const decide = decideChangePage(community)
   const answerAddress = answerAddressPage()
+  const delegates = delegatesPage(community)
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -95,6 +98,7 @@ export function directoryRoom(
       decide,
       answerAddress,
       changesPage(community),
+      delegates,
       findPage(community, onTop),
       statePage(community),
       ourStatePage(community, onTop, toLetters),
@@ -108,6 +112,7 @@ export function directoryRoom(
       disputeForm(keys, dispute),
       decideChangeForm(community, decide),
       answerAddressForm(keys, answerAddress),
+      delegatesForm(delegates),
     ],
     menu: [
       {

@@ -5,6 +5,7 @@ import { noteDecided } from './note-decided.ts'
 import { type Answered, noteAnswered } from './note-answered.ts'
 import { findEntry } from './store/entries.ts'
 import { tellMissionOnBehalf } from './tell-mission.mail.ts'
+import { tellDelegate } from './tell-delegate.mail.ts'
 import { callForDispute } from './tell-dispute.mail.ts'
 import { tellKeyExpires } from './tell-key-expires.mail.ts'
 import { tellNamedPerson } from './tell-person.mail.ts'
@@ -31,6 +32,7 @@ export function openListeners(needs: LetterNeeds) {
     tellPocOfKey: tellKeyExpires(needs, 'poc'),
     tellUsersOfEntry: tellUsersOfEntry(needs),
     tellNamedPerson: tellNamedPerson(needs),
+    tellDelegate: tellDelegate(needs),
     warnOldAddress: warnOldAddress(needs),
     verifyAddress: verifyAddress(needs),
     callForDispute: callForDispute(needs),

@@ -20,7 +20,7 @@ import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pa
 import { stateOf } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import { alsoNominatedIn } from './also-nominated.ts'
-import { decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
 import type { Address, Entry } from './domain/entry.ts'
 import { type CardChanges, formerLines, markOf, readCardChanges } from './changes-on-card.ts'
 import { timeThere } from './domain/office-hours.ts'
@@ -236,7 +236,8 @@ async function ownPart(scope: Scope, entry: Entry): Promise<Html> {
   const t = text(locale)
   const known = await listKnown(tx, entry.addresses)
   const params = { entry: entry.id }
-  const may = (act: 'change' | 'withdraw') => decideAuthorship(actor, entry, act, 'asked for later').ok
+  const may = async (act: 'change' | 'withdraw') =>
+    (await findAuthorship(scope, entry, act, 'asked for later')).ok
   return html`${
       entry.onBehalfReference !== undefined && actor.role === 'mission'
         ? actButton(href(locale, confirmEntryRoute, params), t('confirm.button'), 'main')
@@ -254,8 +255,10 @@ async function ownPart(scope: Scope, entry: Entry): Promise<Html> {
     )}
     ${await ownChanges(scope, entry)}
     <p class="row">
-      ${may('change') ? html`${linkButton(href(locale, changeEntryRoute, params), t('change.title'))}${linkButton(href(locale, changeKeyRoute, params), t('keys.title'))}` : ''}${
-        may('withdraw') ? linkButton(href(locale, withdrawEntryRoute, params), t('withdraw.title')) : ''
+      ${(await may('change')) ? html`${linkButton(href(locale, changeEntryRoute, params), t('change.title'))}${linkButton(href(locale, changeKeyRoute, params), t('keys.title'))}` : ''}${
+        (await may('withdraw'))
+          ? linkButton(href(locale, withdrawEntryRoute, params), t('withdraw.title'))
+          : ''
       }
     </p>`
 }

@@ -11,7 +11,14 @@ import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { readableStates } from './readers.ts'
-import { changeEntryRoute, decideChangeRoute, entryRoute, newEntryRoute, ourStateRoute } from './routes.ts'
+import {
+  changeEntryRoute,
+  decideChangeRoute,
+  delegatesRoute,
+  entryRoute,
+  newEntryRoute,
+  ourStateRoute,
+} from './routes.ts'
 import { listDisputed } from './store/changes.ts'
 import { listEntries } from './store/entries.ts'
 import { changeVerbs } from './show-changes.page.ts'
@@ -51,7 +58,9 @@ export function ourStatePage(
           participates
             ? html`${nominees(locale, community, state, entries)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
-        }${toLetters(locale)}${lately(scope, community, entries, acts)}`
+        }
+        <p>${linkButton(href(locale, delegatesRoute), t('delegates.title'))}</p>
+        ${toLetters(locale)}${lately(scope, community, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
     },
   })

@@ -11,6 +11,7 @@ import { text } from './locales/index.ts'
 import { readableStates } from './readers.ts'
 import { entryRoute, findStateRoute, newEntryRoute } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
+import { isDelegate } from './store/delegations.ts'
 import { listEntries } from './store/entries.ts'
 import { entryName, thereNow } from './write-entry.ts'
 
@@ -38,7 +39,11 @@ export function statePage(community: Community): DirectoryPage {
         <ol class="steps">
           ${(await steps(scope, community, state, entries, kind, from)).map((step) => html`<li>${step}</li>`)}
         </ol>
-        ${actor.role === 'manager' ? linkButton(`${href(locale, newEntryRoute)}?state=${state}`, t('manager.add')) : ''}`
+        ${actor.role === 'manager' ? linkButton(`${href(locale, newEntryRoute)}?state=${state}`, t('manager.add')) : ''}${
+          stateOf(actor) === state && (await isDelegate(tx, actor))
+            ? linkButton(href(locale, newEntryRoute), t('our-state.add'))
+            : ''
+        }`
       return ok({ title: from ? `${title} · ${name}` : name, body, width: 'narrow' })
     },
   })

@@ -87,6 +87,13 @@ export type DirectoryTables = {
     decided_at: Date | null
     outcome: string | null
   }
+  'directory.delegation': {
+    id: string
+    state: string
+    account_id: string
+    given_at: Date
+    ended_at: Date | null
+  }
   'directory.shown_former': {
     id: string
     change_id: string

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import { confirmEntry } from './confirm-entry.ts'
-import { decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
 import { entryAt, noteVerbaleSchema } from './entry-pages.ts'
 import { type EnteredFrom, withdrawalFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
@@ -23,7 +23,7 @@ export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom
       const found = await entryAt(scope, scope.params.entry)
       if (!found.ok) return found
       const entry = found.value
-      const authorship = decideAuthorship(actor, entry, 'withdraw', 'asked for below')
+      const authorship = await findAuthorship(scope, entry, 'withdraw', 'asked for below')
       if (!authorship.ok) return authorship
       const view = formView(scope, state)
       const body = html`<h1>${t('withdraw.title')}</h1>

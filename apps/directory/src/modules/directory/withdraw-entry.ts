@@ -1,7 +1,8 @@
 import { refuse } from '@parley/kernel'
 import { type Action, done } from '../../platform/action.ts'
 import type { Profile } from '../community/index.ts'
-import { changedMeanwhile, decideAuthorship } from './domain/decide.ts'
+import { findAuthorship } from './authorship.ts'
+import { changedMeanwhile } from './domain/decide.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
 import { EntryWithdrawn } from './events.ts'
 import { refuseFrozen } from './frozen.ts'
@@ -16,10 +17,11 @@ export interface EntryWithdrawal {
 
 /** The entry disappears at once; its content waits for the retention period and is then erased. */
 export function withdrawEntry(profile: Profile, withdrawal: EntryWithdrawal): Action<Entry> {
-  return async ({ tx, now, actor }) => {
+  return async (scope) => {
+    const { tx, now } = scope
     const entry = await findEntry(tx, withdrawal.entry)
     if (!entry) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
-    const authorship = decideAuthorship(actor, entry, 'withdraw', withdrawal.noteVerbale)
+    const authorship = await findAuthorship(scope, entry, 'withdraw', withdrawal.noteVerbale)
     if (!authorship.ok) return authorship
     const frozen = await refuseFrozen(tx, entry.state)
     if (!frozen.ok) return frozen

@@ -14,12 +14,13 @@ const addressesPerChannel = 3
 /** On whose word an entry is written: the State's own, or the directory manager's on a note verbale. */
 export type Authorship = { readonly by: 'state' } | { readonly by: 'manager'; readonly noteVerbale: string }
 
-/** Who may write an entry of this State and kind. A new entry and a withdrawal are the Mission's alone. */
+/** Who may write an entry of this State and kind. A new entry and a withdrawal are the Mission's alone, or of whom it delegates them to. */
 export function decideAuthorship(
   actor: Actor,
   of: { readonly state: StateCode; readonly kind: string },
   act: 'add' | 'change' | 'withdraw',
   noteVerbale: string | undefined,
+  delegated = false,
 ): Result<Authorship> {
   if (actor.role === 'manager') {
     return noteVerbale === undefined
@@ -27,7 +28,9 @@ export function decideAuthorship(
       : ok({ by: 'manager', noteVerbale })
   }
   if (!('state' in actor) || actor.state !== of.state) return refuse(notYours)
-  const may = actor.role === 'mission' || (act === 'change' && actor.role === 'poc' && actor.kind === of.kind)
+  const may =
+    actor.role === 'mission' ||
+    (actor.role === 'poc' && (delegated || (act === 'change' && actor.kind === of.kind)))
   return may ? ok({ by: 'state' }) : refuse(notYours)
 }
 
