@@ -29,6 +29,8 @@ const programs = {
       debianPackage: 'python3-vobject',
       isHere: () => existsSync('/usr/lib/python3/dist-packages/vobject/vcard.py'),
     },
+    { name: 'vdirsyncer', debianPackage: 'vdirsyncer', isHere: () => isProgram('vdirsyncer') },
+    { name: 'khard', debianPackage: 'khard', isHere: () => isProgram('khard') },
   ],
   browser: [
     { name: 'Chromium', debianPackage: 'chromium', isHere: () => findChromium() !== undefined },

@@ -10,4 +10,5 @@ export const authority = {
   'api.card': ['system'],
   'api.own-entries': ['system'],
   'api.checkpoint': ['system'],
+  'api.address-book': ['system'],
 } as const satisfies Authority

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
+import { places } from './address-book/properties.ts'
+import { serveBook } from './address-book/serve-book.ts'
 import { authority } from './authority.ts'
 import { describeApi } from './describe.ts'
 import { text } from './locales/index.ts'
@@ -27,13 +29,17 @@ export function apiRoom(needs: ApiNeeds): Room {
     return c.json(document)
   })
   street.route('/', serveOperations(needs, operations))
+  street.route('/', serveBook(needs, community))
   return {
     name: 'api',
     authority,
     text,
     pages: [apiPage(origin, document, operations)],
     forms: [],
-    operations: operations.map(({ path, verb }) => ({ path: base + path, verb })),
+    operations: [
+      ...operations.map(({ path, verb }) => ({ path: base + path, verb })),
+      { path: places.root, verb: 'api.address-book' },
+    ],
     footer: [{ route: apiRoute, verb: 'api.described', label: (locale) => text(locale)('menu') }],
     machines: street,
   }

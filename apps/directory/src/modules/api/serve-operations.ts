@@ -115,15 +115,21 @@ function bearerIn(authorization: string | undefined): string | undefined {
   return /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
 }
 
-function refused(c: Context, site: ApiSite, refusal: Refusal): Response {
+/** `how` is what a request without a token is asked to bring. */
+export function refused(
+  c: Context,
+  site: ApiSite,
+  refusal: Refusal,
+  how = 'Bearer realm="Parley"',
+): Response {
   const status = statusOf[refusal.kind]
-  if (status === 401) c.header('www-authenticate', 'Bearer realm="Parley"')
+  if (status === 401) c.header('www-authenticate', how)
   const seconds = refusal.values?.['seconds']
   if (seconds !== undefined) c.header('retry-after', String(seconds))
   return problem(c, site, refusal, status)
 }
 
-function problem(
+export function problem(
   c: Context,
   site: ApiSite,
   refusal: Pick<Refusal, 'code' | 'field' | 'values'>,
@@ -143,6 +149,6 @@ function localeOf(c: Context): Locale {
   return localeFor(c.req.header('accept-language'))
 }
 
-function requestIdOf(c: Context): string {
+export function requestIdOf(c: Context): string {
   return String(c.get('requestId'))
 }

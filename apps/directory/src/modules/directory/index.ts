@@ -32,6 +32,7 @@ export { addEntry } from './add-entry.ts'
 export { type AddressContent, type Entry, type EntryContent, withoutCardOnly } from './domain/entry.ts'
 export { letterLanguage } from './domain/languages.ts'
 export { bodyOfEntry } from './entry-fields.ts'
+export { entryToVcard } from './entry-vcard.ts'
 export {
   AddressAnswered,
   AddressChanged,
