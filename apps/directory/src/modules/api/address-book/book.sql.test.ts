@@ -69,6 +69,14 @@ const multiget = (hrefs: readonly string[]) =>
 
 const query = `<card:addressbook-query xmlns="DAV:" xmlns:card="urn:ietf:params:xml:ns:carddav"><prop><getetag/><card:address-data/></prop><card:filter/></card:addressbook-query>`
 
+function ask(prop: string): string {
+  return `<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:carddav"><prop>${prop}</prop></propfind>`
+}
+
+async function tag(): Promise<string | undefined> {
+  return /getctag[^>]*>([^<]+)</.exec((await dav('PROPFIND', book, { depth: '0' })).text)?.[1]
+}
+
 async function hrefs(): Promise<readonly string[]> {
   const { text } = await dav('PROPFIND', book, { depth: '1' })
   return [...text.matchAll(/<D:href>(\/carddav\/books\/directory\/[^<]+\.vcf)<\/D:href>/g)].map(
@@ -79,8 +87,6 @@ async function hrefs(): Promise<readonly string[]> {
 test('RFC 6352: a program finds its way from the well-known address to the cards', async () => {
   const known = await dav('PROPFIND', '/.well-known/carddav')
   expect([known.status, known.headers.get('location')]).toEqual([301, '/carddav/'])
-  const ask = (prop: string) =>
-    `<propfind xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:carddav"><prop>${prop}</prop></propfind>`
   const root = await dav('PROPFIND', '/carddav/', {
     depth: '0',
     body: ask('<current-user-principal/><nonsense/>'),
@@ -113,8 +119,6 @@ test('POC-13: the address book carries entity, urgent number and function mailbo
 })
 
 test('the book’s tag changes with a card, and with nothing else', async () => {
-  const tag = async () =>
-    /getctag[^>]*>([^<]+)</.exec((await dav('PROPFIND', book, { depth: '0' })).text)?.[1]
   const before = await tag()
   expect(before).toBeDefined()
   expect(await tag()).toBe(before)
