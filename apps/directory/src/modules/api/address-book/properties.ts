@@ -20,7 +20,7 @@ export interface Resource {
 }
 
 /** How a property is known: `{namespace}local`. */
-export function keyOf({ namespace, local }: Name): string {
+function keyOf({ namespace, local }: Name): string {
   return `{${namespace}}${local}`
 }
 
