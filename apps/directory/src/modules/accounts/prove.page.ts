@@ -13,6 +13,7 @@ import {
 } from '../../platform/pages/scope.ts'
 import { actingOf, stateOf } from '../../platform/session/actor.ts'
 import { backQuery, safeBack } from './back.ts'
+import { keepSession } from './cookie.ts'
 import { needsPasskey } from './holding.ts'
 import type { House } from './house.ts'
 import { text } from './locales/index.ts'
@@ -21,7 +22,7 @@ import { passkeyButton } from './passkey-button.ts'
 import { proofLasts } from './proof.ts'
 import { provesWithPassword } from './prove-with-password.ts'
 import { proveRoute, proveWithPasskeyRoute } from './routes.ts'
-import { proveSession } from './session.ts'
+import { methodOfSession, proveSession } from './session.ts'
 import { mayTry } from './sign-in.ts'
 import { signedIn } from './signed-in.ts'
 
@@ -80,9 +81,9 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
         if (!(await provesWithPassword(tx, house.keys, now, me.account, { password, code })))
           return refuse({ code: 'accounts/proof-failed', kind: 'unauthenticated' })
         house.limits.forget(tries)
-        return prove(scope)
+        return prove(house, scope)
       },
-      next: whereOneCameFrom,
+      next: goOn(house.origin),
     }),
     form({
       route: proveWithPasskeyRoute,
@@ -95,25 +96,33 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
         const found = await findByPasskey(tx, house, `prove ${me.account}`, now, answer)
         await actAs(tx, actingOf(actor))
         if (found !== me.account) return refuse({ code: 'accounts/passkey-failed', kind: 'unauthenticated' })
-        return prove(scope)
+        return prove(house, scope)
       },
-      next: whereOneCameFrom,
+      next: goOn(house.origin),
     }),
   ]
 }
 
-async function prove({
-  tx,
-  now,
-  actor,
-}: Pick<DirectoryScope, 'tx' | 'now' | 'actor'>): Promise<Result<Done<undefined>>> {
+interface Proven {
+  readonly to: string
+  /** The new key of the session. */
+  readonly key: string
+}
+
+/** With the proof the session gets a new key: whoever held the former one has nothing. */
+async function prove(
+  house: House,
+  { tx, now, actor, query, locale }: Pick<DirectoryScope, 'tx' | 'now' | 'actor' | 'query' | 'locale'>,
+): Promise<Result<Done<Proven>>> {
   const me = signedIn(actor)
-  await proveSession(tx, me.session.digest, now)
-  return done(undefined, [
+  const method = await methodOfSession(tx, me.session.digest)
+  if (!method) return refuse({ code: 'accounts/proof-failed', kind: 'unauthenticated' })
+  const key = await proveSession(tx, house.keys, now, me, me, method)
+  return done({ key, to: safeBack(query.get('back'), `/${locale}`) }, [
     { verb: 'session.proven', subject: `account:${me.account}`, state: stateOf(actor) },
   ])
 }
 
-function whereOneCameFrom({ query, locale }: Pick<DirectoryScope, 'query' | 'locale'>): string {
-  return safeBack(query.get('back'), `/${locale}`)
+function goOn(origin: URL) {
+  return (_: unknown, { to, key }: Proven) => ({ to, headers: { 'set-cookie': keepSession(origin, key) } })
 }

@@ -148,3 +148,19 @@ test('WCAG 2.2.1: a page says both limits and brings the warning; a click prolon
   world.clock.advance(2 * minute)
   expect((await visitor.get('/en/my-account?renewed=yes')).status).toBe(303)
 })
+
+test('proving again who one is gives the session a new key, and the former one is worth nothing', async () => {
+  const email = 'new-key@sahiliya.example'
+  await personWithPassword(world, email, technical)
+  const visitor = await world.visitor()
+  await visitor.post('/en/sign-in', { email, password, code: nextCode(world) })
+  const former = visitor.cookie()
+  await visitor.post('/en/prove', { password, code: nextCode(world) })
+  expect(visitor.cookie()).not.toBe(former)
+  expect((await visitor.get('/en/my-account')).status).toBe(200)
+  const { origin, host } = new URL('http://localhost:8080')
+  const answer = await world.directory.street.fetch(
+    new Request(new URL('/en/my-account', origin), { headers: { host, cookie: former } }),
+  )
+  expect(answer.status).toBe(303)
+})

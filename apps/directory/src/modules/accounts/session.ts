@@ -58,14 +58,17 @@ export async function endSession(tx: Tx, digest: string, now: Date): Promise<voi
     .execute()
 }
 
-/** Notes that the person has just proved again who they are. */
-export async function proveSession(tx: Tx, digest: string, now: Date): Promise<void> {
-  await tx
-    .withTables<AccountsTables>()
-    .updateTable('accounts.session')
-    .set({ proven_at: now })
-    .where('digest', '=', digest)
-    .execute()
+/** Goes on with a session after the person has proved again who they are, under a new key; its last moment stays. */
+export async function proveSession(
+  tx: Tx,
+  keys: Keys,
+  now: Date,
+  person: Person & { readonly session: ActorSession },
+  as: Holding,
+  method: Method,
+): Promise<string> {
+  await endSession(tx, person.session.digest, now)
+  return addSession(tx, keys, now, person, as, method, { provenAt: now, endsAt: person.session.endsAt })
 }
 
 /** What the person of a session proved with. */

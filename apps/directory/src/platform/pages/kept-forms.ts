@@ -1,10 +1,10 @@
-import type { Refusal } from '@parley/kernel'
-import type { Body, FormState, KeptBecause } from '@parley/web'
+import type { Locale, Refusal } from '@parley/kernel'
+import { type Body, type FormState, inLanguage, type KeptBecause, type PageScope } from '@parley/web'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Tx } from '../database/database.ts'
 import type { Actor } from '../session/actor.ts'
-import type { DirectoryForm, DirectoryScope } from './scope.ts'
+import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
 
 /** A form that was sent when its session had ended, or when fresh proof was needed first. */
 export interface KeptForm {
@@ -58,4 +58,20 @@ export async function takeForm(
   if (!found) return undefined
   c.header('set-cookie', keptForms.dropped, { append: true })
   return { values: found.values, errors: [], kept: found.because }
+}
+
+/** A page is come back to after signing in; a form whose session has ended is kept until then, if it can be. */
+export async function toSignIn(
+  c: Context,
+  site: Keeping & { readonly signIn: (locale: Locale, back: string, form?: 'kept' | 'lost') => string },
+  tx: Tx,
+  asked: PageScope,
+  what: DirectoryPage | DirectoryForm,
+  body: Body,
+): Promise<string> {
+  if (what.kind === 'page') return site.signIn(asked.locale, c.req.path)
+  const { secrets } = what
+  const form = { because: 'session-ended', path: asked.path, values: body, secrets } as const
+  const isKept = await keepForm(c, site, { tx, now: asked.now }, form)
+  return site.signIn(asked.locale, inLanguage(asked, asked.locale), isKept ? 'kept' : 'lost')
 }

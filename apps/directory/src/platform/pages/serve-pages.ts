@@ -8,7 +8,6 @@ import {
   type Frame,
   html,
   type Html,
-  inLanguage,
   type PageScope,
   type Redirect,
   renewedName,
@@ -24,12 +23,11 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Clock } from '@parley/kernel'
 import { type Performer, Undo } from '../action.ts'
 import { actAs } from '../database/acting.ts'
-import type { Tx } from '../database/database.ts'
 import { recordRefusal } from '../history/record.ts'
 import { type Actor, actingOf } from '../session/actor.ts'
 import { type Authority, mayRole } from '../session/authority.ts'
 import type { Doorkeeper } from '../session/find-actor.ts'
-import { keepForm, type KeptForms, takeForm } from './kept-forms.ts'
+import { keepForm, type KeptForms, takeForm, toSignIn } from './kept-forms.ts'
 import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
 
 export interface Site {
@@ -132,8 +130,7 @@ async function answer(
       const may = (each: string) => mayRole(site.authority, actor.role, each)
       if (!may(what.verb) && actor.role === 'stranger')
         return c.redirect(await toSignIn(c, site, tx, asked, what, body), 303)
-      if (!may(what.verb))
-        return refused(c, site, { page: asked, actor }, { code: 'web/forbidden', kind: 'forbidden' })
+      if (!may(what.verb)) throw new Denied(forbidden)
       await actAs(tx, actingOf(actor))
       const { performIn } = performer
       return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, texts: site.texts, may })
@@ -141,13 +138,15 @@ async function answer(
   try {
     return await run(work)
   } catch (fault) {
-    if (!(fault instanceof UndoneForm)) throw fault
-    // What the form wrote is undone; the page it stands on is read anew and shown with what was typed.
+    if (!(fault instanceof Undo)) throw fault
     await recordRefusal(
       performer.database,
       { actor, now: asked.now, requestId: asked.requestId },
       fault.refusal,
     )
+    if (fault instanceof Denied) return refused(c, site, { page: asked, actor }, fault.refusal)
+    if (!(fault instanceof UndoneForm)) throw fault
+    // What the form wrote is undone; the page it stands on is read anew and shown with what was typed.
     const { form, values, refusal } = fault
     return run(async (scope) => {
       if (site.keptForms.isProofNeeded(refusal))
@@ -157,6 +156,11 @@ async function answer(
     })
   }
 }
+
+const forbidden: Refusal = { code: 'web/forbidden', kind: 'forbidden' }
+
+/** Somebody signed in asked for what the role may not. */
+class Denied extends Undo {}
 
 class UndoneForm extends Undo {
   readonly form: DirectoryForm
@@ -229,22 +233,6 @@ function download(c: Context, { file }: Download): Response {
   c.header('content-disposition', `attachment; filename="${file.name}"`)
   c.header('cache-control', 'no-store')
   return c.body(file.text)
-}
-
-/** A page is come back to after signing in; a form whose session has ended is kept until then, if it can be. */
-async function toSignIn(
-  c: Context,
-  site: Site,
-  tx: Tx,
-  asked: PageScope,
-  what: DirectoryPage | DirectoryForm,
-  body: Body,
-): Promise<string> {
-  if (what.kind === 'page') return site.signIn(asked.locale, c.req.path)
-  const { secrets } = what
-  const form = { because: 'session-ended', path: asked.path, values: body, secrets } as const
-  const isKept = await keepForm(c, site, { tx, now: asked.now }, form)
-  return site.signIn(asked.locale, inLanguage(asked, asked.locale), isKept ? 'kept' : 'lost')
 }
 
 function refused(c: Context, site: Site, asked: Asked, refusal: Refusal): Response {
