@@ -68,6 +68,7 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.known': ofState,
   'directory.key': shown,
   'directory.last_answered': shown,
+  'directory.proposal': ofState,
   'directory.shown_former': shown,
   'directory.told_person': inside('keyed digests of persons who were told, for the letters alone'),
   'directory.unanswered_address': shown,
@@ -347,6 +348,13 @@ async function fill(): Promise<void> {
   const neighbour = await world.visitor({ role: 'mission', state: stateCode('XC') })
   const keyed = await linkOn(neighbour, '/en/find/XC', /\/en\/entries\/[0-9a-f-]{36}/)
   await neighbour.post(`${keyed}/keys`, { smime: certificate })
+  const brought = {
+    state: 'XA',
+    kind: 'technical',
+    source: 'A list',
+    file: 'entity_name,email_1\nNew,new@sahiliya.example',
+  }
+  await manager.post('/en/imports/take', { ...brought, record: '2' })
   const account = await missionAccount('XA')
   await database.transaction({ role: 'worker' }, async (tx) => {
     const { now } = world.clock

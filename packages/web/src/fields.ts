@@ -68,6 +68,15 @@ export function textField(view: FormView, field: TextField): Html {
   </div>`
 }
 
+/** A file whose text is sent under the field's name; its form must be `multipart/form-data`. */
+export function fileField(view: FormView, field: Labelled & { readonly accept: string }): Html {
+  return html`<div class="field${errorOf(view, field.name) ? ' wrong' : ''}">
+    <label for="${field.name}-file">${field.label}</label>${
+      field.help === undefined ? nothing : html`<div class="help">${field.help}</div>`
+    }<input type="file" id="${field.name}-file" name="${field.name}" accept="${field.accept}" />
+  </div>`
+}
+
 export function select(
   view: FormView,
   field: Labelled & { value?: string | undefined; options: readonly Option[] },

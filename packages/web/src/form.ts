@@ -23,7 +23,21 @@ export type KeptBecause = 'session-ended' | 'proof-needed'
 
 export const blankForm: FormState = { values: {}, errors: [] }
 
-/** The body of a form. Files are no part of any form: they are passed over; so is U+0000, which no database keeps as text. */
+/**
+ * The fields of a form with each file as the text that it holds, where the field of its name is empty else. What is no
+ * UTF-8 becomes U+FFFD, for the field's own rules to refuse. The body as a whole was held to its limit before.
+ */
+export async function withFilesAsText(data: FormData): Promise<FormData> {
+  const texts = new FormData()
+  for (const [name, value] of data.entries()) if (typeof value === 'string') texts.append(name, value)
+  for (const [name, value] of data.entries()) {
+    if (typeof value === 'string' || value.size === 0) continue
+    if (texts.getAll(name).every((text) => text === '')) texts.set(name, await value.text())
+  }
+  return texts
+}
+
+/** The body of a form. A file that was not made text is passed over; so is U+0000, which no database keeps as text. */
 export function bodyOf(data: FormData | URLSearchParams): Body {
   const body = new Map<string, string | string[]>()
   for (const [name, value] of data.entries()) {

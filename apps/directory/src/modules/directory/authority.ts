@@ -10,6 +10,9 @@ export const authority = {
   'directory.entry.change': ['manager', 'mission', 'poc'],
   'directory.key.change': ['manager', 'mission', 'poc'],
   'directory.key.remove': ['mission', 'poc'],
+  'directory.import': ['manager', 'mission'],
+  'directory.proposals.read': ['mission'],
+  'directory.proposal.settle': ['mission'],
   'directory.entry.withdraw': ['manager', 'mission', 'poc'],
   'directory.entry.confirm': ['mission'],
   // Behind the links of letters: whoever holds one.

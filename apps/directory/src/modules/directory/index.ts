@@ -17,6 +17,9 @@ import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
 import type { EnteredFrom } from './letter-fields.ts'
+import { importForms, importPage } from './import-entries/import.page.ts'
+import { eraseProposalsDuty } from './import-entries/proposals.ts'
+import { proposalForms, proposalsPage } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
 import { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 import { changesPage } from './show-changes.page.ts'
@@ -82,6 +85,8 @@ export function directoryRoom(
   const decide = decideChangePage(community)
   const answerAddress = answerAddressPage()
   const delegates = delegatesPage(community)
+  const bring = importPage(community)
+  const proposals = proposalsPage(community)
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -100,6 +105,8 @@ export function directoryRoom(
       answerAddress,
       changesPage(community),
       delegates,
+      bring,
+      proposals,
       findPage(community, onTop),
       statePage(community),
       ourStatePage(community, onTop, toLetters),
@@ -114,6 +121,8 @@ export function directoryRoom(
       decideChangeForm(community, decide),
       answerAddressForm(keys, answerAddress),
       delegatesForm(delegates),
+      ...importForms(community, bring),
+      ...proposalForms(community, proposals),
     ],
     menu: [
       {
@@ -133,6 +142,7 @@ export function directoryRoom(
       restoreWithStateDuty(performer),
       foldEntriesDuty(performer.database),
       watchKeysDuty(performer),
+      eraseProposalsDuty(performer),
     ],
   }
 }

@@ -8,6 +8,7 @@ import type { ContactChange } from './domain/former-value.ts'
 import { listOpenItems } from './domain/open-items.ts'
 import type { OnTop } from './find.page.ts'
 import { underReview } from './frozen.ts'
+import { waitingProposals, wayToImports } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { readableStates } from './readers.ts'
@@ -54,9 +55,9 @@ export function ourStatePage(
       const acts = await listActs(tx, { state, verbs, limit: 20 })
       const body = html`<h1>${community.stateName(state, locale)}</h1>
         <p class="lede">${t('our-state.lede')}</p>
-        ${await onTop(scope)}${await underReview(scope, state)}${disputedNotice(locale, disputed)}${
+        ${await onTop(scope)}${await waitingProposals(scope)}${await underReview(scope, state)}${disputedNotice(locale, disputed)}${
           participates
-            ? html`${nominees(locale, community, state, entries)}${open(community, locale, entries)}`
+            ? html`${nominees(locale, community, state, entries)}${wayToImports(locale)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
         }
         <p>${linkButton(href(locale, delegatesRoute), t('delegates.title'))}</p>
@@ -81,7 +82,7 @@ function disputedNotice(locale: Locale, disputed: readonly ContactChange[]): Htm
 /** For the manager's page of a State: the same list as the State's own, with the way to act on a note verbale. */
 export function entriesSection(community: Community) {
   return async ({ locale, tx }: Pick<DirectoryScope, 'locale' | 'tx'>, state: StateCode): Promise<Html> =>
-    nominees(locale, community, state, await listEntries(tx, { state }))
+    html`${nominees(locale, community, state, await listEntries(tx, { state }))}${wayToImports(locale)}`
 }
 
 function nominees(locale: Locale, community: Community, state: StateCode, entries: readonly Entry[]): Html {

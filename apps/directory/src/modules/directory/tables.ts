@@ -63,6 +63,16 @@ export type DirectoryTables = {
   }
   'directory.last_answered': { entry_id: string; state: string; month: string }
   'directory.known': { address_id: string; state: string; rung: string; at: Date }
+  'directory.proposal': {
+    id: string
+    state: string
+    kind: string
+    entry_id: string | null
+    fields: Json
+    source: string
+    proposed_at: Date
+    erase_at: Date
+  }
   'directory.withdrawn_entry': {
     id: string
     state: string

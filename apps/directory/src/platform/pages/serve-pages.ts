@@ -16,6 +16,7 @@ import {
   type Submission,
   type View,
   webText,
+  withFilesAsText,
 } from '@parley/web'
 import { type Context, Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
@@ -84,7 +85,7 @@ export function servePages(
     street.post(inAnyLanguage + form.route.path, async (c) => {
       const asked = pageScope(c, site)
       if (!asked) return c.notFound()
-      const body = bodyOf(await c.req.formData().catch(() => new FormData()))
+      const body = bodyOf(await withFilesAsText(await c.req.formData().catch(() => new FormData())))
       return answer(
         c,
         site,

@@ -1,0 +1,87 @@
+import { refuse, type Result } from '@parley/kernel'
+import { type Action, done } from '../../../platform/action.ts'
+import type { DirectoryScope } from '../../../platform/pages/scope.ts'
+import type { Profile } from '../../community/index.ts'
+import { addEntry } from '../add-entry.ts'
+import { changeEntry } from '../change-entry.ts'
+import type { Entry } from '../domain/entry.ts'
+import { findEntry, listEntries } from '../store/entries.ts'
+import { type Proposal, proposalSubject, insertProposal, listProposals, removeProposal } from './proposals.ts'
+import type { Tried } from './try-import.ts'
+import { findLive, weigh, type Weighed } from './weigh-record.ts'
+
+type Taken = Extract<Tried, { readonly weighed: Weighed }>
+
+/** A Mission takes over records of its own State: by the same acts as the form's. */
+export function takeOver(profile: Profile, record: Taken): Action<Entry> {
+  const { state, kind, weighed } = record
+  const { live, content } = weighed
+  return live
+    ? changeEntry(profile, { entry: live.id, version: live.version, content })
+    : addEntry(profile, { state, kind, content })
+}
+
+/** RULE-6: what somebody else brings for a State is a proposal; nothing of the State changes by it. */
+export function propose(record: Taken, source: string): Action<Proposal> {
+  return async ({ tx, now }) => {
+    const { state, kind, fields, weighed } = record
+    const proposal = await insertProposal(tx, now, { state, kind, fields, source, entry: weighed.live?.id })
+    const act = {
+      verb: 'proposal.made',
+      subject: proposalSubject(proposal.id),
+      state,
+      content: { kind, source },
+    }
+    return done(proposal, [act])
+  }
+}
+
+/** A proposal held against what is live now. */
+export async function weighProposal(
+  { tx }: Pick<DirectoryScope, 'tx'>,
+  { state, kind, entry, fields }: Proposal,
+): Promise<Weighed | undefined> {
+  const entries = await listEntries(tx, { state })
+  const weighed = weigh(fields, state, findLive(entries, { id: entry ?? '', kind, fields }))
+  return weighed.ok ? weighed.value : undefined
+}
+
+/** The Mission accepts what was proposed, as it was shown: `version` is that of the entry it saw, 0 of none. */
+export function acceptProposal(profile: Profile, id: string, version: number): Action<Entry> {
+  return async (scope) => {
+    const found = await findProposal(scope, id)
+    if (!found.ok) return found
+    const proposal = found.value
+    const weighed = await weighProposal(scope, proposal)
+    const live = weighed?.live && (await findEntry(scope.tx, weighed.live.id))
+    if (!weighed || (live?.version ?? 0) !== version)
+      return refuse({ code: 'directory/changed-meanwhile', kind: 'conflict' })
+    if (!(await removeProposal(scope.tx, proposal.id))) return refuse(settled)
+    const { state, kind, fields } = proposal
+    const taken = await takeOver(profile, { number: 0, name: '', state, kind, fields, weighed })(scope)
+    if (!taken.ok) return taken
+    const act = { verb: 'proposal.accepted', subject: proposalSubject(proposal.id), state }
+    return done(taken.value.value, [act, ...taken.value.acts], taken.value.events)
+  }
+}
+
+export function declineProposal(id: string): Action<void> {
+  return async (scope) => {
+    const found = await findProposal(scope, id)
+    if (!found.ok) return found
+    if (!(await removeProposal(scope.tx, found.value.id))) return refuse(settled)
+    const { state } = found.value
+    return done(undefined, [{ verb: 'proposal.declined', subject: proposalSubject(found.value.id), state }])
+  }
+}
+
+const settled = { code: 'directory/proposal-absent', kind: 'absent' } as const
+
+async function findProposal(
+  { tx, actor }: Pick<DirectoryScope, 'tx' | 'actor'>,
+  id: string,
+): Promise<Result<Proposal>> {
+  const proposals = actor.role === 'mission' ? await listProposals(tx, actor.state) : []
+  const proposal = proposals.find((each) => each.id === id)
+  return proposal ? { ok: true, value: proposal } : refuse(settled)
+}
