@@ -1,4 +1,4 @@
-import { day } from '@parley/kernel'
+import { day, newId } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { stateOf } from '../../../test/people.ts'
 import { openWorld, type World } from '../../../test/world.ts'
@@ -29,8 +29,9 @@ test('POC-05: with a State that leaves, its sessions, roles and invitations end 
   const other = await world.visitor({ role: 'mission', state: staying })
   const email = 'about-to@xc.example'
   await mission.post('/en/our-users', { name: 'Nearly There', email, role: 'technical', language: 'en' })
-  await world.directory.database.transaction({ role: 'participant', state: leaving }, (tx) =>
-    endUsersOfState(tx, world.clock.now(), leaving),
+  await world.directory.database.transaction(
+    { role: 'participant', state: leaving, account: newId() },
+    (tx) => endUsersOfState(tx, world.clock.now(), leaving),
   )
   expect((await mission.get('/en/my-account')).status).toBe(303)
   expect((await other.get('/en/my-account')).status).toBe(200)

@@ -181,12 +181,13 @@ test('without a session, or without cookies, it is said plainly that nothing was
   expect(answer.headers.getSetCookie()).toEqual([])
 })
 
-test('passwords, codes and answers of a passkey are never kept', async () => {
+test('passwords, codes, answers of a passkey and pasted keys are never kept', async () => {
   const declared = world.directory.rooms
     .flatMap(({ forms }) => forms)
     .filter(({ secrets }) => secrets.length > 0)
     .map(({ route, secrets }) => [route.path, secrets])
   expect(Object.fromEntries(declared)).toEqual({
+    '/entries/:entry/keys': ['openpgp', 'smime'],
     '/sign-in': ['password', 'code'],
     '/sign-in/passkey': ['answer'],
     '/invitations/:invitation/:token': ['answer', 'password', 'code', 'secret', 'told'],

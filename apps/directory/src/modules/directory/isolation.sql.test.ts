@@ -70,7 +70,7 @@ test('an action that acts for another State is refused, whatever calls it', asyn
 })
 
 const strangers: readonly Acting[] = [
-  { role: 'participant', state: norvalia },
+  { role: 'participant', state: norvalia, account: newId() },
   { role: 'participant' },
   { role: 'public' },
 ]
@@ -131,7 +131,7 @@ test.each(strangers)(
 )
 
 test('the same SQL works for the State itself, but for the month and for addresses in another’s name', async () => {
-  const own = { role: 'participant', state: sahiliya } as const
+  const own = { role: 'participant', state: sahiliya, account: newId() } as const
   const counts: number[] = []
   for (const statement of writings(theirs.id)) counts.push(Math.min(1, await rows(own, statement)))
   expect(counts).toEqual([1, 1, 1, 0, 1, 1, 1, 0, 0])
@@ -202,3 +202,10 @@ async function digest(): Promise<ReadonlyMap<string, string>> {
   }
   return found
 }
+
+test('a State’s own system, which acts without a person, reads entries and writes none', async () => {
+  const system = { role: 'participant', state: sahiliya } as const
+  for (const statement of writings(theirs.id))
+    expect([statement, await rows(system, statement)]).toEqual([statement, 0])
+  expect(await rows(system, `select * from directory.entry where id = '${theirs.id}'`)).toBe(1)
+})

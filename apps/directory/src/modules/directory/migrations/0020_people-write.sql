@@ -1,0 +1,1 @@
+select platform.people_write('directory');
