@@ -195,7 +195,6 @@ test('passwords, codes, answers of a passkey and pasted keys are never kept', as
     '/prove': ['password', 'code'],
     '/prove/passkey': ['answer'],
     '/my-account/add-passkey': ['answer'],
-    '/entries/:entry/keys': ['openpgp', 'smime'],
   })
 })
 
