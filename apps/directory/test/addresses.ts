@@ -49,13 +49,19 @@ export async function findAddresses(world: World): Promise<Addresses> {
   const [, change = ''] = /(\/entries\/[^/]+\/changes\/[^"]+)"/.exec((await mission.get(card)).text) ?? []
   const letterTo = () => world.sent.find(({ to }) => to === email)?.text
   // The seed's own events stand before it in the outbox.
-  for (let run = 0; run < 50 && letterTo() === undefined; run += 1) await world.work('relay')
+  for (let run = 0; run < 50; run += 1) await world.work('relay')
   const letter = letterTo() ?? ''
+  const mailed = (pattern: RegExp) => {
+    const text = world.sent.map((mail) => mail.text).find((each) => pattern.test(each)) ?? ''
+    return partOf(text, pattern)
+  }
   const check = world.sent.find(({ text }) => /checks\/\d{12}/.test(text))?.text ?? ''
   return {
     '/states/:state/access-request/:request': request.location.replace('/en', ''),
     '/approvals/:request': approval.replace('/en', ''),
     '/entries/:entry/changes/:change': change,
+    '/not-right/:change/:token': mailed(/(\/not-right\/[^/\s]+\/\S+)/),
+    '/addresses/:address/:token': mailed(/(\/addresses\/[^/\s]+\/\S+)/),
     '/our-users/hand-over': `/our-users/hand-over?holding=${partOf((await mission.get('/en/our-users')).text, /name="holding" value="([^"]+)"/)}`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
     state: 'XA',
