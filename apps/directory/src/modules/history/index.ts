@@ -8,7 +8,7 @@ import { checkpointPage } from './show-checkpoint.page.ts'
 import { historyPage, ourHistoryPage } from './show-history.page.ts'
 import { verifyHistoryCommand } from './verify-history.command.ts'
 
-export { checkpointRoute } from './routes.ts'
+export { checkpointRoute, historyRoute } from './routes.ts'
 
 export function historyRoom(community: Community, key: CheckpointKey): Room {
   return {

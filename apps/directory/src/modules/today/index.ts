@@ -7,8 +7,9 @@ import { type Community, overviewRoute } from '../community/index.ts'
 import { findRoute, ourStateRoute } from '../directory/index.ts'
 import { authority } from './authority.ts'
 import { text } from './locales/index.ts'
-import { startRoute, todayRoute } from './routes.ts'
+import { startRoute, todayRoute, welcomeRoute } from './routes.ts'
 import { todayPage } from './show-today.page.ts'
+import { welcomePage } from './show-welcome.page.ts'
 
 export { startRoute } from './routes.ts'
 
@@ -21,8 +22,12 @@ export function homeOf(role: Role): Route {
       return ourStateRoute
     case 'poc':
       return findRoute
-    default:
+    case 'stranger':
+    case 'system':
+    case 'duty':
       return overviewRoute
+    default:
+      return welcomeRoute
   }
 }
 
@@ -36,8 +41,11 @@ export function todayRoom(community: Community): Room {
     name: 'today',
     authority,
     text,
-    pages: [start, todayPage(community)],
+    pages: [start, todayPage(community), welcomePage(community)],
     forms: [],
-    menu: [{ route: todayRoute, verb: 'today.read', label: (locale) => text(locale)('today.title') }],
+    menu: [
+      { route: todayRoute, verb: 'today.read', label: (locale) => text(locale)('today.title') },
+      { route: welcomeRoute, verb: 'today.welcome', label: (locale) => text(locale)('welcome.menu') },
+    ],
   }
 }
