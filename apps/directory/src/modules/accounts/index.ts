@@ -53,6 +53,7 @@ export { myAccountRoute, signInRoute, signOutRoute } from './routes.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
 export { invitationFields, usersSection } from './users.page.ts'
 export { openSessionNote } from './session-note.ts'
+export { findSuspension } from './suspend.ts'
 export { text as accountsText } from './locales/index.ts'
 
 export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: DualControl): Room {

@@ -1,4 +1,4 @@
-import { after, day, hour, minute } from '@parley/kernel'
+import { after, day, hour, minute, newId } from '@parley/kernel'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ask, issue } from '../../../test/issue.ts'
@@ -104,6 +104,22 @@ test('the manager suspends a token for 72 hours with a reason that its State rea
   const told = world.sent.filter(({ to }) => to === 'mission@xa.example').map(({ text }) => text)
   expect(told.join()).toContain('Motif : Asked from two places')
   world.clock.advance(72 * hour + 1)
+  expect(await works(secret)).toBe(200)
+})
+
+test('a State that is suspended is kept out with its systems, until the time is over', async () => {
+  const { secret } = await issueByPage()
+  const now = world.clock.now()
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    sql`insert into accounts.suspension (id, state, reason, by_name, began_at, until)
+      values (${newId()}, 'XA', 'Two sessions at once', 'A manager', ${now}, ${after(now, hour)})`.execute(
+      tx,
+    ),
+  )
+  const refused = await ask(world, '/api/v1/token', secret)
+  expect(refused.status).toBe(403)
+  expect(refused.json).toMatchObject({ code: 'accounts/suspended' })
+  world.clock.advance(hour)
   expect(await works(secret)).toBe(200)
 })
 
