@@ -81,7 +81,8 @@ test('what is delegated is the own State’s, and only the Mission delegates, to
 test('who left and comes back is not a delegate by what was given before', async () => {
   const { database } = world.directory
   const session = { digest: '', endsAt: world.clock.now(), provenAt: world.clock.now() }
-  const [person] = await database.transaction({ role: 'worker' }, (tx) => listPocs(tx, sahiliya))
+  const pocs = await database.transaction({ role: 'worker' }, (tx) => listPocs(tx, sahiliya))
+  const person = pocs.find((each) => each.account === account)
   if (!person) throw new Error('there is no POC')
   const actor = { role: 'poc', kind: 'technical', state: sahiliya, name: '', session } as const
   const asks = (who: typeof person.account) =>
