@@ -1,15 +1,24 @@
 import { resolve } from 'node:path'
 import { systemClock } from '@parley/kernel'
+import { makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
 import { openDirectory, runTyped } from './open-directory.ts'
 import { askRunning } from './platform/command-socket.ts'
 import { readSettings } from './platform/config/settings.ts'
 import { openLog } from './platform/telemetry/log.ts'
+import { restore } from './restore.ts'
 import { explain } from './serve.ts'
 
 const request = { words: process.argv.slice(2), directory: process.cwd() }
 const say = (line: string) => console.log(line)
 
-process.exitCode = (await askEmbedded()) ?? (await openAndRun())
+process.exitCode = (await withoutDatabase()) ?? (await askEmbedded()) ?? (await openAndRun())
+
+/** What is meant for a machine that has no Directory. */
+async function withoutDatabase(): Promise<number | undefined> {
+  const [name, ...words] = request.words
+  if (name !== makeBackupKeyCommand.name) return undefined
+  return makeBackupKeyCommand.run({ say, pathOf: (path) => resolve(path) }, words)
+}
 
 /** The embedded database is opened by one process at a time: a program that runs on the folder does it for us. */
 async function askEmbedded(): Promise<number | undefined> {
@@ -20,7 +29,11 @@ async function askEmbedded(): Promise<number | undefined> {
 
 async function openAndRun(): Promise<number> {
   try {
-    const directory = await openDirectory(readSettings(process.env), openLog('error'))
+    const settings = readSettings(process.env)
+    const log = openLog('error')
+    const [name, ...words] = request.words
+    if (name === restoreCommand.name) return await restore(words, settings, { clock: systemClock, log }, say)
+    const directory = await openDirectory(settings, log)
     try {
       return await runTyped(directory, systemClock, request, say)
     } finally {

@@ -34,17 +34,19 @@ import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { endTokensOfState, openSystemDoor, tokensRoom, tokensSection } from './modules/tokens/index.ts'
+import { backupCommand, erasuresCommand, makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
 import { createManager } from './create-manager.command.ts'
 import { openPerformer, type Performer } from './platform/action.ts'
 import type { Command } from './platform/command.ts'
 import type { Keys } from './platform/config/keys.ts'
 import { type Database, type Engine, openDatabase } from './platform/database/database.ts'
-import { migrate } from './platform/database/migrate.ts'
+import { migrate, type MigrationFolder } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
 import { openDualControl } from './platform/dual-control/dual-control.ts'
 import type { Post } from './platform/mail/post.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
-import { openCheckpointKey } from './platform/history/checkpoint-key.ts'
+import { type CheckpointKey, openCheckpointKey } from './platform/history/checkpoint-key.ts'
+import { erasureFileIn, erasureNoter } from './platform/history/erasure-file.ts'
 import { sealer } from './platform/history/seal.ts'
 import { platformMigrations } from './platform/migrations.ts'
 import { openOutbox, type Subscriptions } from './platform/outbox/outbox.ts'
@@ -72,6 +74,12 @@ export interface Outside {
   readonly mailbox?: Mailbox
   /** Whether a proxy on this machine stands before us and names the caller. */
   readonly behindProxy?: boolean
+  /** Where erasures are noted beside the database, and what other duties of this machine look at. */
+  readonly folder?: string
+  /** To whom backups are encrypted, where the command does not say: public keys of age. */
+  readonly backupRecipient?: string
+  /** Fills the empty database before its migrations: a restore does. */
+  readonly fill?: (migrations: readonly MigrationFolder[]) => Promise<void>
   /** What stands in the band across every page (DEMONSTRATION), if anything does. */
   readonly band?: (locale: Locale) => string
   /** Rooms besides those of every Directory: the demonstration's. */
@@ -85,6 +93,7 @@ export interface Directory {
   readonly rooms: readonly Room[]
   readonly duties: readonly Duty[]
   readonly commands: readonly Command[]
+  readonly checkpointKey: CheckpointKey
   /** Hands in one mail by hand: the demonstration's sink, and tests. */
   readonly receive: ReceiveMail
   close(): Promise<void>
@@ -175,7 +184,9 @@ export async function compose(outside: Outside): Promise<Directory> {
   const rooms: readonly Room[] = [...asking, approvalsRoom(database, dual, dualActs)]
   checkLanguageFiles(rooms)
   speakAs(community, rooms)
-  await migrate(engine, [...platformMigrations, ...migrationsOf(rooms)])
+  const migrations = [...platformMigrations, ...migrationsOf(rooms)]
+  await outside.fill?.(migrations)
+  await migrate(engine, migrations)
 
   const authority = mergeAuthority(rooms.map((room) => room.authority))
   const itemsOf = (of: (room: Room) => Room['menu'], { locale }: PageScope, { role }: Actor) =>
@@ -253,7 +264,8 @@ export async function compose(outside: Outside): Promise<Directory> {
 
   const relay: Duty = { name: 'relay', every: 500, shared: true, run: () => outbox.relay() }
   const history = [sealer(database), checkpointer(database, checkpointKey)]
-  const duties = [relay, ...history, ...rooms.flatMap((room) => room.duties ?? [])]
+  const notes = outside.folder === undefined ? [] : [erasureNoter(database, erasureFileIn(outside.folder))]
+  const duties = [relay, ...history, ...notes, ...rooms.flatMap((room) => room.duties ?? [])]
   return {
     performer,
     database,
@@ -262,10 +274,15 @@ export async function compose(outside: Outside): Promise<Directory> {
     street: { fetch: (request, env) => street.fetch(request, env) },
     duties,
     commands: [
-      ...rooms.flatMap((room) => room.commands ?? []),
       createManager(accounts, languages),
       statusCommand,
+      backupCommand({ engine, keys, recipient: outside.backupRecipient, keepDays: retention.backup }),
+      erasuresCommand,
+      restoreCommand,
+      makeBackupKeyCommand,
+      ...rooms.flatMap((room) => room.commands ?? []),
     ],
+    checkpointKey,
     close: () => database.close(),
   }
 }

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path'
 import { type Clock, systemClock } from '@parley/kernel'
 import { openMailbox, openOutbound } from '@parley/mail'
 import type { Logger } from 'pino'
-import { compose, type Directory } from './compose.ts'
-import { loadCommunity } from './modules/community/index.ts'
+import { compose, type Directory, type Outside } from './compose.ts'
+import { type Community, loadCommunity } from './modules/community/index.ts'
+import { isRestoring } from './platform/backup/load-backup.ts'
 import { type CommandScope, runCommand } from './platform/command.ts'
 import type { CommandRequest } from './platform/command-socket.ts'
 import { openKeys } from './platform/config/keys.ts'
@@ -23,7 +24,28 @@ import { prepareEmbedded } from './platform/database/prepare-embedded.ts'
  */
 export async function openDirectory(settings: Settings, log: Logger): Promise<Directory> {
   const community = loadCommunity(settings.PARLEY_PROFILE, { demonstration: false })
-  const { engine, release } = await openEngine(settings)
+  return openOn(await openEngine(settings), { settings, community, log })
+}
+
+/** A database that is open for this process alone, and how to let its folder go. */
+interface Opened {
+  readonly engine: Engine
+  readonly release: () => void
+}
+
+interface Opening {
+  readonly settings: Settings
+  readonly community: Community
+  readonly log: Logger
+  /** Fills the database first; then it may hold an unfinished restore. */
+  readonly fill?: Outside['fill']
+}
+
+/** The same on a database opened by the caller. */
+export async function openOn(
+  { engine, release }: Opened,
+  { settings, community, log, fill }: Opening,
+): Promise<Directory> {
   try {
     const outbound = openOutbound(settings.SMTP_URL, { connections: settings.SMTP_CONNECTIONS })
     const directory = await compose({
@@ -36,6 +58,9 @@ export async function openDirectory(settings: Settings, log: Logger): Promise<Di
       managerEmail: settings.MANAGER_EMAIL,
       behindProxy: settings.BEHIND_PROXY,
       mailbox: openMailbox(settings.IMAP_URL),
+      folder: resolve(settings.PARLEY_FOLDER),
+      ...(settings.BACKUP_RECIPIENT === undefined ? {} : { backupRecipient: settings.BACKUP_RECIPIENT }),
+      ...(fill ? { fill } : {}),
       post: {
         outbound,
         connections: settings.SMTP_CONNECTIONS,
@@ -44,6 +69,8 @@ export async function openDirectory(settings: Settings, log: Logger): Promise<Di
       },
     })
     const problems = await findLoginProblems(engine)
+    if (!fill && (await directory.database.transaction({ role: 'worker' }, isRestoring)))
+      problems.push('A restore into this database was not finished: run it again')
     if (await directory.database.transaction({ role: 'worker' }, isDemonstration))
       problems.push('The database holds the fictional States of a demonstration; use another one')
     if (problems.length > 0) throw new UnsafeSettings(problems)
@@ -62,7 +89,7 @@ export async function openDirectory(settings: Settings, log: Logger): Promise<Di
   }
 }
 
-async function openEngine(settings: Settings): Promise<{ engine: Engine; release: () => void }> {
+async function openEngine(settings: Settings): Promise<Opened> {
   const { DATABASE_URL: url, DATABASE_OWNER_URL: ownerUrl, DATABASE_CONNECTIONS: connections } = settings
   if (url !== undefined && ownerUrl !== undefined)
     return { engine: await openPostgres({ url, ownerUrl, connections }), release: () => undefined }
@@ -89,6 +116,7 @@ export function runTyped(
     performer: directory.performer,
     clock,
     say,
+    pathOf: (name) => resolve(request.directory, name),
     readFile: (path) => readFileSync(resolve(request.directory, path), 'utf8'),
   }
   return runCommand(directory.commands, scope, request.words)

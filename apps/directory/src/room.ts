@@ -5,6 +5,7 @@ import type { Command } from './platform/command.ts'
 import type { MigrationFolder } from './platform/database/migrate.ts'
 import type { WaitingAct } from './platform/dual-control/dual-act.ts'
 import type { Duty } from './platform/duties/duties.ts'
+import type { Erasers } from './platform/history/repeat-erasures.ts'
 import type { DirectoryForm, DirectoryPage } from './platform/pages/scope.ts'
 import type { Authority } from './platform/session/authority.ts'
 
@@ -23,6 +24,8 @@ export interface Room {
   readonly duties?: readonly Duty[]
   /** What two managers do together in this room. */
   readonly dualActs?: readonly WaitingAct[]
+  /** Erases again what a restored backup brought back, by kind of subject. */
+  readonly erasers?: Erasers
   /** What operators may type: `parley <name> …`. */
   readonly commands?: readonly Command[]
   readonly assets?: readonly Asset[]

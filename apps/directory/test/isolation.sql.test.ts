@@ -4,6 +4,7 @@ import { format } from 'prettier'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Acting } from '../src/platform/database/acting.ts'
 import type { Engine } from '../src/platform/database/database.ts'
+import { eraseSubject } from '../src/platform/history/erase.ts'
 import { type Actor, actingOf } from '../src/platform/session/actor.ts'
 import { everyone } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
@@ -84,6 +85,7 @@ const cases: Readonly<Record<string, Case>> = {
     because: 'anybody may keep it',
   },
   'history.content': ofState,
+  'history.erasure': inside('numbers of what was erased'),
   'history.pending': inside('numbers of acts that wait for the sealer'),
   'history.seal': { kind: 'of nobody', readers: ['participant'], because: 'hashes, for verifying' },
   'history.subject_key': ofState,
@@ -371,6 +373,7 @@ async function fill(): Promise<void> {
       values (${newId()}, ${account}, 'a reason', '', ${now()}, ${after(now(), hour)})`.execute(tx)
     await sql`insert into accounts.kept_form
       select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
+    await eraseSubject(tx, 'entry:1')
   })
 }
 

@@ -47,8 +47,10 @@ export const origin = new URL('http://localhost:8080')
 export const managerEmail = 'manager@directory.example'
 export const checksAddress = 'checks@directory.example'
 
+export const testSecret = 'a secret that only tests know, and long enough'
+
 export function testKeys(): Keys {
-  return openKeys('a secret that only tests know, and long enough')
+  return openKeys(testSecret)
 }
 
 export interface WorldOptions {

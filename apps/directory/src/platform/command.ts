@@ -7,6 +7,8 @@ export interface CommandScope {
   readonly clock: Clock
   /** A line for whoever typed the command. */
   say(line: string): void
+  /** A path, as the one who typed the command means it. */
+  pathOf(name: string): string
   /** The text of a file, named as the one who typed the command sees it. */
   readFile(path: string): string
 }

@@ -1,6 +1,7 @@
 import { after, day, hour, minute } from '@parley/kernel'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Duty } from '../../platform/duties/duties.ts'
+import type { Erasers } from '../../platform/history/repeat-erasures.ts'
 import { eraseSubject } from '../../platform/history/erase.ts'
 import type { AccountsTables } from './tables.ts'
 
@@ -16,6 +17,7 @@ export function forgetDuty(database: Pick<Database, 'transaction'>, retention: R
   return {
     name: 'accounts.forget',
     every: hour,
+    erases: true,
     run: (now) =>
       database.transaction({ role: 'worker' }, async (tx) => {
         await forgetSessions(tx, after(now, -retention.session * day), now)
@@ -77,14 +79,44 @@ async function forgetPeople(tx: Tx, before: Date, now: Date): Promise<void> {
     )
     .execute()
   for (const { id } of over) {
-    for (const table of ['accounts.passkey', 'accounts.password', 'accounts.one_time_code'] as const)
-      await accounts.deleteFrom(table).where('account_id', '=', id).execute()
-    await accounts.updateTable('accounts.session').set({ name: '' }).where('account_id', '=', id).execute()
-    await accounts
-      .updateTable('accounts.account')
-      .set({ email: `forgotten:${id}`, name: '', ended_at: now })
-      .where('id', '=', id)
-      .execute()
+    await becomeNumber(tx, id, now)
     await eraseSubject(tx, `account:${id}`)
   }
+}
+
+/** What was forgotten since is forgotten again, as it stands in an older database: with roles and sessions. */
+export const accountsErasers: Erasers = {
+  account: async ({ tx, now }, id) => {
+    const accounts = tx.withTables<AccountsTables>()
+    await accounts
+      .updateTable('accounts.holding')
+      .set({ ended_at: now })
+      .where('account_id', '=', id)
+      .where('ended_at', 'is', null)
+      .execute()
+    await accounts
+      .updateTable('accounts.session')
+      .set({ ended_at: now })
+      .where('account_id', '=', id)
+      .where('ended_at', 'is', null)
+      .execute()
+    await becomeNumber(tx, id, now)
+    return []
+  },
+  invitation: async ({ tx }, id) => {
+    await tx.withTables<AccountsTables>().deleteFrom('accounts.invitation').where('id', '=', id).execute()
+    return []
+  },
+}
+
+async function becomeNumber(tx: Tx, id: string, now: Date): Promise<void> {
+  const accounts = tx.withTables<AccountsTables>()
+  for (const table of ['accounts.passkey', 'accounts.password', 'accounts.one_time_code'] as const)
+    await accounts.deleteFrom(table).where('account_id', '=', id).execute()
+  await accounts.updateTable('accounts.session').set({ name: '' }).where('account_id', '=', id).execute()
+  await accounts
+    .updateTable('accounts.account')
+    .set({ email: `forgotten:${id}`, name: '', ended_at: now })
+    .where('id', '=', id)
+    .execute()
 }

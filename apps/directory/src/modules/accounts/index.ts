@@ -8,6 +8,7 @@ import { authority } from './authority.ts'
 import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
 import { handOverForm, handOverPage } from './hand-over.page.ts'
 import { forgetDuty, forgetFormsDuty } from './forget.ts'
+import { accountsErasers, forgetDuty, forgetFormsDuty } from './forget.ts'
 import type { AccountsNeeds, House } from './house.ts'
 import { text } from './locales/index.ts'
 import { myAccountPage } from './my-account.page.ts'
@@ -104,6 +105,8 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       forgetFormsDuty(needs.database),
       stillHereDuty(performer),
     ],
+    duties: [forgetDuty(needs.database, needs.retention), forgetFormsDuty(needs.database)],
+    erasers: accountsErasers,
     assets: [passkeyScript],
   }
 }

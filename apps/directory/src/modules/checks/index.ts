@@ -13,6 +13,7 @@ import { authority } from './authority.ts'
 import { callSheet } from './call-sheet.page.ts'
 import { openRenderer } from './check.mail.ts'
 import { closeRounds } from './close-rounds.ts'
+import { checksErasers, forgetChecksDuty } from './forget.ts'
 import { openCodeTries } from './code-tries.ts'
 import { controlRoom } from './control-room.page.ts'
 import { followUps } from './follow-up.page.ts'
@@ -98,8 +99,10 @@ export function openChecks(needs: ChecksNeeds): Checks {
       footer: [
         { route: typeCodeRoute, verb: 'checks.check.answer', label: (locale) => text(locale)('menu.answer') },
       ],
+      erasers: checksErasers,
       duties: [
         { name: 'send-messages', every: second, shared: true, run: () => sender.sendDue() },
+        forgetChecksDuty(performer.database, community.profile),
         { name: 'close-rounds', every: 15 * second, run: (now) => closeRounds(performer, now) },
         ...(mailbox ? readMail(mailbox, receive, community) : []),
       ],

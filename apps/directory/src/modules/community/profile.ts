@@ -35,7 +35,14 @@ const retentionDays = z.strictObject({
   withdrawnEntry: days,
   endedAccount: days,
   session: days,
+  /** Addresses that a check was sent to, after its round. */
+  checkAddress: days,
+  results: days,
+  followUpNotes: days,
+  /** What the history says of an export or a reading, beside the fact. */
+  readingLines: days,
   incomingMail: days,
+  backup: days,
 })
 
 const profileSchema = z

@@ -1,11 +1,12 @@
 import { after, day, hour, parseStateCode, type StateCode } from '@parley/kernel'
 import { type Action, asDuty, done, type Performer } from '../../platform/action.ts'
 import type { Duty } from '../../platform/duties/duties.ts'
+import type { Erasers } from '../../platform/history/repeat-erasures.ts'
 import { eraseContentsBefore, eraseSubject } from '../../platform/history/erase.ts'
 import type { Profile } from '../community/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { eraseChanges } from './store/changes.ts'
-import { eraseWithdrawn, listToErase } from './store/withdrawn.ts'
+import { eraseEverywhere, eraseWithdrawn, listToErase } from './store/withdrawn.ts'
 
 /**
  * After the retention period nothing is left of a withdrawn entry but the lines of the history, and nothing of
@@ -16,6 +17,7 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
   return {
     name: 'erase-withdrawn',
     every: hour,
+    erases: true,
     run: async (now) => {
       const due = await performer.database.transaction({ role: 'worker' }, async (tx) => {
         await eraseContentsBefore(tx, 'entry', after(now, -keepFor))
@@ -27,6 +29,14 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
       }
     },
   }
+}
+
+/** An entry that was erased since is erased again, also where an older database still has it among the live ones. */
+export const directoryErasers: Erasers = {
+  entry: async ({ tx }, id) => {
+    const state = parseStateCode((await eraseEverywhere(tx, id)) ?? '')
+    return state ? [{ verb: 'entry.erased', subject: entrySubject(id), state }] : []
+  },
 }
 
 function eraseEntry(id: string, state: StateCode | undefined): Action<void> {

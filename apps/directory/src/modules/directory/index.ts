@@ -12,7 +12,7 @@ import { changeKeyForms, changeKeyPage } from './change-key.page.ts'
 import { decideChangeForm, decideChangePage } from './decide-change.page.ts'
 import { delegatesForm, delegatesPage } from './delegate-entries.page.ts'
 import { disputeForm, disputePage } from './dispute-change.page.ts'
-import { eraseWithdrawnDuty } from './erase-withdrawn.ts'
+import { directoryErasers, eraseWithdrawnDuty } from './erase-withdrawn.ts'
 import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
@@ -144,5 +144,6 @@ export function directoryRoom(
       watchKeysDuty(performer),
       eraseProposalsDuty(performer),
     ],
+    erasers: directoryErasers,
   }
 }

@@ -94,11 +94,22 @@ test('what the public page shows verifies the history', async () => {
     performer: world.directory.performer,
     clock: world.clock,
     say: (line: string) => said.push(line),
+    pathOf: (name: string) => name,
   }
   const file = /<pre[^>]*>([^<]+)</.exec(text)?.[1] ?? ''
-  expect(await command?.run({ ...scope, readFile: () => file }, ['--against', 'kept'])).toBe(0)
+  expect(
+    await command?.run({ ...scope, pathOf: (name: string) => name, readFile: () => file }, [
+      '--against',
+      'kept',
+    ]),
+  ).toBe(0)
   expect(said.join()).toContain('of those kept elsewhere: 1')
-  expect(await command?.run({ ...scope, readFile: () => 'nothing' }, ['--against', 'kept'])).toBe(1)
+  expect(
+    await command?.run({ ...scope, pathOf: (name: string) => name, readFile: () => 'nothing' }, [
+      '--against',
+      'kept',
+    ]),
+  ).toBe(1)
 })
 
 async function record(...acts: readonly [Act, ...Act[]]): Promise<void> {

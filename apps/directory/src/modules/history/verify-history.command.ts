@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { Command } from '../../platform/command.ts'
 import type { CheckpointKey } from '../../platform/history/checkpoint-key.ts'
-import { type Break, verifyHistory } from '../../platform/history/verify.ts'
+import { describeBreak } from '../../platform/history/describe-break.ts'
+import { verifyHistory } from '../../platform/history/verify.ts'
 
 /** RULE-9: whether the history is the one that was written, and the one of which somebody kept a checkpoint. */
 export function verifyHistoryCommand(key: CheckpointKey): Command {
@@ -13,7 +14,7 @@ export function verifyHistoryCommand(key: CheckpointKey): Command {
       const against = values.against === undefined ? undefined : readFile(values.against)
       const verdict = await verifyHistory(performer.database, key, against)
       if (verdict.broken) {
-        say(`The history is broken: ${describe(verdict.broken)}`)
+        say(`The history is broken: ${describeBreak(verdict.broken)}`)
         say(`Before that, ${verdict.length} acts hold.`)
         return 1
       }
@@ -25,28 +26,5 @@ export function verifyHistoryCommand(key: CheckpointKey): Command {
       say(`Checkpoints that hold: ${verdict.checkpoints}; of those kept elsewhere: ${verdict.compared}.`)
       return 0
     },
-  }
-}
-
-function describe(broken: Break): string {
-  switch (broken.what) {
-    case 'seal-missing':
-      return `number ${broken.seq} is missing.`
-    case 'act-missing':
-      return `the act of number ${broken.seq} is missing.`
-    case 'act-changed':
-      return `act ${broken.act} (number ${broken.seq}), or its place, is not what was sealed.`
-    case 'content-changed':
-      return `the contents of act ${broken.act} (number ${broken.seq}) are not what was written.`
-    case 'checkpoint-forged':
-      return `the checkpoint at number ${broken.seq} is not signed by this Directory’s key, or not for this act.`
-    case 'end-missing':
-      return `a checkpoint stands at number ${broken.seq}, where the history has no act.`
-    case 'act-not-sealed':
-      return `act ${broken.act} has no place in the chain and waits for none.`
-    case 'not-contained':
-      return `the checkpoint kept of number ${broken.seq} is not contained in it.`
-    case 'not-signed':
-      return `the text given as checkpoint ${broken.seq} was never signed by this Directory’s key.`
   }
 }

@@ -21,6 +21,7 @@ type Purpose =
   | 'token'
   | 'cursor'
   | 'checkpoint'
+  | 'backup'
 
 export interface Keys {
   /** 32 bytes for one purpose. */

@@ -28,6 +28,8 @@ const schema = z.object({
   MAIL_RETURN_PATH: z.email().optional(),
   /** The directory manager's public contact address. */
   MANAGER_EMAIL: z.email(),
+  /** To whom backups are encrypted: public keys of age (age1…), one a line. */
+  BACKUP_RECIPIENT: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Only behind a proxy that ends TLS on this machine. */
   BEHIND_PROXY: flag.default(false),

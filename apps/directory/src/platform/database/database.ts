@@ -5,14 +5,22 @@ import { type Acting, actAs } from './acting.ts'
 export type Tables = Record<never, never>
 export type Tx = Transaction<Tables>
 
+/** Queries on the owner's one connection; a transaction on it is begun and ended with `execute`. */
+export type OwnersQueries = Kysely<Tables>
+
+type OwnersWork = (execute: (statements: string) => Promise<void>, queries: OwnersQueries) => Promise<void>
+
 /** What the two engines have in common. */
 export interface Engine {
   readonly kind: 'embedded' | 'postgres'
   readonly queries: Kysely<Tables>
   /** One transaction at a time on the embedded engine, which has one connection. */
   inTurn<T>(work: () => Promise<T>): Promise<T>
-  /** Runs statements without parameters as the owner: migrations only. */
-  asOwner(work: (execute: (statements: string) => Promise<void>) => Promise<void>): Promise<void>
+  /**
+   * Works as the owner of the tables, on one connection: migrations, backup and restore only. `execute` runs
+   * statements without parameters, as many as the text holds.
+   */
+  asOwner(work: OwnersWork): Promise<void>
   /** Runs `work` unless somebody else, in any process, is running the work of this name. */
   alone(name: string, work: () => Promise<void>): Promise<void>
   close(): Promise<void>

@@ -26,7 +26,8 @@ export function engineOf(pglite: PGlite): Engine {
     kind: 'embedded',
     queries,
     inTurn,
-    asOwner: (work) => inTurn(() => work(async (statements) => void (await pglite.exec(statements)))),
+    asOwner: (work) =>
+      inTurn(() => work(async (statements) => void (await pglite.exec(statements)), queries)),
     alone: async (name, work) => {
       // The folder lock keeps other processes out, so a set is enough.
       if (running.has(name)) return

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
-import type { Engine } from './database.ts'
+import type { Engine, OwnersQueries } from './database.ts'
 
 /** A folder of `0001_<what>.sql` files, forward only. */
 export interface MigrationFolder {
@@ -9,10 +9,16 @@ export interface MigrationFolder {
   readonly folder: URL
 }
 
-interface Applied {
+/** A file that ran on this database. */
+export interface Applied {
   readonly module: string
   readonly file: string
   readonly digest: string
+}
+
+/** A file of this program. */
+export interface Migration extends Applied {
+  readonly statements: string
 }
 
 /**
@@ -20,13 +26,13 @@ interface Applied {
  * Fails when a file that ran before has changed since, or was taken away.
  */
 export async function migrate(engine: Engine, folders: readonly MigrationFolder[]): Promise<number> {
-  const files = (await Promise.all(folders.map(read))).flat()
+  const files = await readMigrations(folders)
   let ran = 0
-  await engine.asOwner(async (execute) => {
+  await engine.asOwner(async (execute, owner) => {
     await execute('select pg_advisory_lock(7205759403792)')
     try {
       await execute(first)
-      const applied = await listApplied(engine)
+      const applied = await listApplied(owner)
       for (const old of applied) {
         const file = files.find((each) => each.module === old.module && each.file === old.file)
         if (!file)
@@ -36,11 +42,10 @@ export async function migrate(engine: Engine, folders: readonly MigrationFolder[
       }
       for (const file of files) {
         if (applied.some((old) => old.module === file.module && old.file === file.file)) continue
-        await execute(
-          `begin;\n${file.statements}\n;insert into platform.migration (module, file, digest) values ('${file.module}', '${file.file}', '${file.digest}'); commit`,
-        )
+        await execute(`begin;\n${withNote(file)} commit`)
         ran += 1
       }
+      await execute(letOwnerRead)
     } catch (fault) {
       await execute('rollback')
       throw fault
@@ -51,15 +56,25 @@ export async function migrate(engine: Engine, folders: readonly MigrationFolder[
   return ran
 }
 
-async function listApplied(engine: Engine): Promise<readonly Applied[]> {
+/** The statements of a file, and the note that it ran. */
+export function withNote({ statements, module, file, digest }: Migration): string {
+  return `${statements}\n;insert into platform.migration (module, file, digest) values ('${module}', '${file}', '${digest}');`
+}
+
+export async function listApplied(owner: OwnersQueries): Promise<readonly Applied[]> {
   const { rows } =
-    await sql<Applied>`select module, file, digest from platform.migration order by at`.execute(
-      engine.queries,
+    await sql<Applied>`select module, file, digest from platform.migration order by at, module, file`.execute(
+      owner,
     )
   return rows
 }
 
-async function read({ name, folder }: MigrationFolder) {
+/** In the order in which they run. */
+export async function readMigrations(folders: readonly MigrationFolder[]): Promise<readonly Migration[]> {
+  return (await Promise.all(folders.map(read))).flat()
+}
+
+async function read({ name, folder }: MigrationFolder): Promise<readonly Migration[]> {
   const names = (await readdir(folder)).filter((file) => /^\d{4}_[a-z-]+\.sql$/.test(file)).sort()
   return Promise.all(
     names.map(async (file) => {
@@ -71,7 +86,7 @@ async function read({ name, folder }: MigrationFolder) {
 }
 
 /** Roles belong to the whole server, so another database may have made them already, or be at it right now. */
-const first = `
+export const first = `
 create schema if not exists platform;
 create table if not exists platform.migration (
   module text not null, file text not null, digest text not null,
@@ -100,5 +115,18 @@ begin
     execute format('grant usage on schema platform to %I', login);
     execute format('grant select on platform.migration to %I', login);
   end if;
+end $$;
+`
+
+/** The owner is under row-level security like everybody; to back up, it may read every table. */
+const letOwnerRead = `
+do $$
+declare each record;
+begin
+  for each in select nspname, relname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where relkind = 'r' and relrowsecurity and nspname in (select module from platform.migration)
+      and not exists (select from pg_policy where polrelid = pg_class.oid and polname = 'backup') loop
+    execute format('create policy backup on %I.%I for select to current_user using (true)', each.nspname, each.relname);
+  end loop;
 end $$;
 `

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Client, Pool } from 'pg'
+import { Pool } from 'pg'
 import type { Engine, Tables } from './database.ts'
 
 export interface PostgresSettings {
@@ -25,14 +25,16 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
     queries,
     inTurn: (work) => work(),
     asOwner: async (work) => {
-      const owner = new Client({ connectionString: settings.ownerUrl })
-      await owner.connect()
+      // A pool of one that is never idle too long is one connection, and Kysely knows how to use it.
+      const owner = new Pool({ connectionString: settings.ownerUrl, max: 1, idleTimeoutMillis: 0 })
+      owner.on('error', () => undefined)
+      const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: owner }) })
       try {
         const { rows } = await pool.query<{ login: string }>('select current_user as login')
         await owner.query("select set_config('parley.login', $1, false)", [rows[0]?.login])
-        await work(async (statements) => void (await owner.query(statements)))
+        await work(async (statements) => void (await owner.query(statements)), queries)
       } finally {
-        await owner.end()
+        await queries.destroy()
       }
     },
     alone: async (name, work) => {

@@ -10,6 +10,8 @@ export interface Duty {
   readonly run: (now: Date) => Promise<unknown>
   /** Several workers may do it side by side: it shares out its own work. */
   readonly shared?: true
+  /** Erases what its time is over for: a restore does it at once. */
+  readonly erases?: true
 }
 
 export interface Roster {

@@ -1,4 +1,5 @@
 import type { Json } from '@parley/kernel'
+import type { Generated } from 'kysely'
 
 export type HistoryTables = {
   'history.act': {
@@ -18,6 +19,7 @@ export type HistoryTables = {
     state: string | null
     content: Readonly<Record<string, Json>>
   }
+  'history.erasure': { id: string; at: Generated<Date>; subject: string }
   'history.pending': { position: string | number; act_id: string }
   /** `seq` is read as text or number, depending on the engine. */
   'history.seal': { seq: string | number; act_id: string; hash: string }

@@ -55,6 +55,20 @@ export async function eraseWithdrawn(tx: Tx, id: string): Promise<void> {
     .execute()
 }
 
+/** Erases an entry wherever it stands; whose it was, if it was there. */
+export async function eraseEverywhere(tx: Tx, id: string): Promise<string | undefined> {
+  const tables = tx.withTables<DirectoryTables>()
+  const rows = [
+    ...(await tables.deleteFrom('directory.entry').where('id', '=', id).returning('state').execute()),
+    ...(await tables
+      .deleteFrom('directory.withdrawn_entry')
+      .where('id', '=', id)
+      .returning('state')
+      .execute()),
+  ]
+  return rows[0]?.state
+}
+
 export interface LaidDown {
   readonly id: string
   readonly state: string
