@@ -46,6 +46,7 @@ import { openDualControl } from './platform/dual-control/dual-control.ts'
 import type { Post } from './platform/mail/post.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
 import { type CheckpointKey, openCheckpointKey } from './platform/history/checkpoint-key.ts'
+import { readingsEraser } from './platform/history/erase.ts'
 import { erasureFileIn, erasureNoter } from './platform/history/erasure-file.ts'
 import { sealer } from './platform/history/seal.ts'
 import { platformMigrations } from './platform/migrations.ts'
@@ -53,6 +54,8 @@ import { openOutbox, type Subscriptions } from './platform/outbox/outbox.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
 import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
 import type { Actor } from './platform/session/actor.ts'
+import { type Metrics, openMetrics } from './platform/telemetry/metrics.ts'
+import { type Outlook, watcher } from './platform/telemetry/watch.ts'
 import { mayRole, mergeAuthority } from './platform/session/authority.ts'
 import { migrationsOf, type Room } from './room.ts'
 import { statusCommand } from './show-status.command.ts'
@@ -60,7 +63,7 @@ import { speakAs } from './speak-as.ts'
 import { subscriptions } from './subscriptions.ts'
 
 /** Everything outside that a Directory needs; tests and the demonstration bring their own. */
-export interface Outside {
+export interface Outside extends Outlook {
   readonly engine: Engine
   readonly clock: Clock
   readonly keys: Keys
@@ -74,7 +77,7 @@ export interface Outside {
   readonly mailbox?: Mailbox
   /** Whether a proxy on this machine stands before us and names the caller. */
   readonly behindProxy?: boolean
-  /** Where erasures are noted beside the database, and what other duties of this machine look at. */
+  /** Where erasures are noted beside the database; its disk must not fill up. */
   readonly folder?: string
   /** To whom backups are encrypted, where the command does not say: public keys of age. */
   readonly backupRecipient?: string
@@ -94,6 +97,7 @@ export interface Directory {
   readonly duties: readonly Duty[]
   readonly commands: readonly Command[]
   readonly checkpointKey: CheckpointKey
+  readonly metrics: Metrics
   /** Hands in one mail by hand: the demonstration's sink, and tests. */
   readonly receive: ReceiveMail
   close(): Promise<void>
@@ -109,6 +113,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   const database = openDatabase(engine)
   // The listeners are rooms' own, and rooms stand on the performer: what is heard is known a moment later.
   let heard: Subscriptions = {}
+  const metrics = openMetrics()
   const outbox = openOutbox(database, clock, () => heard, log)
   const performer = openPerformer(database, outbox)
   const checks = openChecks({ ...outside, post, performer })
@@ -206,6 +211,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     sessionCookie: sessionCookieName(origin),
     doorkeeper: openDoorkeeper(keys),
     keptForms: openKeptForms(keys, origin),
+    countRefusal: metrics.refusal,
     callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
     signIn: (locale, back, form) =>
       `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
@@ -224,7 +230,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   }
 
   const assets = [css, sign, sessionNote.script, ...rooms.flatMap((room) => room.assets ?? [])]
-  const street = openStreet({ origin, log, assets })
+  const street = openStreet({ origin, log, assets, metrics })
   street.get('/', (c) => c.redirect(`/${preferredLocale(languages, c.req.header('accept-language') ?? '')}`))
   street.get('/healthz', (c) => c.text('yes'))
   street.get('/readyz', async (c) => {
@@ -263,9 +269,14 @@ export async function compose(outside: Outside): Promise<Directory> {
   })
 
   const relay: Duty = { name: 'relay', every: 500, shared: true, run: () => outbox.relay() }
-  const history = [sealer(database), checkpointer(database, checkpointKey)]
+  const history = [
+    sealer(database),
+    checkpointer(database, checkpointKey),
+    readingsEraser(database, retention.readingLines),
+  ]
   const notes = outside.folder === undefined ? [] : [erasureNoter(database, erasureFileIn(outside.folder))]
-  const duties = [relay, ...history, ...notes, ...rooms.flatMap((room) => room.duties ?? [])]
+  const watch = watcher(database, outside)
+  const duties = [relay, watch, ...history, ...notes, ...rooms.flatMap((room) => room.duties ?? [])]
   return {
     performer,
     database,
@@ -275,7 +286,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     duties,
     commands: [
       createManager(accounts, languages),
-      statusCommand,
+      statusCommand(outside, rooms),
       backupCommand({ engine, keys, recipient: outside.backupRecipient, keepDays: retention.backup }),
       erasuresCommand,
       restoreCommand,
@@ -283,6 +294,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       ...rooms.flatMap((room) => room.commands ?? []),
     ],
     checkpointKey,
+    metrics,
     close: () => database.close(),
   }
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { languageAmong } from '@parley/kernel'
-import { openOutbound, openSink, type OutgoingMail, type SendOutcome } from '@parley/mail'
+import { openOutbound, openSink, reachRelay, type OutgoingMail, type SendOutcome } from '@parley/mail'
 import { href } from '@parley/web'
 import { compose, type Outside } from './compose.ts'
 import { type Community, loadCommunity, WrongProfile } from './modules/community/index.ts'
@@ -61,6 +61,8 @@ async function show(folder: string, community: Community, unlock: () => void): P
     engine: await openEmbedded(join(folder, 'database')),
     log,
     origin,
+    folder,
+    reachRelay: () => reachRelay(sink.url),
     managerEmail,
     post: { ...addresses, outbound, connections: 2 },
     band: (locale) => demonstrationText(locale)('band'),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Clock, systemClock } from '@parley/kernel'
-import { openMailbox, openOutbound } from '@parley/mail'
+import { openMailbox, openOutbound, reachRelay } from '@parley/mail'
 import type { Logger } from 'pino'
 import { compose, type Directory, type Outside } from './compose.ts'
 import { type Community, loadCommunity } from './modules/community/index.ts'
@@ -59,6 +59,7 @@ export async function openOn(
       behindProxy: settings.BEHIND_PROXY,
       mailbox: openMailbox(settings.IMAP_URL),
       folder: resolve(settings.PARLEY_FOLDER),
+      reachRelay: () => reachRelay(settings.SMTP_URL),
       ...(settings.BACKUP_RECIPIENT === undefined ? {} : { backupRecipient: settings.BACKUP_RECIPIENT }),
       ...(fill ? { fill } : {}),
       post: {

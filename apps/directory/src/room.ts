@@ -2,6 +2,7 @@ import type { Locale } from '@parley/kernel'
 import type { Asset, Route, Sentences } from '@parley/web'
 import type { Hono } from 'hono'
 import type { Command } from './platform/command.ts'
+import type { Tx } from './platform/database/database.ts'
 import type { MigrationFolder } from './platform/database/migrate.ts'
 import type { WaitingAct } from './platform/dual-control/dual-act.ts'
 import type { Duty } from './platform/duties/duties.ts'
@@ -26,6 +27,8 @@ export interface Room {
   readonly dualActs?: readonly WaitingAct[]
   /** Erases again what a restored backup brought back, by kind of subject. */
   readonly erasers?: Erasers
+  /** Lines for `parley status`, without anybody’s data. */
+  readonly status?: (tx: Tx) => Promise<readonly string[]>
   /** What operators may type: `parley <name> …`. */
   readonly commands?: readonly Command[]
   readonly assets?: readonly Asset[]

@@ -4,6 +4,9 @@ import { type Clock, second } from '@parley/kernel'
 import type { Logger } from 'pino'
 import type { Directory } from './compose.ts'
 import { startDuties } from './platform/duties/duties.ts'
+import { forgetRunsBefore, openRunNotes } from './platform/telemetry/duty-runs.ts'
+import { type MetricsDoor, serveMetrics } from './platform/telemetry/serve-metrics.ts'
+import { writeMetrics } from './platform/telemetry/write-metrics.ts'
 
 export interface Running {
   readonly port: number
@@ -17,15 +20,33 @@ const patience = 5 * second
 /** Starts what a process does: answer requests, work in the background, or both. */
 export async function run(
   directory: Directory,
-  how: { host: string; port: number; web: boolean; worker: boolean; clock: Clock; log: Logger },
+  how: {
+    host: string
+    port: number
+    web: boolean
+    worker: boolean
+    clock: Clock
+    log: Logger
+    metrics?: MetricsDoor
+  },
 ): Promise<Running> {
-  const roster = how.worker
-    ? startDuties(directory.duties, directory.database, how.clock, how.log)
-    : undefined
+  const { database, duties, metrics } = directory
+  const note = openRunNotes(database)
+  const told: typeof note = async (duty, now, fault) => {
+    metrics.dutyRun(duty.name, fault === undefined ? 'done' : 'failed')
+    await note(duty, now, fault)
+  }
+  if (how.worker) {
+    const names = duties.map(({ name }) => name)
+    await database.transaction({ role: 'worker' }, (tx) => forgetRunsBefore(tx, how.clock.now(), names))
+  }
+  const roster = how.worker ? startDuties(duties, database, how.clock, how.log, told) : undefined
+  const gauge = how.metrics && (await serveMetrics(how.metrics, () => writeMetrics(directory, how.clock)))
   const web = how.web ? await listen(directory, how.host, how.port) : undefined
   return {
     port: web?.port ?? 0,
     stop: async () => {
+      await gauge?.close()
       await web?.close()
       await roster?.stop()
       await directory.close()

@@ -40,7 +40,13 @@ async function serve(
         )
       : async () => undefined
   const { PARLEY_HOST: host, PARLEY_PORT: port } = settings
-  const running = await run(directory, { host, port, web, worker, clock, log })
+  const { METRICS_PORT, METRICS_HOST, METRICS_TOKEN } = settings
+  const metrics = METRICS_PORT !== undefined && {
+    host: METRICS_HOST,
+    port: METRICS_PORT,
+    ...(METRICS_TOKEN === undefined ? {} : { token: METRICS_TOKEN }),
+  }
+  const running = await run(directory, { host, port, web, worker, clock, log, ...(metrics && { metrics }) })
   stopOnSignal(async () => {
     await stopListening()
     await running.stop()

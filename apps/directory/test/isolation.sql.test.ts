@@ -4,6 +4,7 @@ import { format } from 'prettier'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Acting } from '../src/platform/database/acting.ts'
 import type { Engine } from '../src/platform/database/database.ts'
+import { reportConditions } from '../src/platform/telemetry/conditions.ts'
 import { eraseSubject } from '../src/platform/history/erase.ts'
 import { type Actor, actingOf } from '../src/platform/session/actor.ts'
 import { everyone } from '../src/platform/session/authority.ts'
@@ -90,6 +91,8 @@ const cases: Readonly<Record<string, Case>> = {
   'history.seal': { kind: 'of nobody', readers: ['participant'], because: 'hashes, for verifying' },
   'history.subject_key': ofState,
   'outbox.delivery': inside('the relay alone hears of events'),
+  'platform.condition': inside('what needs a hand in the operation'),
+  'platform.duty_run': inside('when the periodic work was done'),
   'platform.setting': inside('what this database is'),
   'tokens.token': ofState,
 }
@@ -374,6 +377,8 @@ async function fill(): Promise<void> {
     await sql`insert into accounts.kept_form
       select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
     await eraseSubject(tx, 'entry:1')
+    await reportConditions(tx, 'a machine', now(), ['disk-nearly-full'])
+    await sql`insert into platform.duty_run values ('seal', 500, ${now()}, ${now()}, null)`.execute(tx)
   })
 }
 

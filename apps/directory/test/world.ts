@@ -64,6 +64,7 @@ export interface WorldOptions {
   readonly relay?: Pick<Post, 'outbound' | 'connections'>
   /** Where the duty `read-mail` finds answers. */
   readonly mailbox?: Mailbox
+  readonly log?: Outside['log']
   readonly furtherRooms?: Outside['furtherRooms']
 }
 
@@ -74,6 +75,7 @@ export async function openWorld({
   clock = settableClock(),
   relay,
   mailbox,
+  log = openLog('silent'),
   furtherRooms = () => [],
 }: WorldOptions = {}): Promise<World> {
   const keys = testKeys()
@@ -91,7 +93,7 @@ export async function openWorld({
     engine: engine ?? (await openEngine()),
     clock,
     keys,
-    log: openLog('silent'),
+    log,
     community,
     origin: at,
     managerEmail,

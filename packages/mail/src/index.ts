@@ -22,3 +22,4 @@ export {
   type MailboxOptions,
   type ReadingResult,
 } from './mailbox.ts'
+export { reachRelay } from './reach-relay.ts'

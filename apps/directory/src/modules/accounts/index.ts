@@ -7,7 +7,6 @@ import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation
 import { authority } from './authority.ts'
 import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
 import { handOverForm, handOverPage } from './hand-over.page.ts'
-import { forgetDuty, forgetFormsDuty } from './forget.ts'
 import { accountsErasers, forgetDuty, forgetFormsDuty } from './forget.ts'
 import type { AccountsNeeds, House } from './house.ts'
 import { text } from './locales/index.ts'
@@ -105,7 +104,6 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       forgetFormsDuty(needs.database),
       stillHereDuty(performer),
     ],
-    duties: [forgetDuty(needs.database, needs.retention), forgetFormsDuty(needs.database)],
     erasers: accountsErasers,
     assets: [passkeyScript],
   }

@@ -13,6 +13,7 @@ import { authority } from './authority.ts'
 import { callSheet } from './call-sheet.page.ts'
 import { openRenderer } from './check.mail.ts'
 import { closeRounds } from './close-rounds.ts'
+import { describeRounds } from './describe-rounds.ts'
 import { checksErasers, forgetChecksDuty } from './forget.ts'
 import { openCodeTries } from './code-tries.ts'
 import { controlRoom } from './control-room.page.ts'
@@ -82,6 +83,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     receive,
     room: {
       name: 'checks',
+      status: describeRounds,
       migrations: new URL('migrations/', import.meta.url),
       authority,
       text,

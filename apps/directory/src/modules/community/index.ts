@@ -33,6 +33,7 @@ import {
 import { accessibilityPage } from './show-accessibility.page.ts'
 import { howToJoinPage, type LettersToPrint } from './show-how-to-join.page.ts'
 import { type Announcement, overviewPage } from './show-overview.page.ts'
+import { countParticipating } from './participation.ts'
 import { privacyPage } from './show-privacy.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 import { wellKnown } from './well-known.ts'
@@ -101,6 +102,7 @@ export function communityRoom(
   const decisions = decisionsAboutState(community, dual)
   return {
     name: 'community',
+    status: async (tx) => [`Participating States: ${await countParticipating(tx)}`],
     migrations: new URL('migrations/', import.meta.url),
     authority,
     text,

@@ -1,5 +1,5 @@
-import { monthsAfter, ok } from '@parley/kernel'
-import { empty, href, html, moment } from '@parley/web'
+import { type Locale, monthsAfter, ok } from '@parley/kernel'
+import { empty, href, html, type Html, ltr, moment } from '@parley/web'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import {
   countDueFollowUps,
@@ -9,6 +9,7 @@ import {
   roundRoute,
   roundsRoute,
 } from '../checks/index.ts'
+import { type Condition, listConditions } from '../../platform/telemetry/conditions.ts'
 import { countWaiting } from '../../platform/dual-control/requests.ts'
 import { approvalsRoute } from '../approvals/index.ts'
 import { type Community, countOpenRequests, statesRoute } from '../community/index.ts'
@@ -31,7 +32,9 @@ export function todayPage({ profile }: Community): DirectoryPage {
       const disputed = (await listDisputed(tx)).length
       const followUps = await countDueFollowUps(tx, now)
       const counted = open && (await countRound(tx, open))
+      const conditions = await listConditions(tx, now)
       const items = [
+        ...conditions.map((condition) => operation(locale, condition)),
         open &&
           counted &&
           html`<a href="${href(locale, roundRoute, { round: open.id })}"
@@ -68,4 +71,20 @@ export function todayPage({ profile }: Community): DirectoryPage {
       return ok({ title: t('today.title'), body, width: 'narrow' })
     },
   })
+}
+
+/** Something of the machine below; whoever runs it lends the hand. */
+function operation(locale: Locale, condition: Condition): Html {
+  const t = text(locale)
+  const date = moment(locale, condition.since)
+  switch (condition.name) {
+    case 'duty-late':
+      return html`${t.html('today.duty-late', { date, duty: ltr(condition.duty) })}`
+    case 'disk-nearly-full':
+      return html`${t('today.disk-nearly-full')}`
+    case 'relay-unreachable':
+      return html`${t.html('today.relay-unreachable', { date })}`
+    case 'clock-set-back':
+      return html`${t.html('today.clock-set-back', { date })}`
+  }
 }

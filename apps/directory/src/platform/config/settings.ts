@@ -30,6 +30,10 @@ const schema = z.object({
   MANAGER_EMAIL: z.email(),
   /** To whom backups are encrypted: public keys of age (age1…), one a line. */
   BACKUP_RECIPIENT: z.string().optional(),
+  /** Metrics are served on a port of their own, if one is named; beyond this machine with a token alone. */
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().default('127.0.0.1'),
+  METRICS_TOKEN: z.string().min(20).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Only behind a proxy that ends TLS on this machine. */
   BEHIND_PROXY: flag.default(false),
@@ -99,6 +103,8 @@ function unsafe(settings: Settings): readonly string[] {
     if (url && !isLocal(url) && url.searchParams.get('sslmode') !== 'verify-full')
       problems.push(`${name}: add ?sslmode=verify-full to reach another machine`)
   }
+  if (settings.METRICS_TOKEN === undefined && !loopback.includes(settings.METRICS_HOST))
+    problems.push('METRICS_TOKEN: needed where METRICS_HOST is not this machine')
   for (const name of ['SMTP_URL', 'IMAP_URL'] as const) {
     const url = new URL(settings[name])
     if (!isLocal(url) && !url.protocol.endsWith('s:'))
@@ -106,6 +112,8 @@ function unsafe(settings: Settings): readonly string[] {
   }
   return problems
 }
+
+const loopback = ['localhost', '127.0.0.1', '::1']
 
 /** No host is a socket of this machine. */
 function isLocal({ hostname }: URL): boolean {

@@ -20,9 +20,15 @@ export interface Roster {
 }
 
 /** Starts every duty at once and repeats it until stopped. A fault is logged and tried again. */
-export function startDuties(duties: readonly Duty[], database: Database, clock: Clock, log: Logger): Roster {
+export function startDuties(
+  duties: readonly Duty[],
+  database: Database,
+  clock: Clock,
+  log: Logger,
+  told: (duty: Duty, now: Date, fault?: string) => Promise<void>,
+): Roster {
   const stopping = new AbortController()
-  const running = duties.map((duty) => repeat(duty, database, clock, log, stopping.signal))
+  const running = duties.map((duty) => repeat(duty, { database, clock, log, told }, stopping.signal))
   return {
     stop: async () => {
       stopping.abort()
@@ -37,21 +43,27 @@ export async function runDuty(duty: Duty, database: Database, now: Date): Promis
   else await database.alone(duty.name, async () => void (await duty.run(now)))
 }
 
-async function repeat(
-  duty: Duty,
-  database: Database,
-  clock: Clock,
-  log: Logger,
-  stopped: AbortSignal,
-): Promise<void> {
+interface Ground {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Logger
+  /** After each run; `fault` is the name of what went wrong. */
+  readonly told: (duty: Duty, now: Date, fault?: string) => Promise<void>
+}
+
+async function repeat(duty: Duty, ground: Ground, stopped: AbortSignal): Promise<void> {
+  const { database, clock, log, told } = ground
   let faults = 0
   while (!stopped.aborted) {
     try {
       await runDuty(duty, database, clock.now())
       faults = 0
+      await told(duty, clock.now())
     } catch (fault) {
       faults += 1
       log.error({ duty: duty.name, err: fault }, 'a duty failed and will be tried again')
+      // Where the database is away this cannot be said either; the log has it.
+      await told(duty, clock.now(), fault instanceof Error ? fault.name : 'unknown').catch(() => undefined)
     }
     await pause(duty.every + Math.min(30, faults) * second, stopped)
   }

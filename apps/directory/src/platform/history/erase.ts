@@ -1,5 +1,6 @@
-import { newId } from '@parley/kernel'
-import type { Tx } from '../database/database.ts'
+import { after, day, newId } from '@parley/kernel'
+import type { Database, Tx } from '../database/database.ts'
+import type { Duty } from '../duties/duties.ts'
 import type { HistoryTables } from './tables.ts'
 
 /** That a subject was erased: its kind and number, nothing else. */
@@ -44,4 +45,29 @@ export async function eraseContentsBefore(tx: Tx, kind: string, before: Date): P
     .where('subject', 'like', `${kind}:%`)
     .where('act_id', 'in', (acts) => acts.selectFrom('history.act').select('id').where('at', '<', before))
     .execute()
+}
+
+/** Verbs of reading and exporting end in one of these words; what they were about is kept less long than the fact. */
+const reading = '[.-](viewed|read|exported)$'
+
+/** Erases the contents of lines about readings and exports written before an instant. As the worker. */
+async function eraseReadingsBefore(tx: Tx, before: Date): Promise<void> {
+  await tx
+    .withTables<HistoryTables>()
+    .deleteFrom('history.content')
+    .where('act_id', 'in', (acts) =>
+      acts.selectFrom('history.act').select('id').where('at', '<', before).where('verb', '~', reading),
+    )
+    .execute()
+}
+
+/** The duty of that, once a day. */
+export function readingsEraser(database: Pick<Database, 'transaction'>, keepDays: number): Duty {
+  return {
+    name: 'erase-readings',
+    every: day,
+    erases: true,
+    run: (now) =>
+      database.transaction({ role: 'worker' }, (tx) => eraseReadingsBefore(tx, after(now, -keepDays * day))),
+  }
 }

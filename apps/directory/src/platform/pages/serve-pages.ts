@@ -42,6 +42,8 @@ export interface Site {
   readonly doorkeeper: Doorkeeper
   readonly keptForms: KeptForms
   readonly callerOf: (c: Context) => string
+  /** A stranger was refused: counted by code, and nothing is written. */
+  readonly countRefusal: (code: string) => void
   /** Where a stranger goes who asks for a page that needs an account; `back` is where to return to. */
   readonly signIn: (locale: Locale, back: string, form?: 'kept' | 'lost') => string
   readonly frame: (scope: PageScope, actor: Actor) => Frame
@@ -149,6 +151,7 @@ async function answer(
     if (!(fault instanceof UndoneForm)) throw fault
     // What the form wrote is undone; the page it stands on is read anew and shown with what was typed.
     const { form, values, refusal } = fault
+    if (actor.role === 'stranger') site.countRefusal(refusal.code)
     return run(async (scope) => {
       if (site.keptForms.isProofNeeded(refusal))
         await keepForm(c, site, scope, { ...form, because: 'proof-needed', path: asked.path, values })
@@ -248,6 +251,7 @@ function problem(
   status: ContentfulStatusCode,
 ): Response {
   const { locale, requestId } = asked.page
+  if (asked.actor.role === 'stranger') site.countRefusal(refusal.code)
   const t = webText(locale)
   const text = sentence({ locale, texts: site.texts }, refusal.code, refusal.values)
   const body: Html = html`<h1>${t('error.title')}</h1>

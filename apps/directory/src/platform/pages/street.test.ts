@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
+import { openMetrics } from '../telemetry/metrics.ts'
 import { openStreet } from './street.ts'
 
 const origin = new URL('https://directory.example')
@@ -7,7 +8,7 @@ const origin = new URL('https://directory.example')
 test('RULE-1, RULE-12: the log holds the pattern of a route, never a path, a query or what was typed', async () => {
   const lines: string[] = []
   const log = pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) })
-  const street = openStreet({ origin, log, assets: [] })
+  const street = openStreet({ origin, log, assets: [], metrics: openMetrics() })
   street.get('/en/find/:state', (c) => c.text('found'))
   street.post('/en/find/:state', (c) => c.text('done'))
   const headers = { host: origin.host, referer: `${origin.href}en/entries/PLANTED` }
@@ -20,7 +21,7 @@ test('RULE-1, RULE-12: the log holds the pattern of a route, never a path, a que
 })
 
 test('every answer carries the policy and the headers that keep it to this origin', async () => {
-  const street = openStreet({ origin, log: pino({ level: 'silent' }), assets: [] })
+  const street = openStreet({ origin, log: pino({ level: 'silent' }), assets: [], metrics: openMetrics() })
   street.get('/en', (c) => c.text('here'))
   const { headers } = await street.request('/en', { headers: { host: origin.host } })
   expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; (?!.*unsafe)/)
@@ -30,7 +31,7 @@ test('every answer carries the policy and the headers that keep it to this origi
 })
 
 test('a request that names another host is not answered', async () => {
-  const street = openStreet({ origin, log: pino({ level: 'silent' }), assets: [] })
+  const street = openStreet({ origin, log: pino({ level: 'silent' }), assets: [], metrics: openMetrics() })
   street.get('/en', (c) => c.text('here'))
   expect((await street.request('/en', { headers: { host: 'elsewhere.example' } })).status).toBe(421)
 })

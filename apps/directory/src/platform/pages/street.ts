@@ -5,12 +5,14 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
+import type { Metrics } from '../telemetry/metrics.ts'
 
 export interface Street {
   /** The one origin that this program answers to, for example `https://directory.example`. */
   readonly origin: URL
   readonly log: Logger
   readonly assets: readonly Asset[]
+  readonly metrics: Pick<Metrics, 'request'>
 }
 
 /** The policy of every page but those that bring a stricter one. */
@@ -31,7 +33,7 @@ const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 type Variables = { Variables: { requestId: string } }
 
 /** Everything that happens to every request, whoever answers it: name, headers, host, origin, one line in the log. */
-export function openStreet({ origin, log, assets }: Street): Hono<Variables> {
+export function openStreet({ origin, log, assets, metrics }: Street): Hono<Variables> {
   const street = new Hono<Variables>()
   street.use(async (c, next) => {
     const requestId = newId()
@@ -52,10 +54,9 @@ export function openStreet({ origin, log, assets }: Street): Hono<Variables> {
     await next()
     const milliseconds = Math.round(performance.now() - began)
     // RULE-12: the pattern of the route, never the path: it may name whom somebody looks for.
-    log.info(
-      { requestId, method: c.req.method, route: routePath(c, -1), status: c.res.status, milliseconds },
-      'request',
-    )
+    const asked = { method: c.req.method, route: routePath(c, -1), status: c.res.status }
+    log.info({ requestId, ...asked, milliseconds }, 'request')
+    metrics.request(asked, milliseconds)
   })
   street.use(async (c, next) => (isOfOurOwn(c.req.raw.headers) ? compressed(c, next) : next()))
   street.use(async (c, next) => {

@@ -1,8 +1,8 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 
 /** Structured lines without personal data: route patterns, codes and counts; never a path, a query or an address. */
-export function openLog(level: string): Logger {
-  return pino({
+export function openLog(level: string, to: DestinationStream = pino.destination(1)): Logger {
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -10,7 +10,8 @@ export function openLog(level: string): Logger {
     serializers: {
       err: (fault: unknown) => (fault instanceof Error ? faultLine(fault) : { name: typeof fault }),
     },
-  })
+  }
+  return pino(options, to)
 }
 
 function faultLine(fault: Error): { name: string; at: readonly string[] } {
