@@ -1,11 +1,13 @@
 // npm run bench [name …]: measures two sides against each other and prints what it saw. Nothing is asserted.
 import { cpus } from 'node:os'
 import { benchContactCard } from './contact-card.ts'
+import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
 import type { Row } from './figures.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'contact-card': benchContactCard,
+  lookup: benchLookup,
   round: benchRound,
 }
 
