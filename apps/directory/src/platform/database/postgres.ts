@@ -11,7 +11,12 @@ export interface PostgresSettings {
 }
 
 export async function openPostgres(settings: PostgresSettings): Promise<Engine> {
-  const pool = new Pool({ connectionString: settings.url, max: settings.connections })
+  const pool = new Pool({
+    connectionString: settings.url,
+    max: settings.connections,
+    // What is asked here is small: starting parallel workers or a compiler takes longer than the answer.
+    options: '-c jit=off -c max_parallel_workers_per_gather=0',
+  })
   // An idle connection that the server ended is replaced by the pool; it must not end the program.
   pool.on('error', () => undefined)
   // The locks of all duties live in one session of their own: a duty that holds its lock on a connection of the pool
