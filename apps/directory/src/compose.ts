@@ -29,7 +29,14 @@ import {
   roundsAnnounced,
   waitingChecks,
 } from './modules/checks/index.ts'
-import { directoryRoom, entriesSection, openListeners, withdrawWithState } from './modules/directory/index.ts'
+import {
+  directoryRoom,
+  entriesSection,
+  openCardLimit,
+  openCardViews,
+  openListeners,
+  withdrawWithState,
+} from './modules/directory/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { homeOf, todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
@@ -75,6 +82,8 @@ export interface Outside extends Outlook {
   readonly post: Omit<Post, 'sender'>
   /** Where answers to checks come in by mail. */
   readonly mailbox?: Mailbox
+  /** How many contact cards a person may open in an hour: enough for whoever reads them. */
+  readonly cardsPerHour?: number
   /** Whether a proxy on this machine stands before us and names the caller. */
   readonly behindProxy?: boolean
   /** Where erasures are noted beside the database; its disk must not fill up. */
@@ -139,6 +148,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     tokens: { database, post, clock, origin, endOfState: endTokensOfState(performer) },
   })
   const checkpointKey = openCheckpointKey(keys)
+  const views = openCardViews(database, clock)
+  const limit = openCardLimit(clock, outside.cardsPerHour ?? 150)
   const dual = openDualControl(community.profile.dualControl, countManagers)
   const asking: readonly Room[] = [
     todayRoom(community),
@@ -168,7 +179,13 @@ export async function compose(outside: Outside): Promise<Directory> {
         tokensSection(community),
       ],
     }),
-    directoryRoom(community, performer, keys, { onTop: waitingChecks, toLetters, enteredFrom }),
+    directoryRoom(
+      community,
+      performer,
+      keys,
+      { views, limit },
+      { onTop: waitingChecks, toLetters, enteredFrom },
+    ),
     checks.room,
     lettersRoom(community, outside),
     historyRoom(community, checkpointKey),
@@ -295,7 +312,10 @@ export async function compose(outside: Outside): Promise<Directory> {
     ],
     checkpointKey,
     metrics,
-    close: () => database.close(),
+    close: async () => {
+      await views.flush().catch((err: unknown) => log.warn({ err }, 'counted views were not added'))
+      await database.close()
+    },
   }
 }
 

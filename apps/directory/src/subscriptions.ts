@@ -30,6 +30,7 @@ import {
   EntryChangedOnBehalf,
   EntryWithdrawn,
   KeyExpires,
+  ListRightChanged,
   PersonNamed,
   type withdrawWithState,
 } from './modules/directory/index.ts'
@@ -103,6 +104,9 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
     [EntryChangedOnBehalf.eventName]: [
       hears(EntryChangedOnBehalf, 'directory.tell-mission', directory.tellMissionOnBehalf),
+    ],
+    [ListRightChanged.eventName]: [
+      hears(ListRightChanged, 'directory.tell-list-right', directory.tellListRight),
     ],
     [KeyExpires.eventName]: [
       hears(KeyExpires, 'directory.tell-mission-of-key', directory.tellMissionOfKey),

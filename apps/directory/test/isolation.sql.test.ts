@@ -66,8 +66,10 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.address': shown,
   'directory.contact_change': ofState,
   'directory.delegation': ofState,
+  'directory.card_views': ofState,
   'directory.entry': shown,
   'directory.known': ofState,
+  'directory.list_right': ofState,
   'directory.key': shown,
   'directory.last_answered': shown,
   'directory.proposal': ofState,
@@ -337,6 +339,11 @@ async function fill(): Promise<void> {
   const frozen = await manager.post('/en/states/XB/freeze', { reason: 'Two authorities claim it' })
   await second.post(`${frozen.location}/approve`)
   await mission.post('/en/our-tokens', { name: 'Our system', scopes: 'entries:read', days: '30' })
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XB') })
+  await reader.get(await linkOn(reader, '/en/find/XA', /\/en\/entries\/[0-9a-f-]{36}/))
+  await world.work('add-card-views')
+  const account = await missionAccount('XA')
+  await mission.post('/en/our-state/list-right', { account, give: 'yes' })
   const followUp = await linkOn(manager, '/en/follow-ups', /\/en\/follow-ups\/[0-9a-f-]{36}/)
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
   const round = await manager.post('/en/rounds', { confirmed: 'yes' })
@@ -360,7 +367,6 @@ async function fill(): Promise<void> {
     file: 'entity_name,email_1\nNew,new@sahiliya.example',
   }
   await manager.post('/en/imports/take', { ...brought, record: '2' })
-  const account = await missionAccount('XA')
   await database.transaction({ role: 'worker' }, async (tx) => {
     const { now } = world.clock
     await sql`insert into accounts.passkey (id, account_id, public_key, counter, created_at)

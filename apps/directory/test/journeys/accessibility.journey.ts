@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { everyone, mayRole, mergeAuthority } from '../../src/platform/session/authority.ts'
 import { type Addresses, addressOf, findAddresses } from '../addresses.ts'
+import { openPage } from '../browser-page.ts'
 import { openDemonstrationWorld } from '../demonstration-world.ts'
 import { stateCode } from '../nominate.ts'
 import { holdingOf, type PersonRole } from '../people.ts'
@@ -113,23 +114,8 @@ function pagesByRole(): ReadonlyMap<PersonRole, readonly string[]> {
   )
 }
 
-/** A page whose every request is answered by the world itself, with the visitor's cookies. */
-async function open(visitor: Visitor, width = 360): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width, height: 780 } })).newPage()
-  await page.route('**/*', async (route) => {
-    const request = route.request()
-    const headers = new Headers({ host: origin.host, cookie: visitor.cookie(), origin: origin.origin })
-    headers.set('content-type', request.headers()['content-type'] ?? 'text/plain')
-    const body = request.postData()
-    const init = { method: request.method(), headers, redirect: 'manual' as const, ...(body ? { body } : {}) }
-    const response = await world.directory.street.fetch(new Request(request.url(), init))
-    await route.fulfill({
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
-    })
-  })
-  return page
+function open(visitor: Visitor, width?: number): Promise<Page> {
+  return openPage(browser, world, visitor, width)
 }
 
 /** Visits one page of each kind that can be reached by links: ids and codes in an address do not make another kind. */

@@ -50,6 +50,7 @@ export {
 export { proofNotice, requireProof } from './proof.ts'
 export { holdingName, roleName } from './role-name.ts'
 export { myAccountRoute, signInRoute, signOutRoute } from './routes.ts'
+export { listUsers } from './users.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
 export { invitationFields, usersSection } from './users.page.ts'
 export { openSessionNote } from './session-note.ts'

@@ -4,6 +4,9 @@ import { type Authority, everyone } from '../../platform/session/authority.ts'
 export const authority = {
   'directory.find': ['manager', 'mission', 'poc'],
   'directory.card.read': ['manager', 'mission', 'poc'],
+  'directory.counterparts.read': ['mission', 'poc'],
+  'directory.list.take': ['mission', 'poc'],
+  'directory.list-right.give': ['mission'],
   'directory.our-state.read': ['mission'],
   // Of POCs: those to whom their Mission has delegated it.
   'directory.entry.add': ['manager', 'mission', 'poc'],

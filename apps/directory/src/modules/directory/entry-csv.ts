@@ -47,15 +47,20 @@ export const csvColumns: readonly string[] = columns.map(([name]) => name)
 
 /**
  * Entries as CSV (RFC 4180, UTF-8), one row each. What a State marked "card only" is left out here, and the month of
- * the last answer is no part of it (RULE-3). The byte order mark is for spreadsheets, which otherwise garble
+ * the last answer is no part of it (RULE-3). Who took them and when stands in each row, where it is given. The byte order mark is for spreadsheets, which otherwise garble
  * Arabic and Chinese.
  */
-export function entriesToCsv(entries: readonly Entry[]): string {
+export function entriesToCsv(
+  entries: readonly Entry[],
+  taken?: { readonly by: string; readonly at: Date },
+): string {
   const rows = entries.map((entry) => {
     const shown = withoutCardOnly(entry)
-    return columns.map(([, cell]) => writeCell(cell(shown) ?? ''))
+    const cells = columns.map(([, cell]) => writeCell(cell(shown) ?? ''))
+    return taken ? [...cells, writeCell(taken.by), taken.at.toISOString()] : cells
   })
-  return `\ufeff${[csvColumns, ...rows].map((row) => `${row.join(',')}\r\n`).join('')}`
+  const names = taken ? [...csvColumns, 'taken_by', 'taken_at'] : csvColumns
+  return `\ufeff${[names, ...rows].map((row) => `${row.join(',')}\r\n`).join('')}`
 }
 
 function at({ addresses }: Entry, channel: Address['channel'], place: number): Address | undefined {

@@ -12,6 +12,11 @@ export const KeyExpires = defineEvent(
   'KeyExpires',
   whose.extend({ scheme: z.string(), expiry: z.enum(['soon', 'past']) }),
 )
+/** The Mission gave somebody the right to the whole list, or took it back. */
+export const ListRightChanged = defineEvent(
+  'ListRightChanged',
+  z.object({ account: z.string(), state: z.string(), given: z.enum(['yes', 'no']) }),
+)
 /** The directory manager added, changed or withdrew an entry on a note verbale; said besides the other event. */
 export const EntryChangedOnBehalf = defineEvent('EntryChangedOnBehalf', whose)
 

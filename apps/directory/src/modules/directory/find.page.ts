@@ -6,7 +6,7 @@ import type { Entry } from './domain/entry.ts'
 import { findAddress, kindSwitch, searchForm, searchIn } from './find-filters.ts'
 import { text } from './locales/index.ts'
 import { readableStates } from './readers.ts'
-import { entryRoute, findRoute, findStateRoute } from './routes.ts'
+import { counterpartsRoute, entryRoute, findRoute, findStateRoute, takeListRoute } from './routes.ts'
 import { type Found, openSearch } from './search-entries.ts'
 import { entryName, thereNow, workingLanguages } from './write-entry.ts'
 
@@ -30,6 +30,14 @@ export function findPage(community: Community, onTop: OnTop): DirectoryPage {
       const body = html`<h1>${t('find.title')}</h1>
         <p class="lede">${t('find.lede')} ${kindSwitch(community, scope, wanted)}</p>
         ${await onTop(scope)} ${searchForm(scope, community, wanted, readable)}
+        ${
+          scope.may('directory.counterparts.read')
+            ? html`<p>
+                <a href="${href(locale, counterpartsRoute)}">${t('counterparts.title')}</a> ·
+                <a href="${href(locale, takeListRoute)}">${t('list.title')}</a>
+              </p>`
+            : ''
+        }
         ${results(community, locale, found, wanted.kind, now)}${
           found.next === undefined
             ? ''

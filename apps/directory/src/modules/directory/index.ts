@@ -13,6 +13,11 @@ import { decideChangeForm, decideChangePage } from './decide-change.page.ts'
 import { delegatesForm, delegatesPage } from './delegate-entries.page.ts'
 import { disputeForm, disputePage } from './dispute-change.page.ts'
 import { directoryErasers, eraseWithdrawnDuty } from './erase-withdrawn.ts'
+import { counterpartsPage } from './counterparts.page.ts'
+import { giveListRightForm, giveListRightPage } from './give-list-right.page.ts'
+import { takeListForm, takeListPage } from './take-list.page.ts'
+import type { CardLimit } from './card-limit.ts'
+import type { CardViews } from './card-views.ts'
 import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
@@ -48,6 +53,7 @@ export {
   EntryChangedOnBehalf,
   EntryWithdrawn,
   KeyExpires,
+  ListRightChanged,
   PersonNamed,
 } from './events.ts'
 export { withdrawWithState } from './follow-participation.ts'
@@ -56,6 +62,8 @@ export { type DirectoryListeners, openListeners } from './listeners.ts'
 export { type EntryPosition, listPage } from './list-page.ts'
 export { mayReadState, readableStates } from './readers.ts'
 export { changesRoute, findRoute, ourStateRoute } from './routes.ts'
+export { openCardLimit } from './card-limit.ts'
+export { openCardViews } from './card-views.ts'
 export { findEntry, listEntries } from './store/entries.ts'
 export { entryName } from './write-entry.ts'
 export { listDisputed } from './store/changes.ts'
@@ -73,15 +81,19 @@ export function directoryRoom(
   community: Community,
   performer: Performer,
   keys: Keys,
+  cards: { readonly views: CardViews; readonly limit: CardLimit },
   neighbours: Neighbours = {},
 ): Room {
   const { onTop = async () => nothing, toLetters = () => nothing, enteredFrom = () => nothing } = neighbours
-  const card = cardPage(community)
+  const { views, limit } = cards
+  const card = cardPage(community, views, limit)
   const newEntry = newEntryPage(community, enteredFrom)
   const change = changeEntryPage(community, enteredFrom)
   const withdraw = withdrawEntryPage(community, enteredFrom)
   const changeKey = changeKeyPage(community)
   const dispute = disputePage()
+  const takeList = takeListPage()
+  const giveListRight = giveListRightPage()
   const decide = decideChangePage(community)
   const answerAddress = answerAddressPage()
   const delegates = delegatesPage(community)
@@ -96,7 +108,7 @@ export function directoryRoom(
     pages: [
       newEntry,
       card,
-      entryVcardPage(community),
+      entryVcardPage(community, limit),
       change,
       withdraw,
       changeKey,
@@ -108,6 +120,9 @@ export function directoryRoom(
       bring,
       proposals,
       findPage(community, onTop),
+      counterpartsPage(community, limit),
+      takeList,
+      giveListRight,
       statePage(community),
       ourStatePage(community, onTop, toLetters),
     ],
@@ -123,6 +138,8 @@ export function directoryRoom(
       delegatesForm(delegates),
       ...importForms(community, bring),
       ...proposalForms(community, proposals),
+      takeListForm(takeList),
+      giveListRightForm(giveListRight),
     ],
     menu: [
       {
@@ -141,6 +158,7 @@ export function directoryRoom(
       eraseWithdrawnDuty(community.profile, performer),
       restoreWithStateDuty(performer),
       foldEntriesDuty(performer.database),
+      views.duty,
       watchKeysDuty(performer),
       eraseProposalsDuty(performer),
     ],

@@ -164,6 +164,7 @@ test('RULE-12: looking at another State’s entries leaves no trace in any table
     '/en/find/XA',
     `/en/entries/${theirs.id}`,
     '/en/find/XA?kind=diplomatic',
+    `/en/counterparts?cards=${theirs.id}&q=sahi`,
   ]
   const before = await digest()
   for (const path of paths) expect((await looker.get(path)).status).toBe(200)

@@ -8,6 +8,7 @@ import { tellMissionOnBehalf } from './tell-mission.mail.ts'
 import { tellDelegate } from './tell-delegate.mail.ts'
 import { callForDispute } from './tell-dispute.mail.ts'
 import { tellKeyExpires } from './tell-key-expires.mail.ts'
+import { tellListRight } from './tell-list-right.mail.ts'
 import { tellNamedPerson } from './tell-person.mail.ts'
 import { tellUsersOfEntry } from './tell-users.mail.ts'
 import { noteNoStranger } from './unasked-mail.ts'
@@ -35,6 +36,7 @@ export function openListeners(needs: LetterNeeds) {
     tellDelegate: tellDelegate(needs),
     warnOldAddress: warnOldAddress(needs),
     verifyAddress: verifyAddress(needs),
+    tellListRight: tellListRight(needs),
     callForDispute: callForDispute(needs),
     /** A check was answered, or the message to a new address. */
     answered,

@@ -2,7 +2,10 @@ import { route } from '@parley/web'
 
 export const findRoute = route('/find')
 export const findStateRoute = route('/find/:state')
+export const counterpartsRoute = route('/counterparts')
 export const ourStateRoute = route('/our-state')
+export const listRightRoute = route('/our-state/list-right')
+export const takeListRoute = route('/export')
 export const newEntryRoute = route('/entries/new')
 export const entryRoute = route('/entries/:entry')
 export const entryVcardRoute = route('/entries/:entry/card.vcf')

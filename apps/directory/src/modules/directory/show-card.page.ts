@@ -21,6 +21,8 @@ import { stateOf } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import { alsoNominatedIn } from './also-nominated.ts'
 import { findAuthorship } from './authorship.ts'
+import type { CardLimit } from './card-limit.ts'
+import type { CardViews } from './card-views.ts'
 import type { Address, Entry } from './domain/entry.ts'
 import { type CardChanges, formerLines, markOf, readCardChanges } from './changes-on-card.ts'
 import { timeThere } from './domain/office-hours.ts'
@@ -50,7 +52,7 @@ import { officeHours, wording, workingLanguages, writeThere } from './write-entr
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor' | 'query'>
 
 /** POC-09, POC-19: one point of contact on one screen, the number first. */
-export function cardPage(community: Community): DirectoryPage {
+export function cardPage(community: Community, views: CardViews, limit: CardLimit): DirectoryPage {
   return page({
     route: entryRoute,
     verb: 'directory.card.read',
@@ -64,6 +66,9 @@ export function cardPage(community: Community): DirectoryPage {
         subject: entrySubject(entry.id),
         state: entry.state,
       })
+      const allowed = limit(actor)
+      if (!allowed.ok) return allowed
+      views.count(actor, entry.state)
       const own = actor.role === 'manager' || stateOf(actor) === entry.state
       const state = community.stateName(entry.state, locale)
       const kind = community.kindName(entry.kind, locale)

@@ -1,8 +1,21 @@
 import { type Locale, ok, type StateCode } from '@parley/kernel'
-import { href, html, type Html, linkButton, moment, notice, sentence, webText } from '@parley/web'
+import {
+  facts,
+  href,
+  html,
+  type Html,
+  linkButton,
+  moment,
+  nothing,
+  notice,
+  sentence,
+  webText,
+  writeMoment,
+} from '@parley/web'
 import { listActs, type PastAct } from '../../platform/history/read.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
+import { listCardViews, type MonthOfViews } from './card-views.ts'
 import type { Entry } from './domain/entry.ts'
 import type { ContactChange } from './domain/former-value.ts'
 import { listOpenItems } from './domain/open-items.ts'
@@ -17,6 +30,7 @@ import {
   decideChangeRoute,
   delegatesRoute,
   entryRoute,
+  listRightRoute,
   newEntryRoute,
   ourStateRoute,
 } from './routes.ts'
@@ -32,6 +46,9 @@ const verbs = [
   'entry.key-expires-soon',
   'entry.key-expires-past',
   'entry.viewed',
+  'list-right.given',
+  'list-right.ended',
+  'list.taken',
   'state.viewed',
 ] as const
 
@@ -59,12 +76,32 @@ export function ourStatePage(
           participates
             ? html`${nominees(locale, community, state, entries)}${wayToImports(locale)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`
-        }
+        }${viewsByMonth(locale, await listCardViews(tx, state))}
         <p>${linkButton(href(locale, delegatesRoute), t('delegates.title'))}</p>
-        ${toLetters(locale)}${lately(scope, community, entries, acts)}`
+        ${listRightLink(locale)}${toLetters(locale)}${lately(scope, community, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
     },
   })
+}
+
+/** RULE-12: a total by month, rounded up to ten; never by whom or when. */
+function viewsByMonth(locale: Locale, months: readonly MonthOfViews[]): Html {
+  const t = text(locale)
+  if (months.length === 0) return nothing
+  const rows = months.map(
+    ({ month, atMost }) =>
+      [
+        writeMoment(locale, new Date(`${month}-01T00:00:00Z`), 'month'),
+        t('views.at-most', { count: atMost }),
+      ] as const,
+  )
+  return html`<h2>${t('views.title')}</h2>
+    <p class="small">${t('views.explanation')}</p>
+    ${facts(rows)}`
+}
+
+function listRightLink(locale: Locale): Html {
+  return html`<p><a href="${href(locale, listRightRoute)}">${text(locale)('list-right.title')}</a></p>`
 }
 
 /** What waits for the Mission alone: changes of which somebody says that they are not right. */

@@ -1,5 +1,6 @@
 import { ok, parseStateCode, refuse, type StateCode } from '@parley/kernel'
 import { href, html, type Html, linkButton, ltr } from '@parley/web'
+import type { Tx } from '../../platform/database/database.ts'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
@@ -13,6 +14,7 @@ import { entryRoute, findStateRoute, newEntryRoute } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
 import { isDelegate } from './store/delegations.ts'
 import { listEntries } from './store/entries.ts'
+import { listIdsByState } from './store/search.ts'
 import { entryName, thereNow } from './write-entry.ts'
 
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor'>
@@ -29,7 +31,7 @@ export function statePage(community: Community): DirectoryPage {
       if (!state || !(await readableStates(tx, actor)).has(state))
         return refuse({ code: 'directory/state-absent', kind: 'absent' })
       await recordViewing(scope, { verb: 'state.viewed', subject: `state:${state}`, state })
-      const entries = (await listEntries(tx, { state })).map(withoutCardOnly)
+      const entries = await entriesOf(tx, community, state)
       const from = entries.find(({ id }) => id === query.get('from'))
       const kind = wantedKind(community, actor, query.get('kind') ?? from?.kind ?? null)
       const name = community.stateName(state, locale)
@@ -47,6 +49,14 @@ export function statePage(community: Community): DirectoryPage {
       return ok({ title: from ? `${title} · ${name}` : name, body, width: 'narrow' })
     },
   })
+}
+
+/** As many as a State may have, as lists show them. */
+async function entriesOf(tx: Tx, { profile }: Community, state: StateCode): Promise<readonly Entry[]> {
+  const kinds = profile.kinds.map(({ id }) => id)
+  const each = profile.entriesPerKind
+  const found = await listIdsByState(tx, [state], kinds, { each, all: each * kinds.length })
+  return (await listEntries(tx, { ids: found.map(({ id }) => id) })).map(withoutCardOnly)
 }
 
 function step(title: string, content: Html | string | readonly Html[]): Html {
@@ -68,7 +78,11 @@ async function steps(
   const { kinds } = community.profile
   const shown = kinds.filter(({ id }) => kind === undefined || id === kind)
   const others = kinds.filter(({ id }) => kind !== undefined && id !== kind)
-  const of = (id: string) => entries.filter((entry) => entry.kind === id && entry !== from)
+  const of = (id: string) =>
+    after(
+      from,
+      entries.filter((entry) => entry.kind === id),
+    )
   const shared = sharedDirectories(community, stateOf(scope.actor), state)
   const authority = await findCompetentAuthority(scope.tx, state)
   const mission = await findMission(scope.tx, state)
@@ -95,6 +109,12 @@ async function steps(
       reached(t('remains.mission.text', { state: community.stateName(state, locale) }), mission ?? {}),
     ),
   ]
+}
+
+/** The next ones first: whoever did not answer is not called again. */
+function after(from: Entry | undefined, entries: readonly Entry[]): readonly Entry[] {
+  const place = entries.findIndex((entry) => entry === from)
+  return place < 0 ? entries : [...entries.slice(place + 1), ...entries.slice(0, place)]
 }
 
 /** RULE-7: the other kind is one deliberate step away. */

@@ -62,6 +62,8 @@ export type DirectoryTables = {
     told: readonly string[]
   }
   'directory.last_answered': { entry_id: string; state: string; month: string }
+  'directory.list_right': { account_id: string; state: string; given_at: Date }
+  'directory.card_views': { state: string; month: string; views: number | string }
   'directory.known': { address_id: string; state: string; rung: string; at: Date }
   'directory.proposal': {
     id: string
