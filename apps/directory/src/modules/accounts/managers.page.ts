@@ -54,8 +54,10 @@ export function managersPage(house: House, dual: DualControl): DirectoryPage {
       const open = await listOpenInvitations(tx, null, now)
       const managers = users.filter(({ holding }) => holding.role === 'manager')
       const actions = (user: (typeof users)[number]) =>
-        html`${actButton(href(locale, endManagerRoute), t('users.end'), 'stop', hidden('holding', user.id))}
-        ${linkButton(href(locale, suspendRoute, { account: user.account }), t('suspend.link'))}`
+        html`<div class="row">
+          ${actButton(href(locale, endManagerRoute), t('users.end'), 'stop', hidden('holding', user.id))}
+          ${linkButton(href(locale, suspendRoute, { account: user.account }), t('suspend.link'))}
+        </div>`
       const withdraw = href(locale, withdrawManagerRoute)
       const body = html`<h1>${t('managers.title')}</h1>
         <p class="lede">${t('managers.lede')}</p>

@@ -161,7 +161,9 @@ function actionsOn(scope: Pick<DirectoryScope, 'locale' | 'actor'>, user: User, 
           `${href(locale, handOverRoute)}?${new URLSearchParams({ holding: user.id })}`,
           t('hand-over.link'),
         )
-  return html`${actButton(end, t('users.end'), 'stop', hidden('holding', user.id))} ${further}`
+  return html`<div class="row">
+    ${actButton(end, t('users.end'), 'stop', hidden('holding', user.id))} ${further}
+  </div>`
 }
 
 function inviting(members: Members, view: FormView, action: string): Html {
