@@ -39,7 +39,8 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
         await owner.query("select set_config('parley.login', $1, false)", [rows[0]?.login])
         await work(async (statements) => void (await owner.query(statements)), queries)
       } finally {
-        await queries.destroy()
+        // Not by Kysely, which ends no pool that it has not used; the process would never end.
+        await owner.end()
       }
     },
     alone: async (name, work) => {
