@@ -35,7 +35,7 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
         <title>${view.title} · ${frame.product}</title>
         <link rel="stylesheet" href="${frame.stylesheet}" />
         <link rel="icon" href="${frame.icon}" />
-        ${[...(view.scripts ?? []), ...(frame.scripts ?? [])].map((script) => html`<script type="module" src="${script}"></script>`)}${
+        ${
           view.reloadAfter === undefined
             ? nothing
             : html`<noscript
@@ -57,6 +57,7 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
           ${view.reloadAfter === undefined ? nothing : html`<noscript>${t('renews', { count: view.reloadAfter })}</noscript>`}${frame.note ?? nothing}
           <nav aria-label="${frame.product}">${frame.footer.map((item) => menuItem(scope, item))}</nav>
         </footer>
+        ${[...(view.scripts ?? []), ...(frame.scripts ?? [])].map((script) => html`<script type="module" src="${script}"></script>`)}
       </body>
     </html>`
 }

@@ -112,19 +112,16 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
   const shared = sharedDirectories(community, stateOf(actor), entry.state)
   const person = entry.personName && written(entry.personName, language, directionOf(language))
   return [
+    // What is needed first stands on the first screen of a telephone.
     [t('card.emails'), others('email')],
-    [t('card.phones'), others('phone')],
-    [t('card.former'), formerLines(locale, changes)],
     [t('card.languages'), workingLanguages(locale, entry.workingLanguages)],
-    [t('card.hours'), officeHours(locale, entry.availability)],
     [
       t('card.last-answered'),
       month && isRecent(month, now) ? writeMoment(locale, monthStart(month), 'month') : undefined,
     ],
-    [t('card.person'), person && html`${person}`],
-    [t('card.person-title'), wording(locale, language, entry.personTitle)],
-    [t('card.description'), wording(locale, language, entry.description)],
-    [t('card.national-role'), wording(locale, language, entry.nationalRole)],
+    ...(await listKeysOf(tx, entry)).map(
+      (key) => [t(`key.${key.scheme}`), keyOnCard(locale, key, now)] as const,
+    ),
     [
       t('card.directories'),
       shared.length === 0
@@ -136,15 +133,19 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
             ),
           }),
     ],
+    [t('card.phones'), others('phone')],
+    [t('card.former'), formerLines(locale, changes)],
+    [t('card.hours'), officeHours(locale, entry.availability)],
+    [t('card.person'), person && html`${person}`],
+    [t('card.person-title'), wording(locale, language, entry.personTitle)],
+    [t('card.description'), wording(locale, language, entry.description)],
+    [t('card.national-role'), wording(locale, language, entry.nationalRole)],
     [
       t('card.cert'),
       entry.certProfile &&
         html`<a href="${entry.certProfile}" rel="noreferrer">${ltr(entry.certProfile)}</a>`,
     ],
     [t('card.also-nominated'), alsoNominatedIn(locale, community, entry)],
-    ...(await listKeysOf(tx, entry)).map(
-      (key) => [t(`key.${key.scheme}`), keyOnCard(locale, key, now)] as const,
-    ),
     [t('card.language'), writeLanguage(locale, language)],
     [t('card.new'), isNew(entry, now) ? writeMoment(locale, entry.createdAt, 'date') : undefined],
   ] as const
