@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { day } from '@parley/kernel'
@@ -173,6 +173,21 @@ test('the duty writes what was erased beside the database, once', async () => {
   expect(noted).toEqual(parseErasures(readFileSync(cellar.path('erasures'), 'utf8')))
   expect(new Set(noted.map(({ subject }) => subject.split(':')[0]))).toEqual(new Set(['account', 'entry']))
   expect(readFileSync(file, 'utf8')).not.toMatch(/@|Goes|Leaves/)
+})
+
+test('RULE-9: whatever kind of subject a module erases, a room knows how to erase it again', () => {
+  const kinds = globSync('src/modules/**/*.ts', { cwd: join(import.meta.dirname, '..') })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .flatMap((file) => [
+      ...readFileSync(join(import.meta.dirname, '..', file), 'utf8').matchAll(
+        /eraseSubject\(\w+, (?:`([a-z-]+):|(\w+)Subject\()/g,
+      ),
+    ])
+    .map(([, written, named]) => written ?? named)
+  expect(kinds).toContain('entry')
+  expect(kinds).toContain('follow-up')
+  const known = world.directory.rooms.flatMap(({ erasers }) => Object.keys(erasers ?? {}))
+  expect(kinds.filter((kind) => kind !== undefined && !known.includes(kind))).toEqual([])
 })
 
 const bytesOf = (name: string) => readFileSync(cellar.path(name))

@@ -36,6 +36,7 @@ export function approvalsRoom(database: Database, dual: DualControl, ofOthers: r
       {
         name: 'erase-requests',
         every: day,
+        erases: true,
         run: (now) =>
           database.transaction({ role: 'worker' }, (tx) => eraseRequests(tx, after(now, -keepFor))),
       },

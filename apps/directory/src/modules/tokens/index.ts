@@ -1,6 +1,6 @@
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
-import { forgetTokensDuty } from './forget.ts'
+import { forgetTokensDuty, tokensErasers } from './forget.ts'
 import { text } from './locales/index.ts'
 import { issueTokenForm, ourTokensPage, revokeTokenForm } from './our-tokens.page.ts'
 import type { TokensNeeds } from './needs.ts'
@@ -27,6 +27,7 @@ export function tokensRoom(needs: TokensNeeds): Room {
     pages: [ours, ofState],
     forms: [issueTokenForm(needs, ours), revokeTokenForm(ours), suspendTokenForm(community, ofState)],
     menu: [{ route: ourTokensRoute, verb: 'tokens.ours', label: (locale) => text(locale)('menu') }],
+    erasers: tokensErasers,
     duties: [forgetTokensDuty(database, community.profile.retentionDays)],
   }
 }

@@ -101,6 +101,7 @@ export function eraseProposalsDuty(performer: Performer): Duty {
   return {
     name: 'erase-proposals',
     every: hour,
+    erases: true,
     run: async (now) => {
       const due = await performer.database.transaction({ role: 'worker' }, (tx) =>
         tx
