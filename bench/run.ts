@@ -1,12 +1,14 @@
 // npm run bench [name …]: measures two sides against each other and prints what it saw. Nothing is asserted.
 import { cpus } from 'node:os'
 import { benchContactCard } from './contact-card.ts'
+import { benchFirstNumber } from './first-number.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
 import type { Row } from './figures.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'contact-card': benchContactCard,
+  'first-number': benchFirstNumber,
   lookup: benchLookup,
   round: benchRound,
 }

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { findChromium } from './missing-programs.ts'
 
 /** The installed Chromium with an empty profile and no traffic of its own; the caller closes it. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(further: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('No Chromium here: install it, or name one in CHROMIUM.')
   // Loaded only here: it takes longer than everything else that a test imports.
@@ -17,6 +17,7 @@ export async function launchChromium(): Promise<Browser> {
       '--disable-sync',
       '--no-first-run',
       '--disable-quic',
+      ...further,
     ],
   })
 }
