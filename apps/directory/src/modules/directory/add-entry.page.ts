@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import type { Actor } from '../../platform/session/actor.ts'
+import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { addEntry } from './add-entry.ts'
 import { findAuthorship } from './authorship.ts'
@@ -33,7 +34,7 @@ export function newEntryPage(community: Community, enteredFrom: EnteredFrom): Di
         <p class="lede">
           ${byManager ? t('add.lede.manager') : t('add.lede', { state: own ? community.stateName(own, locale) : '' })}
         </p>
-        ${byManager ? enteredFrom(locale, 'nomination') : ''}${errorSummary(view)}
+        ${byManager ? enteredFrom(locale, 'nomination') : ''}${proofNotice(scope)}${errorSummary(view)}
         <form method="post" action="${href(locale, newEntryRoute)}">
           ${nominationFields(view, community, {
             ...(byManager ? { states: [...(await readableStates(scope.tx, actor))] } : {}),
@@ -61,6 +62,8 @@ export function newEntryForm(community: Community, on: DirectoryPage): Directory
     act: async (scope, input) => {
       const state = await nominatingState(scope, input.state)
       if (!state.ok) return state
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
       const content = contentOf(input, state.value)
       if (!content.ok) return content
       const { kind, noteVerbale } = input

@@ -5,6 +5,7 @@ import type { ActionScope } from '../../platform/action.ts'
 import { listActs } from '../../platform/history/read.ts'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { changeEntry } from './change-entry.ts'
 import { findAuthorship } from './authorship.ts'
@@ -41,7 +42,7 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
         <p class="lede">
           ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
         </p>
-        ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${errorSummary(view)}${await meanwhile(scope, entry, state)}
+        ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${proofNotice(scope)}${errorSummary(view)}${await meanwhile(scope, entry, state)}
         <form method="post" action="${href(locale, changeEntryRoute, { entry: entry.id })}">
           ${hidden('version', versionOf(entry, state))}${changeFields(view, community, actor.role === 'manager', entry.state)}
           <p class="row">
@@ -66,6 +67,8 @@ export function changeEntryForm(community: Community, on: DirectoryPage): Direct
     act: async (scope, input) => {
       const found = await entryAt(scope, scope.params.entry)
       if (!found.ok) return found
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
       const { id, state } = found.value
       const content = contentOf(input, state)
       if (!content.ok) return content

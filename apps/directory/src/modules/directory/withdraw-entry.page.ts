@@ -2,6 +2,7 @@ import { ok } from '@parley/kernel'
 import { errorSummary, href, html } from '@parley/web'
 import { z } from 'zod'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { confirmEntry } from './confirm-entry.ts'
 import { findAuthorship } from './authorship.ts'
@@ -28,7 +29,7 @@ export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom
       const view = formView(scope, state)
       const body = html`<h1>${t('withdraw.title')}</h1>
         <p class="lede">${community.kindName(entry.kind, locale)} · ${entryName(locale, entry)}</p>
-        ${actor.role === 'manager' ? enteredFrom(locale, 'withdrawal') : ''}${errorSummary(view)}
+        ${actor.role === 'manager' ? enteredFrom(locale, 'withdrawal') : ''}${proofNotice(scope)}${errorSummary(view)}
         <p>${t('withdraw.explanation', { count: community.profile.retentionDays.withdrawnEntry })}</p>
         <form method="post" action="${href(locale, withdrawEntryRoute, { entry: entry.id })}">
           ${withdrawalFields(view, actor.role === 'manager')}
@@ -51,6 +52,8 @@ export function withdrawEntryForm(community: Community, on: DirectoryPage): Dire
     act: async (scope, { noteVerbale }) => {
       const found = await entryAt(scope, scope.params.entry)
       if (!found.ok) return found
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
       return withdrawEntry(community.profile, { entry: found.value.id, noteVerbale })(scope)
     },
     next: ({ locale, actor }, entry) =>
