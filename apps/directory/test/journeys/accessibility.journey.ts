@@ -51,7 +51,7 @@ describe.each(['en'] as const)('WCAG 2.2 AA in %s, on a telephone of 360 px', (l
       expect(problems).toEqual([])
       expect(seen.size).toBeGreaterThan(4)
     },
-    120_000,
+    300_000,
   )
 })
 
