@@ -1,17 +1,5 @@
 import { ok, parseId, refuse } from '@parley/kernel'
-import {
-  errorSummary,
-  facts,
-  hidden,
-  href,
-  html,
-  line,
-  ltr,
-  select,
-  textField,
-  webText,
-  writeDuration,
-} from '@parley/web'
+import { errorSummary, facts, hidden, href, html, ltr, textField } from '@parley/web'
 import { z } from 'zod'
 import { done } from '../../platform/action.ts'
 import {
@@ -24,7 +12,7 @@ import {
 } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
 import type { House } from './house.ts'
-import { invitationLasts } from './invitation.ts'
+import { inviteeAddress, inviteeFields, inviteeLanguage } from './invitee-fields.ts'
 import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
@@ -56,22 +44,7 @@ export function handOverPage(house: House): DirectoryPage {
         <form method="post" action="${href(locale, handOverRoute)}?${new URLSearchParams({ holding })}">
           ${hidden('holding', user.id)}
           ${textField(view, { name: 'name', label: t('hand-over.name'), autocomplete: 'off' })}
-          ${textField(view, {
-            name: 'email',
-            label: t('field.email'),
-            help: t('users.email.help', { lasts: writeDuration(locale, invitationLasts) }),
-            type: 'email',
-            autocomplete: 'off',
-          })}
-          ${select(view, {
-            name: 'language',
-            label: t('users.language'),
-            value: locale,
-            options: house.members.profile.languages.map((each) => ({
-              value: each,
-              label: webText(each)(`language.${each}`),
-            })),
-          })}
+          ${inviteeAddress(view)} ${inviteeLanguage(house.members, view)}
           <button class="button main">${t('hand-over.do')}</button>
         </form>`
       return ok({ title: t('hand-over.title'), body, width: 'narrow' })
@@ -83,12 +56,7 @@ export function handOverForm(house: House, on: DirectoryPage): DirectoryForm {
   return form({
     route: handOverRoute,
     verb,
-    fields: z.object({
-      holding: z.string().default(''),
-      name: line(200),
-      email: line(320).pipe(z.email()),
-      language: z.enum(house.members.profile.languages),
-    }),
+    fields: inviteeFields(house.members.profile.languages).extend({ holding: z.string().default('') }),
     on,
     act: async (scope, { holding, ...person }) => {
       const proof = requireProof(scope)

@@ -7,15 +7,12 @@ import {
   href,
   html,
   type Html,
-  line,
   linkButton,
   nothing,
   notice,
   optionalLine,
   select,
   textField,
-  webText,
-  writeDuration,
 } from '@parley/web'
 import { z } from 'zod'
 import type { DualControl } from '../../platform/dual-control/dual-control.ts'
@@ -29,7 +26,7 @@ import {
 } from '../../platform/pages/scope.ts'
 import type { Holding } from './holding.ts'
 import type { House } from './house.ts'
-import { invitationLasts } from './invitation.ts'
+import { inviteeAddress, inviteeFields, inviteeLanguage } from './invitee-fields.ts'
 import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import type { endManagerAct, inviteManagerAct } from './managers.ts'
@@ -81,14 +78,7 @@ function inviting(house: House, view: FormView): Html {
     label: names[locale],
   }))
   return html`<form method="post" action="${href(locale, managersRoute)}">
-    ${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })}
-    ${textField(view, {
-      name: 'email',
-      label: t('field.email'),
-      help: t('users.email.help', { lasts: writeDuration(locale, invitationLasts) }),
-      type: 'email',
-      autocomplete: 'off',
-    })}
+    ${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })} ${inviteeAddress(view)}
     ${select(view, {
       name: 'role',
       label: t('field.role'),
@@ -109,27 +99,16 @@ function inviting(house: House, view: FormView): Html {
       help: t('managers.stakeholder.help'),
       autocomplete: 'off',
     })}
-    ${select(view, {
-      name: 'language',
-      label: t('users.language'),
-      value: locale,
-      options: house.members.profile.languages.map((each) => ({
-        value: each,
-        label: webText(each)(`language.${each}`),
-      })),
-    })}
+    ${inviteeLanguage(house.members, view)}
     <button class="button main">${t('users.invite.do')}</button>
   </form>`
 }
 
 function invitee(languages: Languages) {
-  return z.object({
-    name: line(200),
-    email: line(320).pipe(z.email()),
+  return inviteeFields(languages).extend({
     role: z.enum(['manager', ...communityRoles]),
     organization: z.string().default(''),
     stakeholder: optionalLine(200),
-    language: z.enum(languages),
   })
 }
 

@@ -8,10 +8,7 @@ import {
   line,
   linkButton,
   ltr,
-  select,
   textField,
-  webText,
-  writeDuration,
   writeLanguage,
 } from '@parley/web'
 import { z } from 'zod'
@@ -21,7 +18,7 @@ import { type DualControl, dualForm } from '../../platform/dual-control/dual-con
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import type { House } from './house.ts'
-import { invitationLasts } from './invitation.ts'
+import { inviteeAddress, inviteeFields, inviteeLanguage } from './invitee-fields.ts'
 import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
@@ -108,23 +105,7 @@ export function readmitPage(house: House): DirectoryPage {
             required: true,
           })}
           ${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off', required: true })}
-          ${textField(view, {
-            name: 'email',
-            label: t('field.email'),
-            help: t('users.email.help', { lasts: writeDuration(locale, invitationLasts) }),
-            type: 'email',
-            autocomplete: 'off',
-            required: true,
-          })}
-          ${select(view, {
-            name: 'language',
-            label: t('users.language'),
-            value: locale,
-            options: house.members.profile.languages.map((each) => ({
-              value: each,
-              label: webText(each)(`language.${each}`),
-            })),
-          })}
+          ${inviteeAddress(view, { required: true })} ${inviteeLanguage(house.members, view)}
           <button class="button main">${t('readmit.do')}</button>
         </form>`
       return ok({ title: t('readmit.title'), body, width: 'narrow' })
@@ -141,12 +122,7 @@ export function readmitForm(
   return dualForm(dual, act, {
     route: readmitRoute,
     verb,
-    fields: z.object({
-      reference: line(120),
-      name: line(200),
-      email: line(320).pipe(z.email()),
-      language: z.enum(house.members.profile.languages),
-    }),
+    fields: z.object({ reference: line(120), ...inviteeFields(house.members.profile.languages).shape }),
     on,
     input: async (scope, typed) => {
       const proof = requireProof(scope)

@@ -1,4 +1,4 @@
-import { type Languages, ok, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
+import { ok, parseId, refuse, type Result, type StateCode } from '@parley/kernel'
 import {
   actButton,
   empty,
@@ -8,14 +8,11 @@ import {
   href,
   html,
   type Html,
-  line,
   linkButton,
   nothing,
   notice,
   select,
   textField,
-  webText,
-  writeDuration,
 } from '@parley/web'
 import { z } from 'zod'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
@@ -30,7 +27,7 @@ import {
 import { stateOf } from '../../platform/session/actor.ts'
 import { holdingNamed } from './holding.ts'
 import type { House, Members } from './house.ts'
-import { invitationLasts } from './invitation.ts'
+import { inviteeAddress, inviteeFields, inviteeLanguage } from './invitee-fields.ts'
 import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
@@ -178,13 +175,7 @@ export function invitationFields(members: Members, view: FormView): Html {
   const { locale } = view
   const t = text(locale)
   return html`${textField(view, { name: 'name', label: t('field.name'), autocomplete: 'off' })}
-  ${textField(view, {
-    name: 'email',
-    label: t('field.email'),
-    help: t('users.email.help', { lasts: writeDuration(locale, invitationLasts) }),
-    type: 'email',
-    autocomplete: 'off',
-  })}
+  ${inviteeAddress(view)}
   ${select(view, {
     name: 'role',
     label: t('field.role'),
@@ -194,31 +185,14 @@ export function invitationFields(members: Members, view: FormView): Html {
       { value: 'contributor', label: t('role.contributor') },
     ],
   })}
-  ${select(view, {
-    name: 'language',
-    label: t('users.language'),
-    value: locale,
-    options: members.profile.languages.map((each) => ({
-      value: each,
-      label: webText(each)(`language.${each}`),
-    })),
-  })}`
-}
-
-function invitee(languages: Languages) {
-  return z.object({
-    name: line(200),
-    email: line(320).pipe(z.email()),
-    role: z.string().default(''),
-    language: z.enum(languages),
-  })
+  ${inviteeLanguage(members, view)}`
 }
 
 function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
   return form({
     route,
     verb: place.verb,
-    fields: invitee(house.members.profile.languages),
+    fields: inviteeFields(house.members.profile.languages).extend({ role: z.string().default('') }),
     on,
     act: async (scope, { role, ...person }) => {
       const found = mayChange(place, scope)
