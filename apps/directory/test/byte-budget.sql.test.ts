@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { everyone, mayRole, mergeAuthority } from '../src/platform/session/authority.ts'
 import { addressOf, type Addresses, findAddresses } from './addresses.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
-import { holdingOf } from './people.ts'
+import { holdingOf, visitorWithPassword } from './people.ts'
 import { origin, type Visitor, type World } from './world.ts'
 
 const repeatVisit = 14 * 1024
@@ -32,7 +32,12 @@ beforeAll(async () => {
   const authority = mergeAuthority(rooms.map((room) => room.authority))
   const there = await findAddresses(world)
   for (const role of everyone) {
-    const visitor = await world.visitor(holdingOf(role))
+    const holding = holdingOf(role)
+    // One of them has a password: its pages are there for nobody else.
+    const visitor =
+      role === 'contributor' && holding
+        ? await visitorWithPassword(world, 'contributor@sahiliya.example', holding)
+        : await world.visitor(holding)
     for (const { route, verb } of rooms.flatMap((room) => room.pages)) {
       if (!mayRole(authority, role, verb)) continue
       for (const locale of locales) seen.push(await see(route.path, locale, there, visitor))

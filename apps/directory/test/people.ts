@@ -7,7 +7,7 @@ import { seal } from '../src/modules/accounts/sealed.ts'
 import type { AccountsTables } from '../src/modules/accounts/tables.ts'
 import { newTotpSecret } from '../src/modules/accounts/totp.ts'
 import type { everyone } from '../src/platform/session/authority.ts'
-import type { World } from './world.ts'
+import type { Visitor, World } from './world.ts'
 
 /** What everybody here signs in with, besides the code of the app. */
 export const password = 'four quiet herons by the lake'
@@ -68,6 +68,14 @@ export async function personWithPassword(
       .execute()
     return person
   })
+}
+
+/** Somebody who has signed in with a password and the app. */
+export async function visitorWithPassword(world: World, email: string, holding: Holding): Promise<Visitor> {
+  await personWithPassword(world, email, holding)
+  const visitor = await world.visitor()
+  await visitor.post('/en/sign-in', { email, password, code: nextCode(world) })
+  return visitor
 }
 
 /** The next code of the app, each time a fresh one. */

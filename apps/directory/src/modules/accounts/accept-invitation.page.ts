@@ -39,8 +39,7 @@ import type { PasswordRules } from './password.ts'
 import { needsPasskey } from './holding.ts'
 import { holdingName } from './role-name.ts'
 import { invitationRoute, signInRoute, telephoneCodeRoute } from './routes.ts'
-import { seal, unseal } from './sealed.ts'
-import { newTotpSecret, showTotpSecret } from './totp.ts'
+import { showApp } from './show-app.ts'
 
 type Scope = Omit<DirectoryScope, 'params'> & {
   readonly params: { readonly invitation: string; readonly token: string }
@@ -171,10 +170,6 @@ async function enrolPassword(
 ): Promise<Html> {
   const t = text(scope.locale)
   const view = formView(scope, form)
-  // The secret stays the same while the form is shown again, or the app would have to be set up anew.
-  const sent = valueOf(form, 'secret')
-  const secret = unseal(house.keys, invitation.id, sent) ?? newTotpSecret()
-  const shown = await showTotpSecret(secret, invitation.email)
   return html`<h2>${t('enrol.password.title')}</h2>
     <p>${t('enrol.password.what')}</p>
     ${textField(view, {
@@ -184,18 +179,7 @@ async function enrolPassword(
       type: 'password',
       autocomplete: 'new-password',
     })}
-    <p>${t('enrol.app')}</p>
-    <p><a href="${shown.address}">${t('enrol.app.open')}</a></p>
-    <div class="qr" role="img" aria-label="${t('enrol.app.picture')}">${shown.picture}</div>
-    <p class="code">${ltr(shown.text)}</p>
-    ${hidden('secret', seal(house.keys, invitation.id, secret))}
-    ${textField(view, {
-      name: 'code',
-      label: t('enrol.code'),
-      autocomplete: 'one-time-code',
-      inputmode: 'numeric',
-      size: 'short',
-    })}
+    ${await showApp(house, view, { owner: invitation.id, email: invitation.email })}
     <button class="button main">${t('enrol.password.do')}</button>`
 }
 

@@ -16,8 +16,14 @@ export const AccessSuspended = defineEvent(
 /** Nobody saw this user for 12 months: the Mission is asked whether the person still belongs. */
 export const StillHereAsked = defineEvent('StillHereAsked', z.object({ holding: z.uuid() }))
 
-/** A passkey, a sheet of codes: how a person proves who they are has changed. */
-export const SignInChanged = defineEvent(
-  'SignInChanged',
-  z.object({ account: z.uuid(), what: z.enum(['passkey-added', 'passkey-removed', 'codes-printed']) }),
-)
+const meansChange = z.enum([
+  'passkey-added',
+  'passkey-removed',
+  'codes-printed',
+  'password-changed',
+  'app-replaced',
+])
+export type MeansChange = z.infer<typeof meansChange>
+
+/** A passkey, a sheet of codes, a password, an app: how a person proves who they are has changed. */
+export const SignInChanged = defineEvent('SignInChanged', z.object({ account: z.uuid(), what: meansChange }))

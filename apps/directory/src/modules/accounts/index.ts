@@ -5,6 +5,7 @@ import { openLimits } from '../../platform/limits.ts'
 import type { Room } from '../../room.ts'
 import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation.page.ts'
 import { authority } from './authority.ts'
+import { changePasswordForm, changePasswordPage } from './change-password.page.ts'
 import { chooseRoleForm, chooseRolePage } from './choose-role.page.ts'
 import { handOverForm, handOverPage } from './hand-over.page.ts'
 import { accountsErasers, forgetDuty, forgetFormsDuty } from './forget.ts'
@@ -18,6 +19,7 @@ import { proveForms, provePage } from './prove.page.ts'
 import { endManagerAct, inviteManagerAct } from './managers.ts'
 import { managersForms, managersPage } from './managers.page.ts'
 import { readmitAct, readmitForm, readmitPage } from './readmit.page.ts'
+import { replaceAppForm, replaceAppPage } from './replace-app.page.ts'
 import { managersRoute, ourUsersRoute } from './routes.ts'
 import { stillHereDuty, stillHereForm } from './still-here.ts'
 import { suspendForms, suspendPage } from './suspend.page.ts'
@@ -66,6 +68,8 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
   const choose = chooseRolePage(house)
   const prove = provePage(house)
   const mine = myAccountPage(house)
+  const changingPassword = changePasswordPage()
+  const replacingApp = replaceAppPage(house)
   const users = usersPages(house)
   const handOver = handOverPage(house)
   const managers = managersPage(house, dual)
@@ -78,7 +82,20 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
     migrations: new URL('migrations/', import.meta.url),
     authority,
     text,
-    pages: [signIn, accept, choose, prove, mine, ...users.pages, handOver, managers, suspending, readmit],
+    pages: [
+      signIn,
+      accept,
+      choose,
+      prove,
+      mine,
+      changingPassword,
+      replacingApp,
+      ...users.pages,
+      handOver,
+      managers,
+      suspending,
+      readmit,
+    ],
     forms: [
       ...signInForms(house, signIn),
       signOutForm(needs.origin, signIn),
@@ -86,6 +103,8 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       chooseRoleForm(house, choose),
       ...proveForms(house, prove),
       ...ownMeansForms(house, mine),
+      changePasswordForm(house, rules, changingPassword),
+      replaceAppForm(house, replacingApp),
       ...ownSessionForms(mine),
       stayForm(mine),
       ...users.forms,

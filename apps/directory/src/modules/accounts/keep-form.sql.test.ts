@@ -192,6 +192,8 @@ test('passwords, codes, answers of a passkey and pasted keys are never kept', as
     '/sign-in/passkey': ['answer'],
     '/invitations/:invitation/:token': ['answer', 'password', 'code', 'secret', 'told'],
     '/invitations/:invitation/:token/code': ['telephoneCode'],
+    '/my-account/password': ['current', 'code', 'password', 'again'],
+    '/my-account/app': ['secret', 'code'],
     '/prove': ['password', 'code'],
     '/prove/passkey': ['answer'],
     '/my-account/add-passkey': ['answer'],

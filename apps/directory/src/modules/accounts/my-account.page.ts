@@ -27,12 +27,14 @@ import { proofNotice } from './proof.ts'
 import { holdingName } from './role-name.ts'
 import {
   addPasskeyRoute,
+  changePasswordRoute,
   chooseRoleRoute,
   endOtherSessionsRoute,
   endSessionRoute,
   myAccountRoute,
   printCodesRoute,
   removePasskeyRoute,
+  replaceAppRoute,
 } from './routes.ts'
 import { signedIn, type SignedInActor } from './signed-in.ts'
 
@@ -55,11 +57,16 @@ export function myAccountPage(house: House): DirectoryPage {
       const body = html`<h1>${t('my-account.title')}</h1>
         <p class="lede">${me.name} · ${holdingName(house.members, locale, me)}</p>
         ${errorSummary(formView(scope, form))}
-        ${query.has('new') ? notice(t('my-account.welcome')) : nothing}${proofNotice(scope)}${switching}
-        ${await passkeys(house, scope, me)}${await codes(scope, me)}${await sessions(house, scope, me)}`
+        ${query.has('new') ? notice(t('my-account.welcome')) : nothing}${changedNotice(locale, query)}${proofNotice(scope)}${switching}
+        ${await passkeys(house, scope, me)}${await passwordAndCodes(scope, me)}${await sessions(house, scope, me)}`
       return ok({ title: t('my-account.title'), body, scripts: [house.passkeyScript.path] })
     },
   })
+}
+
+function changedNotice(locale: Scope['locale'], query: URLSearchParams): Html {
+  const changed = query.get('changed')
+  return changed === 'password' || changed === 'app' ? notice(text(locale)(`${changed}.changed`)) : nothing
 }
 
 async function passkeys(house: House, { tx, now, locale }: Scope, me: SignedInActor): Promise<Html> {
@@ -87,11 +94,16 @@ async function passkeys(house: House, { tx, now, locale }: Scope, me: SignedInAc
     </form>`
 }
 
-/** A one-time code stands in for the authenticator app, so only those with a password have a use for it. */
-async function codes({ tx, locale }: Scope, me: SignedInActor): Promise<Html> {
+/** The app and its one-time codes go with a password: only those who have one have a use for them. */
+async function passwordAndCodes({ tx, locale }: Scope, me: SignedInActor): Promise<Html> {
   if (!(await hasPassword(tx, me.account))) return nothing
   const t = text(locale)
-  return html`<h2>${t('codes.title')}</h2>
+  return html`<h2>${t('password.heading')}</h2>
+    <p>
+      ${linkButton(href(locale, changePasswordRoute), t('password.title'))}
+      ${linkButton(href(locale, replaceAppRoute), t('app.title'))}
+    </p>
+    <h2>${t('codes.title')}</h2>
     <p>${t('codes.left', { count: await countOneTimeCodes(tx, me.account) })} ${t('codes.what')}</p>
     ${actButton(href(locale, printCodesRoute), t('codes.print'))}`
 }

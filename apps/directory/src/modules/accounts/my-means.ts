@@ -1,15 +1,12 @@
 import { refuse } from '@parley/kernel'
 import { href, html, ltr, secret, type View } from '@parley/web'
 import { z } from 'zod'
-import { done } from '../../platform/action.ts'
 import {
   type DirectoryForm,
   type DirectoryPage,
   type DirectoryScope,
   form,
 } from '../../platform/pages/scope.ts'
-import { stateOf } from '../../platform/session/actor.ts'
-import { SignInChanged } from './events.ts'
 import { needsPasskey } from './holding.ts'
 import type { House } from './house.ts'
 import { text } from './locales/index.ts'
@@ -18,6 +15,7 @@ import { keepPasskey, listPasskeys, readNewPasskey } from './passkey.ts'
 import { requireProof } from './proof.ts'
 import { hasPassword } from './prove-with-password.ts'
 import { addPasskeyRoute, myAccountRoute, printCodesRoute, removePasskeyRoute } from './routes.ts'
+import { signInChanged } from './sign-in-changed.ts'
 import { signedIn } from './signed-in.ts'
 import type { AccountsTables } from './tables.ts'
 
@@ -40,7 +38,7 @@ function addPasskeyForm(house: House, on: DirectoryPage): DirectoryForm {
       const passkey = await readNewPasskey(tx, house, `add ${account}`, now, answer)
       if (!passkey || !(await keepPasskey(tx, now, account, passkey)))
         return refuse({ code: 'accounts/passkey-failed', kind: 'invalid' })
-      return changed(scope, undefined, 'passkey-added')
+      return signInChanged(scope, undefined, 'passkey-added')
     },
     next: toMyAccount,
   })
@@ -68,7 +66,7 @@ function removePasskeyForm(on: DirectoryPage): DirectoryForm {
         .where('id', '=', passkey)
         .where('account_id', '=', me.account)
         .execute()
-      return changed(scope, undefined, 'passkey-removed')
+      return signInChanged(scope, undefined, 'passkey-removed')
     },
     next: toMyAccount,
   })
@@ -86,7 +84,7 @@ function printCodesForm(house: House, on: DirectoryPage): DirectoryForm {
       const { account } = signedIn(scope.actor)
       if (!(await hasPassword(scope.tx, account)))
         return refuse({ code: 'accounts/codes-need-password', kind: 'conflict' })
-      return changed(scope, await issueOneTimeCodes(scope.tx, house.keys, account), 'codes-printed')
+      return signInChanged(scope, await issueOneTimeCodes(scope.tx, house.keys, account), 'codes-printed')
     },
     next: sheet,
   })
@@ -106,17 +104,4 @@ function sheet({ locale }: Pick<DirectoryScope, 'locale'>, codes: readonly strin
 
 function toMyAccount({ locale }: Pick<DirectoryScope, 'locale'>): string {
   return href(locale, myAccountRoute)
-}
-
-function changed<T>(
-  { actor }: Pick<DirectoryScope, 'actor'>,
-  value: T,
-  what: 'passkey-added' | 'passkey-removed' | 'codes-printed',
-) {
-  const { account } = signedIn(actor)
-  return done(
-    value,
-    [{ verb: `sign-in.${what}`, subject: `account:${account}`, state: stateOf(actor) }],
-    [SignInChanged({ account, what })],
-  )
 }

@@ -15,6 +15,8 @@ export const myAccountRoute = route('/my-account')
 export const addPasskeyRoute = route('/my-account/add-passkey')
 export const removePasskeyRoute = route('/my-account/remove-passkey')
 export const printCodesRoute = route('/my-account/print-codes')
+export const changePasswordRoute = route('/my-account/password')
+export const replaceAppRoute = route('/my-account/app')
 export const endSessionRoute = route('/my-account/end-session')
 export const endOtherSessionsRoute = route('/my-account/end-other-sessions')
 

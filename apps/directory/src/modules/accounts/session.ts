@@ -58,6 +58,22 @@ export async function endSession(tx: Tx, digest: string, now: Date): Promise<voi
     .execute()
 }
 
+/** Ends every session of a person but this one. */
+export async function endOtherSessions(
+  tx: Tx,
+  { account, session }: Pick<Person, 'account'> & { readonly session: ActorSession },
+  now: Date,
+): Promise<void> {
+  await tx
+    .withTables<AccountsTables>()
+    .updateTable('accounts.session')
+    .set({ ended_at: now })
+    .where('account_id', '=', account)
+    .where('digest', '!=', session.digest)
+    .where('ended_at', 'is', null)
+    .execute()
+}
+
 /** Goes on with a session after the person has proved again who they are, under a new key; its last moment stays. */
 export async function proveSession(
   tx: Tx,
