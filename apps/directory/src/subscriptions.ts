@@ -29,6 +29,7 @@ import {
   EntryChanged,
   EntryChangedOnBehalf,
   EntryWithdrawn,
+  KeyAdded,
   KeyExpires,
   ListRightChanged,
   PersonNamed,
@@ -98,7 +99,7 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [TokenSuspended.eventName]: [tellMissionOfSuspension(tokens)],
     [EntryAdded.eventName]: [
       hears(EntryAdded, 'checks.state-updated', updated),
-      hears(EntryAdded, 'directory.tell-users', directory.tellUsersOfEntry),
+      hears(EntryAdded, 'directory.tell-users', directory.tellUsers),
     ],
     [EntryChanged.eventName]: [hears(EntryChanged, 'checks.state-updated', updated)],
     [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
@@ -108,6 +109,7 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [ListRightChanged.eventName]: [
       hears(ListRightChanged, 'directory.tell-list-right', directory.tellListRight),
     ],
+    [KeyAdded.eventName]: [hears(KeyAdded, 'directory.tell-users-of-key', directory.tellUsers)],
     [KeyExpires.eventName]: [
       hears(KeyExpires, 'directory.tell-mission-of-key', directory.tellMissionOfKey),
       hears(KeyExpires, 'directory.tell-poc-of-key', directory.tellPocOfKey),

@@ -12,7 +12,7 @@ export const authority = {
   'directory.entry.add': ['manager', 'mission', 'poc'],
   'directory.entry.change': ['manager', 'mission', 'poc'],
   'directory.key.change': ['manager', 'mission', 'poc'],
-  'directory.key.remove': ['mission', 'poc'],
+  'directory.key.remove': ['manager', 'mission', 'poc'],
   'directory.import': ['manager', 'mission'],
   'directory.proposals.read': ['mission'],
   'directory.proposal.settle': ['mission'],

@@ -3,17 +3,15 @@ import { errorSummary, type FormState, hidden, href, html, type Html, notice, we
 import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
 import { listActs } from '../../platform/history/read.ts'
-import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { changeEntry } from './change-entry.ts'
-import { findAuthorship } from './authorship.ts'
 import { changedMeanwhile } from './domain/decide.ts'
 import { describe, fieldNames } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
 import { bodyOfEntry, contentOf, entryFields } from './entry-fields.ts'
-import { entryAt, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { entryAt, noteVerbaleSchema, openedToWrite, savedEntry } from './entry-pages.ts'
 import { changeFields, type EnteredFrom } from './letter-fields.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
@@ -26,16 +24,9 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
     read: async (scope, state) => {
       const { locale, actor } = scope
       const t = text(locale)
-      const found = await entryAt(scope, scope.params.entry)
+      const found = await openedToWrite(scope, scope.params.entry, 'change')
       if (!found.ok) return found
       const entry = found.value
-      const authorship = await findAuthorship(scope, entry, 'change', 'asked for below')
-      if (!authorship.ok) return authorship
-      await recordViewing(scope, {
-        verb: 'entry.viewed',
-        subject: entrySubject(entry.id),
-        state: entry.state,
-      })
       const typed = Object.keys(state.values).length > 0
       const view = formView(scope, typed ? state : { ...state, values: bodyOfEntry(entry) })
       const body = html`<h1>${t('change.title')}</h1>

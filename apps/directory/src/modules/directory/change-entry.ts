@@ -2,16 +2,15 @@ import { refuse } from '@parley/kernel'
 import { type Action, done } from '../../platform/action.ts'
 import type { Actor } from '../../platform/session/actor.ts'
 import type { Profile } from '../community/index.ts'
-import { findAuthorship } from './authorship.ts'
+import { findToWrite } from './authorship.ts'
 import { type Authorship, changedMeanwhile, decideChange } from './domain/decide.ts'
 import { describeChange } from './domain/describe.ts'
 import type { Entry, EntryContent, EntryId } from './domain/entry.ts'
 import { EntryChanged } from './events.ts'
-import { refuseFrozen } from './frozen.ts'
 import { personNamed } from './named-person.ts'
 import { noteReplacement, replacedAddresses } from './note-replacement.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
-import { findEntry, updateEntry } from './store/entries.ts'
+import { updateEntry } from './store/entries.ts'
 import { listKnown } from './store/known.ts'
 
 export interface EntryChange {
@@ -26,15 +25,12 @@ export interface EntryChange {
 export function changeEntry(profile: Profile, change: EntryChange): Action<Entry> {
   return async (scope) => {
     const { tx, now, actor } = scope
-    const before = await findEntry(tx, change.entry)
-    if (!before) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
-    const authorship = await findAuthorship(scope, before, 'change', change.noteVerbale)
-    if (!authorship.ok) return authorship
-    const frozen = await refuseFrozen(tx, before.state)
-    if (!frozen.ok) return frozen
+    const found = await findToWrite(scope, change, 'change')
+    if (!found.ok) return found
+    const { entry: before, authorship } = found.value
     const content = decideChange(before, change.version, change.content, profile)
     if (!content.ok) return content
-    const onBehalf = markAfter(before, authorship.value, actor)
+    const onBehalf = markAfter(before, authorship, actor)
     const known = await listKnown(tx, before.addresses)
     const entry = await updateEntry(tx, now, before, { content: content.value, ...onBehalf })
     if (!entry) return refuse(changedMeanwhile)
@@ -43,7 +39,7 @@ export function changeEntry(profile: Profile, change: EntryChange): Action<Entry
       verb: 'entry.changed',
       subject: entrySubject(entry.id),
       state: entry.state,
-      content: { ...describeChange(before, entry, entry.version), ...authorshipOf(authorship.value) },
+      content: { ...describeChange(before, entry, entry.version), ...authorshipOf(authorship) },
     }
     const whose = { entry: entry.id, state: entry.state }
     return done(
@@ -53,7 +49,7 @@ export function changeEntry(profile: Profile, change: EntryChange): Action<Entry
         EntryChanged(whose),
         ...replaced,
         ...personNamed(entry, before),
-        ...authorshipEvents(authorship.value, whose),
+        ...authorshipEvents(authorship, whose),
       ],
     )
   }

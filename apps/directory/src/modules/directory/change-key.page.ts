@@ -1,12 +1,11 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 import {
-  actButton,
   errorSummary,
   type FormState,
-  hidden,
   href,
   html,
   type Html,
+  linkButton,
   nothing,
   secret,
   textField,
@@ -14,18 +13,15 @@ import {
   tickBox,
 } from '@parley/web'
 import { z } from 'zod'
-import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
-import { removeKey, setKey } from './change-key.ts'
-import { findAuthorship } from './authorship.ts'
+import { setKey } from './change-key.ts'
 import type { Entry } from './domain/entry.ts'
 import { type KeyContent, keySchemes } from './domain/key.ts'
 import { freeText } from './entry-form.ts'
-import { entryAt, noteVerbaleField, noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { entryAt, noteVerbaleField, noteVerbaleSchema, openedToWrite, savedEntry } from './entry-pages.ts'
 import { text } from './locales/index.ts'
-import { entrySubject } from './on-behalf.ts'
 import { holdsPrivateKey, readKey } from './read-key.ts'
 import { changeKeyRoute, entryRoute, removeKeyRoute } from './routes.ts'
 import { listKeysOf } from './store/keys.ts'
@@ -39,16 +35,9 @@ export function changeKeyPage(community: Community): DirectoryPage {
     read: async (scope, state) => {
       const { locale, actor, now } = scope
       const t = text(locale)
-      const found = await entryAt(scope, scope.params.entry)
+      const found = await openedToWrite(scope, scope.params.entry, 'change')
       if (!found.ok) return found
       const entry = found.value
-      const authorship = await findAuthorship(scope, entry, 'change', 'asked for below')
-      if (!authorship.ok) return authorship
-      await recordViewing(scope, {
-        verb: 'entry.viewed',
-        subject: entrySubject(entry.id),
-        state: entry.state,
-      })
       const view = formView(scope, withoutPrivateKeys(state))
       const keys = await listKeysOf(scope.tx, entry)
       const noteVerbale: Html = actor.role === 'manager' ? freeText(view, noteVerbaleField(locale)) : nothing
@@ -60,16 +49,10 @@ export function changeKeyPage(community: Community): DirectoryPage {
         ${proofNotice(scope)}${errorSummary(view)}${keys.map(
           (key) =>
             html`<h2>${t(`key.${key.scheme}`)}</h2>
-              ${keyFacts(locale, key, now)}${
-                actor.role === 'manager'
-                  ? ''
-                  : actButton(
-                      href(locale, removeKeyRoute, params),
-                      t('keys.remove'),
-                      'stop',
-                      hidden('scheme', key.scheme),
-                    )
-              }`,
+              ${keyFacts(locale, key, now)}
+              <p>
+                ${linkButton(href(locale, removeKeyRoute, { ...params, scheme: key.scheme }), t('keys.remove'))}
+              </p>`,
         )}
         <h2>${t('keys.new')}</h2>
         <p class="help">${t('help.keys')}</p>
@@ -96,45 +79,27 @@ export function changeKeyPage(community: Community): DirectoryPage {
 // By mistake it may be a private key: it is never kept for showing the form again. `readKey` says what is too large.
 const pasted = secret(1024 * 1024)
 
-export function changeKeyForms({ profile }: Community, on: DirectoryPage): readonly DirectoryForm[] {
-  return [
-    form({
-      route: changeKeyRoute,
-      verb: 'directory.key.change',
-      fields: z.object({ openpgp: pasted, smime: pasted, cardOnly: tick, noteVerbale: noteVerbaleSchema }),
-      on,
-      act: async (scope, { noteVerbale, ...typed }) => {
-        const proof = requireProof(scope)
-        if (!proof.ok) return proof
-        const found = await entryAt(scope, scope.params.entry)
-        if (!found.ok) return found
-        const keys = await readPasted(found.value, typed, scope.now)
-        if (!keys.ok) return keys
-        for (const key of keys.value.slice(1)) {
-          const set = await scope.performIn(
-            scope,
-            setKey(profile, { entry: found.value.id, noteVerbale }, key),
-          )
-          if (!set.ok) return set
-        }
-        return setKey(profile, { entry: found.value.id, noteVerbale }, keys.value[0])(scope)
-      },
-      next: ({ locale }, entry) => savedEntry(locale, entry),
-    }),
-    form({
-      route: removeKeyRoute,
-      verb: 'directory.key.remove',
-      fields: z.object({ scheme: z.enum(keySchemes) }),
-      on,
-      act: async (scope, { scheme }) => {
-        const proof = requireProof(scope)
-        if (!proof.ok) return proof
-        const found = await entryAt(scope, scope.params.entry)
-        return found.ok ? removeKey(profile, { entry: found.value.id }, scheme)(scope) : found
-      },
-      next: ({ locale }, entry) => href(locale, changeKeyRoute, { entry: entry.id }),
-    }),
-  ]
+export function changeKeyForm({ profile }: Community, on: DirectoryPage): DirectoryForm {
+  return form({
+    route: changeKeyRoute,
+    verb: 'directory.key.change',
+    fields: z.object({ openpgp: pasted, smime: pasted, cardOnly: tick, noteVerbale: noteVerbaleSchema }),
+    on,
+    act: async (scope, { noteVerbale, ...typed }) => {
+      const proof = requireProof(scope)
+      if (!proof.ok) return proof
+      const found = await entryAt(scope, scope.params.entry)
+      if (!found.ok) return found
+      const keys = await readPasted(found.value, typed, scope.now)
+      if (!keys.ok) return keys
+      for (const key of keys.value.slice(1)) {
+        const set = await scope.performIn(scope, setKey(profile, { entry: found.value.id, noteVerbale }, key))
+        if (!set.ok) return set
+      }
+      return setKey(profile, { entry: found.value.id, noteVerbale }, keys.value[0])(scope)
+    },
+    next: ({ locale }, entry) => savedEntry(locale, entry),
+  })
 }
 
 interface Typed {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { day } from '@parley/kernel'
 import ICAL from 'ical.js'
 import { readKey } from 'openpgp'
@@ -90,8 +91,10 @@ test('a POC sets the key of its own kind and State; another State and the other 
   expect((await counterpart.post(keys(), { openpgp: publicKey })).status).toBe(403)
   expect((await counterpart.get(keys())).status).toBe(403)
   expect((await ours.post(keys(), { openpgp: publicKey })).status).toBe(303)
-  expect((await counterpart.post(`${keys()}/remove`, { scheme: 'openpgp' })).status).toBe(403)
-  await ours.post(`${keys()}/remove`, { scheme: 'openpgp' })
+  expect((await counterpart.get(`${keys()}/openpgp/remove`)).status).toBe(403)
+  expect((await counterpart.post(`${keys()}/openpgp/remove`)).status).toBe(403)
+  expect((await ours.get(`${keys()}/openpgp/remove`)).text).toContain(await fingerprintOf(publicKey))
+  await ours.post(`${keys()}/openpgp/remove`)
   const removed = (await counterpart.get(card())).text
   expect(removed).not.toContain('OpenPGP key')
   expect(removed).toMatch(new RegExp(`${await fingerprintOf(publicKey)}</bdi>[^.]*shown until`))
@@ -183,4 +186,109 @@ test('POC-11: when a key changes, the entry’s addresses and the Mission are wa
   expect(restored).toContain(await fingerprintOf(first.publicKey))
   expect(restored).not.toContain(await fingerprintOf(second.publicKey))
   expect(restored).not.toContain('disputed')
+})
+
+async function mails(): Promise<World['sent']> {
+  for (let run = 0; run < 4; run += 1) await world.work('relay')
+  return world.sent.splice(0)
+}
+
+test('POC-11: a new key is told to every other user of its State and is new on the card for 30 days', async () => {
+  await world.visitor({ role: 'poc', kind: 'diplomatic', state: XA })
+  world.clock.advance(day)
+  mission = await world.visitor({ role: 'mission', state: XA })
+  await mails()
+  const { publicKey } = await openpgpKeyOf([own])
+  await mission.post(keys(), { openpgp: publicKey })
+  const told = (await mails()).filter(({ subject }) => subject === 'A new key in an entry of your State')
+  // Two who have signed in for this State before, and not the one who did it.
+  expect(told.length).toBe(2)
+  for (const { text } of told) {
+    expect(text).toContain(await fingerprintOf(publicKey))
+    expect(text).toContain('“Sahiliya CERT”')
+    expect(text).not.toContain('PUBLIC KEY')
+  }
+  expect((await mission.get('/en/our-state')).text).toContain('A key of an entry was set')
+  // The same key again, for the card only, is no new one.
+  await mission.post(keys(), { openpgp: publicKey, cardOnly: 'yes' })
+  expect(await mails()).toEqual([])
+  const isNew = async (reader: Visitor) =>
+    /new since/.test((await reader.get(card())).text.split('OpenPGP key')[1] ?? '')
+  counterpart = await world.visitor({ role: 'poc', kind: 'technical', state: XB })
+  expect(await isNew(counterpart)).toBe(true)
+  world.clock.advance(30 * day)
+  expect(await isNew(await world.visitor({ role: 'poc', kind: 'technical', state: XB }))).toBe(false)
+})
+
+test('POC-11: whoever was reached by a key that is removed is warned, as by a change of address', async () => {
+  const { publicKey } = await openpgpKeyOf([own])
+  await mission.post(keys(), { openpgp: publicKey })
+  await mails()
+  await mission.post(`${keys()}/openpgp/remove`)
+  const warned = (await mails()).filter(({ to }) => to === own)
+  expect(warned).toHaveLength(1)
+  expect(warned[0]?.text).toContain('/fr/not-right/')
+})
+
+test('RULE-9: the manager removes a key on a note verbale only; the card says so and the Mission is told', async () => {
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    saveMission(tx, XA, { email: 'mission@sahiliya.example', telephone: undefined, language: 'en' }),
+  )
+  const { publicKey } = await openpgpKeyOf([own])
+  await mission.post(keys(), { openpgp: publicKey })
+  await mails()
+  const manager = await world.visitor({ role: 'manager' })
+  const remove = `${keys()}/openpgp/remove`
+  expect((await manager.get(remove)).text).toContain('name="noteVerbale"')
+  expect((await manager.post(remove)).status).toBe(422)
+  expect((await counterpart.get(card())).text).toContain('OpenPGP key')
+  expect((await manager.post(remove, { noteVerbale: 'NV/2026/45' })).status).toBe(303)
+  const { text } = await counterpart.get(card())
+  expect(text).not.toContain('OpenPGP key')
+  expect(text).toContain('NV/2026/45')
+  expect((await mails()).filter(({ to }) => to === 'mission@sahiliya.example')).toHaveLength(2)
+  expect((await manager.get(remove)).status).toBe(404)
+  const history = (await mission.get('/en/our-history')).text
+  expect(history).toContain('A key of an entry was removed')
+})
+
+test('POC-09: the public key is a file under the name and media type that programs for mail know', async () => {
+  const { publicKey } = await openpgpKeyOf([own])
+  await mission.post(keys(), { openpgp: publicKey, smime: certificate })
+  const shown = (await counterpart.get(card())).text
+  expect(shown).toContain(`href="${keys()}/openpgp"`)
+  const asc = await counterpart.get(`${keys()}/openpgp`)
+  expect(asc.headers.get('content-type')).toBe('application/pgp-keys')
+  expect(asc.headers.get('content-disposition')).toBe(
+    `attachment; filename="XA-technical-${entry.id.slice(0, 8)}.asc"`,
+  )
+  expect(groupFingerprint((await readKey({ armoredKey: asc.text })).getFingerprint().toUpperCase())).toBe(
+    await fingerprintOf(publicKey),
+  )
+  const pem = await counterpart.get(`${keys()}/smime`)
+  expect(pem.headers.get('content-type')).toBe('application/pem-certificate-chain')
+  expect(pem.headers.get('content-disposition')).toContain('.pem"')
+  expect(new X509Certificate(pem.text).fingerprint256).toBe(new X509Certificate(certificate).fingerprint256)
+  for (const absent of ['pgp', 'OPENPGP', '..%2f']) {
+    expect((await counterpart.get(`${keys()}/${absent}`)).status).toBe(404)
+    expect((await mission.get(`${keys()}/${absent}/remove`)).status).toBe(404)
+  }
+  // Who may not read the card gets no key, and the manager’s taking is a line (RULE-9).
+  const auditor = await world.visitor({ role: 'auditor' })
+  expect((await auditor.get(`${keys()}/openpgp`)).status).toBe(403)
+  await (await world.visitor({ role: 'manager' })).get(`${keys()}/openpgp`)
+  expect((await mission.get('/en/our-history')).text).toContain('A contact card was opened')
+})
+
+test('POC-11: a disputed key is marked itself, beside the former one', async () => {
+  const [first, second] = [await openpgpKeyOf([own]), await openpgpKeyOf([own])]
+  await mission.post(keys(), { openpgp: first.publicKey })
+  await mails()
+  await mission.post(keys(), { openpgp: second.publicKey })
+  const [link = ''] =
+    /\/fr\/not-right\/\S+/.exec((await mails()).find(({ to }) => to === own)?.text ?? '') ?? []
+  await (await world.visitor()).post(link)
+  await mails()
+  const { text } = await counterpart.get(card())
+  expect(text.match(/<span class="chip warn">disputed<\/span>/g)).toHaveLength(2)
 })

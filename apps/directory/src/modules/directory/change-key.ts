@@ -1,16 +1,15 @@
-import { type Refusal, refuse, type Result } from '@parley/kernel'
+import { ok, refuse, type Result } from '@parley/kernel'
 import { type Action, type ActionScope, done, unchanged } from '../../platform/action.ts'
 import type { Profile } from '../community/index.ts'
-import { findAuthorship } from './authorship.ts'
+import { findToWrite } from './authorship.ts'
 import { type Authorship, changedMeanwhile } from './domain/decide.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
 import { formerKey } from './domain/former-value.ts'
-import type { KeyContent, KeyScheme } from './domain/key.ts'
-import { EntryChanged } from './events.ts'
-import { refuseFrozen } from './frozen.ts'
+import { groupFingerprint, type KeyContent, type KeyScheme } from './domain/key.ts'
+import { EntryChanged, KeyAdded } from './events.ts'
 import { noteReplacement } from './note-replacement.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
-import { findEntry, updateEntry } from './store/entries.ts'
+import { updateEntry } from './store/entries.ts'
 import { deleteKey, insertKey, listKeysOf } from './store/keys.ts'
 
 type Retention = Pick<Profile, 'retentionDays'>
@@ -25,6 +24,7 @@ export function setKey(profile: Retention, whose: WhoseKey, key: KeyContent): Ac
   return changeKey(profile, whose, key.scheme, key)
 }
 
+/** What it was stands on the card for a while; its State is warned as of any former value. */
 export function removeKey(profile: Retention, whose: WhoseKey, scheme: KeyScheme): Action<Entry> {
   return changeKey(profile, whose, scheme, undefined)
 }
@@ -37,21 +37,21 @@ function changeKey(
   key: KeyContent | undefined,
 ): Action<Entry> {
   return async (scope) => {
-    const { tx, now } = scope
-    const entry = await findEntry(tx, whose.entry)
-    if (!entry) return refuse(absent)
-    const authorship = await findAuthorship(scope, entry, 'change', whose.noteVerbale)
-    if (!authorship.ok) return authorship
-    const frozen = await refuseFrozen(tx, entry.state)
-    if (!frozen.ok) return frozen
+    const { tx, now, actor } = scope
+    const found = await findToWrite(scope, whose, 'change')
+    if (!found.ok) return found
+    const { entry, authorship } = found.value
     const before = (await listKeysOf(tx, entry)).find((each) => each.scheme === scheme)
     if (isSame(before, key)) return unchanged(entry)
-    const marked = await markOnBehalf(scope, entry, authorship.value)
+    const marked = await markOnBehalf(scope, entry, authorship)
     if (!marked.ok) return marked
+    const stays = before !== undefined && before.fingerprint === key?.fingerprint
     await deleteKey(tx, entry.id, scheme)
-    if (key) await insertKey(tx, now, entry, key)
-    const gone = before && before.fingerprint !== key?.fingerprint ? [formerKey(before)] : []
-    const replaced = await noteReplacement(scope, profile, { entry, gone, came: [] })
+    const set = key && (await insertKey(tx, now, entry, stays ? { ...key, addedAt: before.addedAt } : key))
+    const gone = before && !stays ? [formerKey(before)] : []
+    const came =
+      set && !stays ? [{ id: set, what: 'key', value: groupFingerprint(key.fingerprint) } as const] : []
+    const replaced = await noteReplacement(scope, profile, { entry, gone, came })
     const act = {
       verb: key ? 'entry.key-set' : 'entry.key-removed',
       subject: entrySubject(entry.id),
@@ -60,15 +60,19 @@ function changeKey(
         changed: [scheme],
         before: { [scheme]: before?.fingerprint ?? null },
         after: { [scheme]: key?.fingerprint ?? null },
-        ...authorshipOf(authorship.value),
+        ...authorshipOf(authorship),
       },
     }
     const told = { entry: entry.id, state: entry.state }
-    return done(entry, [act], [EntryChanged(told), ...replaced, ...authorshipEvents(authorship.value, told)])
+    const by = 'account' in actor ? actor.account : ''
+    const added = key && !stays ? [KeyAdded({ ...told, scheme, by })] : []
+    return done(
+      entry,
+      [act],
+      [EntryChanged(told), ...added, ...replaced, ...authorshipEvents(authorship, told)],
+    )
   }
 }
-
-const absent: Refusal = { code: 'directory/entry-absent', kind: 'absent' }
 
 function isSame(before: KeyContent | undefined, after: KeyContent | undefined): boolean {
   return before?.armored === after?.armored && before?.cardOnly === after?.cardOnly
@@ -80,7 +84,7 @@ async function markOnBehalf(
   entry: Entry,
   authorship: Authorship,
 ): Promise<Result<Entry>> {
-  if (authorship.by === 'state') return { ok: true, value: entry }
+  if (authorship.by === 'state') return ok(entry)
   const marked = await updateEntry(tx, now, entry, { content: entry, ...authorshipOf(authorship) })
-  return marked ? { ok: true, value: marked } : refuse(changedMeanwhile)
+  return marked ? ok(marked) : refuse(changedMeanwhile)
 }

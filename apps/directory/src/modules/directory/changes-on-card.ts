@@ -13,32 +13,33 @@ const newForDays = 30
 export interface CardChanges {
   readonly former: readonly ShownFormer[]
   readonly unanswered: ReadonlyMap<string, Date>
-  readonly newSince: ReadonlyMap<string, Date>
+  readonly isNew: (since: Date) => boolean
 }
 
 export async function readCardChanges(
   { tx, now }: Pick<DirectoryScope, 'tx' | 'now'>,
   entry: Entry,
 ): Promise<CardChanges> {
-  const isNew = ({ changedAt }: Address) =>
-    changedAt > entry.createdAt && now.getTime() - changedAt.getTime() < newForDays * day
   return {
     former: await listShownFormer(tx, now, entry.id),
     unanswered: await listUnanswered(tx, entry.id),
-    newSince: new Map(entry.addresses.filter(isNew).map(({ id, changedAt }) => [id, changedAt])),
+    isNew: (since) => since > entry.createdAt && now.getTime() - since.getTime() < newForDays * day,
   }
 }
 
-/** Beside an address: that it is disputed, new, or has not answered since it is. */
-export function markOf(locale: Locale, { former, unanswered, newSince }: CardChanges, { id }: Address): Html {
+/** Beside an address or a key: that it is disputed, new, or has not answered since it is. */
+export function markOf(
+  locale: Locale,
+  { former, unanswered, isNew }: CardChanges,
+  { id, changedAt: since }: Pick<Address, 'changedAt'> & { readonly id: string },
+): Html {
   const t = text(locale)
   const disputed = former.some((value) => value.disputed && value.successors.includes(id))
   const waits = unanswered.get(id)
-  const since = newSince.get(id)
   const said =
     waits !== undefined
       ? t.html('card.unanswered', { date: moment(locale, waits, 'date') })
-      : since !== undefined && t.html('card.address-new', { date: moment(locale, since, 'date') })
+      : isNew(since) && t.html('card.address-new', { date: moment(locale, since, 'date') })
   return html`${disputed ? html` ${chip(t('card.disputed'), 'warn')}` : nothing}${said ? html`<div class="small">${said}</div>` : nothing}`
 }
 

@@ -1,8 +1,11 @@
 import { type Locale, ok, parseId, refuse, type Result } from '@parley/kernel'
 import { href, optionalLine } from '@parley/web'
 import type { ActionScope } from '../../platform/action.ts'
+import { recordViewing } from '../../platform/history/record-viewing.ts'
+import { findAuthorship } from './authorship.ts'
 import type { Entry } from './domain/entry.ts'
 import { text } from './locales/index.ts'
+import { entrySubject } from './on-behalf.ts'
 import { mayReadState } from './readers.ts'
 import { entryRoute } from './routes.ts'
 import { findEntry } from './store/entries.ts'
@@ -13,6 +16,21 @@ export const noteVerbaleSchema = optionalLine(120)
 export function noteVerbaleField(locale: Locale) {
   const t = text(locale)
   return { name: 'noteVerbale', label: t('field.noteVerbale'), help: t('help.noteVerbale'), required: true }
+}
+
+/** The entry whose page for writing is opened, by whoever may write it. What the manager opens is a line (RULE-9). */
+export async function openedToWrite(
+  scope: ActionScope,
+  id: string,
+  act: 'change' | 'withdraw',
+): Promise<Result<Entry>> {
+  const found = await entryAt(scope, id)
+  if (!found.ok) return found
+  const authorship = await findAuthorship(scope, found.value, act, 'asked for below')
+  if (!authorship.ok) return authorship
+  const { state } = found.value
+  await recordViewing(scope, { verb: 'entry.viewed', subject: entrySubject(found.value.id), state })
+  return found
 }
 
 /** The card that was saved, with what may be worth a second look. */

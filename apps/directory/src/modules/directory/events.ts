@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from '../../platform/outbox/event.ts'
+import { keySchemes } from './domain/key.ts'
 
 const whose = z.object({ entry: z.string(), state: z.string() })
 
@@ -7,6 +8,11 @@ const whose = z.object({ entry: z.string(), state: z.string() })
 export const EntryAdded = defineEvent('EntryAdded', whose.extend({ by: z.string().default('') }))
 export const EntryChanged = defineEvent('EntryChanged', whose)
 export const EntryWithdrawn = defineEvent('EntryWithdrawn', whose)
+/** An entry has a key that it did not have; `by` as with an added entry. */
+export const KeyAdded = defineEvent(
+  'KeyAdded',
+  whose.extend({ scheme: z.enum(keySchemes), by: z.string().default('') }),
+)
 /** A key of an entry ends within 30 days, or has ended. */
 export const KeyExpires = defineEvent(
   'KeyExpires',

@@ -8,7 +8,7 @@ import { newEntryForm, newEntryPage } from './add-entry.page.ts'
 import { answerAddressForm, answerAddressPage } from './answer-address.page.ts'
 import { authority } from './authority.ts'
 import { changeEntryForm, changeEntryPage } from './change-entry.page.ts'
-import { changeKeyForms, changeKeyPage } from './change-key.page.ts'
+import { changeKeyForm, changeKeyPage } from './change-key.page.ts'
 import { decideChangeForm, decideChangePage } from './decide-change.page.ts'
 import { delegatesForm, delegatesPage } from './delegate-entries.page.ts'
 import { disputeForm, disputePage } from './dispute-change.page.ts'
@@ -26,11 +26,13 @@ import { importForms, importPage } from './import-entries/import.page.ts'
 import { eraseProposalsDuty } from './import-entries/proposals.ts'
 import { proposalForms, proposalsPage } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
+import { removeKeyForm, removeKeyPage } from './remove-key.page.ts'
 import { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 import { changesPage } from './show-changes.page.ts'
 import { cardPage } from './show-card.page.ts'
 import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
+import { keyFilePage } from './take-key.page.ts'
 import { entryVcardPage } from './take-vcard.page.ts'
 import { watchKeysDuty } from './watch-keys.ts'
 import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
@@ -52,6 +54,7 @@ export {
   EntryChanged,
   EntryChangedOnBehalf,
   EntryWithdrawn,
+  KeyAdded,
   KeyExpires,
   ListRightChanged,
   PersonNamed,
@@ -91,6 +94,7 @@ export function directoryRoom(
   const change = changeEntryPage(community, enteredFrom)
   const withdraw = withdrawEntryPage(community, enteredFrom)
   const changeKey = changeKeyPage(community)
+  const removeKey = removeKeyPage(community)
   const dispute = disputePage()
   const takeList = takeListPage()
   const giveListRight = giveListRightPage()
@@ -112,6 +116,8 @@ export function directoryRoom(
       change,
       withdraw,
       changeKey,
+      removeKey,
+      keyFilePage(limit),
       dispute,
       decide,
       answerAddress,
@@ -131,7 +137,8 @@ export function directoryRoom(
       changeEntryForm(community, change),
       withdrawEntryForm(community, withdraw),
       confirmEntryForm(card),
-      ...changeKeyForms(community, changeKey),
+      changeKeyForm(community, changeKey),
+      removeKeyForm(community, removeKey),
       disputeForm(keys, dispute),
       decideChangeForm(community, decide),
       answerAddressForm(keys, answerAddress),

@@ -10,7 +10,7 @@ import { callForDispute } from './tell-dispute.mail.ts'
 import { tellKeyExpires } from './tell-key-expires.mail.ts'
 import { tellListRight } from './tell-list-right.mail.ts'
 import { tellNamedPerson } from './tell-person.mail.ts'
-import { tellUsersOfEntry } from './tell-users.mail.ts'
+import { tellUsers } from './tell-users.mail.ts'
 import { noteNoStranger } from './unasked-mail.ts'
 import { verifyAddress } from './verify-address.mail.ts'
 import { warnOldAddress } from './warn-old-address.mail.ts'
@@ -31,7 +31,7 @@ export function openListeners(needs: LetterNeeds) {
     tellMissionOnBehalf: tellMissionOnBehalf(needs),
     tellMissionOfKey: tellKeyExpires(needs, 'mission'),
     tellPocOfKey: tellKeyExpires(needs, 'poc'),
-    tellUsersOfEntry: tellUsersOfEntry(needs),
+    tellUsers: tellUsers(needs),
     tellNamedPerson: tellNamedPerson(needs),
     tellDelegate: tellDelegate(needs),
     warnOldAddress: warnOldAddress(needs),

@@ -11,11 +11,16 @@ import { noteUnanswered } from './store/unanswered.ts'
 export const linkLastsDays = 14
 const shownForDays = 7
 
+interface NewValue extends Pick<FormerValue, 'what' | 'value'> {
+  /** Of the address or the key. */
+  readonly id: string
+}
+
 /** What went and what came by one change: of addresses and numbers, or of keys. */
 export interface Replacement {
   readonly entry: Pick<Entry, 'id' | 'state'>
   readonly gone: readonly FormerValue[]
-  readonly came: readonly Address[]
+  readonly came: readonly NewValue[]
 }
 
 const stays = (address: Address, others: readonly Address[]) => others.some(({ id }) => id === address.id)
@@ -31,7 +36,9 @@ export function replacedAddresses(
     gone: before.addresses.flatMap((address, position) =>
       stays(address, entry.addresses) ? [] : [formerAddress(address, position, known.get(address.id) ?? [])],
     ),
-    came: entry.addresses.filter((address) => !stays(address, before.addresses)),
+    came: entry.addresses
+      .filter((address) => !stays(address, before.addresses))
+      .map(({ id: address, channel, value }) => ({ id: address, what: channel, value })),
   }
 }
 
@@ -45,14 +52,14 @@ export async function noteReplacement(
   { entry, gone, came }: Replacement,
 ): Promise<readonly DomainEvent[]> {
   const { id, state } = entry
-  const mailboxes = came.filter(({ channel }) => channel === 'email')
+  const mailboxes = came.filter(({ what }) => what === 'email')
   if (came.length > 0)
     await hideUsedAgain(
       tx,
       id,
       came.map(({ value }) => value),
     )
-  for (const address of mailboxes) await noteUnanswered(tx, now, entry, address)
+  for (const address of mailboxes) await noteUnanswered(tx, now, entry, address.id)
   const asked = mailboxes.map((address) => AddressChanged({ entry: id, state, address: address.id }))
   if (gone.length === 0) return asked
   const change = newId<'change'>() satisfies ChangeId
@@ -61,7 +68,7 @@ export async function noteReplacement(
     entry: id,
     state,
     former: gone,
-    successors: came,
+    successors: came.map((value) => value.id),
     changedAt: now,
     shownUntil: after(now, shownForDays * day),
     linkEndsAt: after(now, linkLastsDays * day),

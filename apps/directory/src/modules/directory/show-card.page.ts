@@ -40,6 +40,7 @@ import {
   entryRoute,
   entryVcardRoute,
   findStateRoute,
+  keyFileRoute,
   withdrawEntryRoute,
 } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
@@ -120,7 +121,11 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
       month && isRecent(month, now) ? writeMoment(locale, monthStart(month), 'month') : undefined,
     ],
     ...(await listKeysOf(tx, entry)).map(
-      (key) => [t(`key.${key.scheme}`), keyOnCard(locale, key, now)] as const,
+      (key) =>
+        [
+          t(`key.${key.scheme}`),
+          html`${keyOnCard(locale, key, now, href(locale, keyFileRoute, { entry: entry.id, scheme: key.scheme }))}${markOf(locale, changes, { id: key.id, changedAt: key.addedAt })}`,
+        ] as const,
     ),
     [
       t('card.directories'),

@@ -5,8 +5,7 @@ import { type DirectoryForm, type DirectoryPage, form, formView, page } from '..
 import { proofNotice, requireProof } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { confirmEntry } from './confirm-entry.ts'
-import { findAuthorship } from './authorship.ts'
-import { entryAt, noteVerbaleSchema } from './entry-pages.ts'
+import { entryAt, noteVerbaleSchema, openedToWrite } from './entry-pages.ts'
 import { type EnteredFrom, withdrawalFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
 import { confirmEntryRoute, entryRoute, findStateRoute, ourStateRoute, withdrawEntryRoute } from './routes.ts'
@@ -21,11 +20,9 @@ export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom
     read: async (scope, state) => {
       const { locale, actor } = scope
       const t = text(locale)
-      const found = await entryAt(scope, scope.params.entry)
+      const found = await openedToWrite(scope, scope.params.entry, 'withdraw')
       if (!found.ok) return found
       const entry = found.value
-      const authorship = await findAuthorship(scope, entry, 'withdraw', 'asked for below')
-      if (!authorship.ok) return authorship
       const view = formView(scope, state)
       const body = html`<h1>${t('withdraw.title')}</h1>
         <p class="lede">${community.kindName(entry.kind, locale)} · ${entryName(locale, entry)}</p>

@@ -1,13 +1,11 @@
 import { refuse } from '@parley/kernel'
 import { type Action, done } from '../../platform/action.ts'
 import type { Profile } from '../community/index.ts'
-import { findAuthorship } from './authorship.ts'
+import { findToWrite } from './authorship.ts'
 import { changedMeanwhile } from './domain/decide.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
 import { EntryWithdrawn } from './events.ts'
-import { refuseFrozen } from './frozen.ts'
 import { authorshipEvents, authorshipOf, entrySubject } from './on-behalf.ts'
-import { findEntry } from './store/entries.ts'
 import { layDown } from './store/withdrawn.ts'
 
 export interface EntryWithdrawal {
@@ -19,12 +17,9 @@ export interface EntryWithdrawal {
 export function withdrawEntry(profile: Profile, withdrawal: EntryWithdrawal): Action<Entry> {
   return async (scope) => {
     const { tx, now } = scope
-    const entry = await findEntry(tx, withdrawal.entry)
-    if (!entry) return refuse({ code: 'directory/entry-absent', kind: 'absent' })
-    const authorship = await findAuthorship(scope, entry, 'withdraw', withdrawal.noteVerbale)
-    if (!authorship.ok) return authorship
-    const frozen = await refuseFrozen(tx, entry.state)
-    if (!frozen.ok) return frozen
+    const found = await findToWrite(scope, withdrawal, 'withdraw')
+    if (!found.ok) return found
+    const { entry, authorship } = found.value
     const gone = await layDown(tx, now, entry, {
       reason: 'withdrawn',
       keepDays: profile.retentionDays.withdrawnEntry,
@@ -34,9 +29,9 @@ export function withdrawEntry(profile: Profile, withdrawal: EntryWithdrawal): Ac
       verb: 'entry.withdrawn',
       subject: entrySubject(entry.id),
       state: entry.state,
-      content: { kind: entry.kind, ...authorshipOf(authorship.value) },
+      content: { kind: entry.kind, ...authorshipOf(authorship) },
     }
     const whose = { entry: entry.id, state: entry.state }
-    return done(entry, [act], [EntryWithdrawn(whose), ...authorshipEvents(authorship.value, whose)])
+    return done(entry, [act], [EntryWithdrawn(whose), ...authorshipEvents(authorship, whose)])
   }
 }

@@ -17,10 +17,12 @@ export function keyFacts(locale: Locale, key: EntryKey, now: Date): Html {
 }
 
 /** On the contact card: enough to compare over the telephone, and what speaks against using it. */
-export function keyOnCard(locale: Locale, key: EntryKey, now: Date): Html {
+export function keyOnCard(locale: Locale, key: EntryKey, now: Date, file: string): Html {
+  const t = text(locale)
   return html`<div>${fingerprint(key)}</div>
     <div class="small">${key.names.map((name) => html`${written(name, 'en', 'ltr')} `)}</div>
-    ${key.issuer === undefined ? '' : html`<div class="small">${text(locale)('key.issuer')}: ${written(key.issuer, 'en', 'ltr')}</div>`}${wrapped(expiry(locale, key, now))}${wrapped(remarks(locale, key))}`
+    ${key.issuer === undefined ? '' : html`<div class="small">${t('key.issuer')}: ${written(key.issuer, 'en', 'ltr')}</div>`}${wrapped(expiry(locale, key, now))}${wrapped(remarks(locale, key))}
+    <div class="unprinted"><a href="${file}">${t('key.take')}</a></div>`
 }
 
 function wrapped(line: Html | undefined): Html | string {

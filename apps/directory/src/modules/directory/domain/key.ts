@@ -22,6 +22,8 @@ export interface KeyContent {
   readonly expiresAt?: Date | undefined
   readonly warnings: readonly KeyWarning[]
   readonly cardOnly: boolean
+  /** Since when the entry has it; none of a key that it does not have yet. */
+  readonly addedAt?: Date | undefined
 }
 
 export interface EntryKey extends KeyContent {
@@ -47,7 +49,13 @@ export function groupFingerprint(fingerprint: string): string {
   return fingerprint.replace(/(.{4})(?=.)/g, '$1 ')
 }
 
-/** The media type by which a key travels in a vCard or a file. */
+/** How a key is called as a file of its own, and its media type: OpenPGP armor (RFC 3156), PEM (RFC 8555). */
+export const keyFiles: Readonly<Record<KeyScheme, { readonly extension: string; readonly type: string }>> = {
+  openpgp: { extension: 'asc', type: 'application/pgp-keys' },
+  smime: { extension: 'pem', type: 'application/pem-certificate-chain' },
+}
+
+/** The media type by which a key travels in a vCard. */
 export const keyTypes: Readonly<Record<KeyScheme, string>> = {
   openpgp: 'application/pgp-keys',
   smime: 'application/pkix-cert',
@@ -64,8 +72,14 @@ export function describeKeys(keys: readonly KeyContent[]): readonly Json[] {
     expiresAt: key.expiresAt?.toISOString() ?? null,
     warnings: key.warnings,
     cardOnly: key.cardOnly,
+    addedAt: key.addedAt?.toISOString() ?? null,
   }))
 }
+
+const instant = z
+  .string()
+  .nullable()
+  .transform((at) => (at === null ? undefined : new Date(at)))
 
 const description = z.object({
   keys: z
@@ -79,12 +93,11 @@ const description = z.object({
           .string()
           .nullable()
           .transform((issuer) => issuer ?? undefined),
-        expiresAt: z
-          .string()
-          .nullable()
-          .transform((at) => (at === null ? undefined : new Date(at))),
+        expiresAt: instant,
         warnings: z.array(z.enum(keyWarnings)),
         cardOnly: z.boolean(),
+        // Absent in what was kept before it was noted.
+        addedAt: instant.optional(),
       }),
     )
     // Absent in what was withdrawn before there were keys.

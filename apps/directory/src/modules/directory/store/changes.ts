@@ -1,7 +1,7 @@
 import { parseId, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { Address, EntryId } from '../domain/entry.ts'
+import type { EntryId } from '../domain/entry.ts'
 import { type ChangeId, type ContactChange, outcomes, readFormer } from '../domain/former-value.ts'
 import type { DirectoryTables } from '../tables.ts'
 
@@ -9,10 +9,9 @@ type ChangeRow = DirectoryTables['directory.contact_change']
 
 export interface NewChange extends Pick<
   ContactChange,
-  'id' | 'entry' | 'former' | 'changedAt' | 'shownUntil'
+  'id' | 'entry' | 'former' | 'successors' | 'changedAt' | 'shownUntil'
 > {
   readonly state: StateCode
-  readonly successors: readonly Address[]
   readonly linkEndsAt: Date
   readonly eraseAt: Date
 }
@@ -25,7 +24,7 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<void> {
     entry_id: entry,
     state,
     former: former.map(({ extension = null, ...value }) => ({ ...value, extension })),
-    successors: change.successors.map((address) => address.id),
+    successors: change.successors,
     changed_at: changedAt,
     shown_until: shownUntil,
     erase_at: change.eraseAt,

@@ -33,12 +33,18 @@ export async function listKeysOf(tx: Tx, entry: Pick<Entry, 'id'>): Promise<read
   return (await listKeys(tx, [entry])).get(entry.id) ?? []
 }
 
-export async function insertKey(tx: Tx, now: Date, entry: Pick<Entry, 'id' | 'state'>, key: KeyContent) {
+export async function insertKey(
+  tx: Tx,
+  now: Date,
+  entry: Pick<Entry, 'id' | 'state'>,
+  key: KeyContent,
+): Promise<EntryKey['id']> {
+  const id = newId<'key'>()
   await tx
     .withTables<DirectoryTables>()
     .insertInto('directory.key')
     .values({
-      id: newId(),
+      id,
       entry_id: entry.id,
       state: entry.state,
       scheme: key.scheme,
@@ -49,10 +55,11 @@ export async function insertKey(tx: Tx, now: Date, entry: Pick<Entry, 'id' | 'st
       expires_at: key.expiresAt ?? null,
       warnings: key.warnings,
       card_only: key.cardOnly,
-      added_at: now,
+      added_at: key.addedAt ?? now,
       told: [],
     })
     .execute()
+  return id
 }
 
 export async function deleteKey(tx: Tx, entry: EntryId, scheme: KeyScheme): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
-import type { Address, AddressId, Entry, EntryId } from '../domain/entry.ts'
+import type { AddressId, Entry, EntryId } from '../domain/entry.ts'
 import type { DirectoryTables } from '../tables.ts'
 
 /** Marks a new address of an entry as not yet answered from; the contact card alone says so (RULE-3). */
@@ -7,12 +7,12 @@ export async function noteUnanswered(
   tx: Tx,
   now: Date,
   entry: Pick<Entry, 'id' | 'state'>,
-  address: Address,
+  address: string,
 ): Promise<void> {
   await tx
     .withTables<DirectoryTables>()
     .insertInto('directory.unanswered_address')
-    .values({ address_id: address.id, entry_id: entry.id, state: entry.state, since: now })
+    .values({ address_id: address, entry_id: entry.id, state: entry.state, since: now })
     .execute()
 }
 
