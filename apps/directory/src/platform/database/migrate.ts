@@ -75,7 +75,10 @@ export async function readMigrations(folders: readonly MigrationFolder[]): Promi
 }
 
 async function read({ name, folder }: MigrationFolder): Promise<readonly Migration[]> {
-  const names = (await readdir(folder)).filter((file) => /^\d{4}_[a-z-]+\.sql$/.test(file)).sort()
+  const names = (await readdir(folder)).sort()
+  // What is passed over in silence is noticed when a table is missing.
+  const odd = names.find((file) => !/^\d{4}_[a-z-]+\.sql$/.test(file))
+  if (odd !== undefined) throw new Error(`Migration ${name}/${odd} is not named like 0001_what-it-does.sql`)
   return Promise.all(
     names.map(async (file) => {
       const statements = await readFile(new URL(file, folder), 'utf8')
