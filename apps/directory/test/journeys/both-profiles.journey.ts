@@ -8,6 +8,8 @@ const profiles = [
   { profile: 'meridian-network', state: 'QM', reader: ['QN', 'management'], kind: 'management' },
 ] as const
 
+const said = (page: Page) => page.locator('main').innerText()
+
 describe.each(profiles)('under the profile $profile', ({ profile, state, reader: [other, as], kind }) => {
   let demonstration: DemonstrationProgram
   let card: string
@@ -15,8 +17,6 @@ describe.each(profiles)('under the profile $profile', ({ profile, state, reader:
     demonstration = await runDemonstration(profile)
   }, 120_000)
   afterAll(() => demonstration?.stop())
-
-  const said = (page: Page) => page.locator('main').innerText()
 
   test('POC-08, POC-27: an entry is named, and found by the like of another member', async () => {
     const mission = await demonstration.be('mission', state, 'en')
