@@ -32,7 +32,8 @@ export interface Download {
     /** Letters, digits, hyphens and a dot: it stands in a header. */
     readonly name: string
     readonly type: string
-    readonly text: string
+    /** Part by part, where it is too long to be held at once. */
+    readonly text: string | AsyncIterable<string>
   }
 }
 

@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exampleEntry } from '../../../test/entry-examples.ts'
 import { fileText } from './domain/file-text.ts'
-import { csvColumns, entriesToCsv, readCell, writeCell } from './entry-csv.ts'
+import { csvColumns, readCell, writeCell } from './entry-csv.ts'
+import { listText } from '../../../test/list-text.ts'
 
 function rows(csv: string): readonly (readonly string[])[] {
   return parse(csv, { bom: true })
@@ -29,8 +30,8 @@ test('any cell is read back as it was written', () => {
   )
 })
 
-test('a list begins with the byte order mark and the names of its columns, and has one row for each entry', () => {
-  const csv = entriesToCsv([
+test('a list begins with the byte order mark and the names of its columns, and has one row for each entry', async () => {
+  const csv = await listText('csv', [
     exampleEntry({}),
     exampleEntry({ entityName: { original: 'Two\n"lines", one name' } }),
   ])
@@ -45,13 +46,13 @@ test('a list begins with the byte order mark and the names of its columns, and h
 const phone = (value: string, cardOnly: boolean) =>
   ({ channel: 'phone', value, extension: '7', urgent: cardOnly, cardOnly }) as const
 
-test('numbers stand as links, and what is on the card only stays out of a list', () => {
+test('numbers stand as links, and what is on the card only stays out of a list', async () => {
   const entry = exampleEntry({
     addresses: [phone('+99955022117', true), phone('+99955022118', false)],
     personName: 'Kept Apart',
     cardOnly: ['person'],
   })
-  const [, row = []] = rows(entriesToCsv([entry]))
+  const [, row = []] = rows(await listText('csv', [entry]))
   const cell = (name: string) => row[csvColumns.indexOf(name)]
   expect(cell('phone_1')).toBe('tel:+99955022118;ext=7')
   expect(cell('urgent_phone')).toBe('')

@@ -1,9 +1,15 @@
-import { type Address, type Entry, withoutCardOnly } from './domain/entry.ts'
+import type { Address, Entry } from './domain/entry.ts'
 import { fileText } from './domain/file-text.ts'
 import { telephoneLink } from './domain/telephone.ts'
 
 /** One column, by the name that stands in the first row, and its cell; an absent value is an empty cell. */
 type Column = readonly [name: string, cell: (entry: Entry) => string | undefined]
+
+/** Who took a list and when: it stands in the file. */
+export interface Taken {
+  readonly by: string
+  readonly at: Date
+}
 
 const places = [1, 2, 3] as const
 
@@ -36,7 +42,12 @@ const columns: readonly Column[] = [
   ['opens', ({ availability }) => availability.opens],
   ['closes', ({ availability }) => availability.closes],
   ['days', ({ availability }) => availability.days.join(' ')],
-  ['always', ({ availability }) => (availability.always ? 'yes' : 'no')],
+  // "no" would say something of what stands on the card only.
+  [
+    'always',
+    ({ availability, cardOnly }) =>
+      cardOnly.includes('availability') ? undefined : yesOrNo(availability.always),
+  ],
   ['cert_profile', ({ certProfile }) => certProfile],
   ['also_nominated', ({ alsoNominated = [] }) => alsoNominated.join(' ')],
   ['changed_at', ({ changedAt }) => changedAt.toISOString()],
@@ -45,22 +56,28 @@ const columns: readonly Column[] = [
 /** The names of the columns, in their order. */
 export const csvColumns: readonly string[] = columns.map(([name]) => name)
 
-/**
- * Entries as CSV (RFC 4180, UTF-8), one row each. What a State marked "card only" is left out here, and the month of
- * the last answer is no part of it (RULE-3). Who took them and when stands in each row, where it is given. The byte order mark is for spreadsheets, which otherwise garble
- * Arabic and Chinese.
- */
-export function entriesToCsv(
-  entries: readonly Entry[],
-  taken?: { readonly by: string; readonly at: Date },
-): string {
-  const rows = entries.map((entry) => {
-    const shown = withoutCardOnly(entry)
-    const cells = columns.map(([, cell]) => writeCell(cell(shown) ?? ''))
-    return taken ? [...cells, writeCell(taken.by), taken.at.toISOString()] : cells
-  })
-  const names = taken ? [...csvColumns, 'taken_by', 'taken_at'] : csvColumns
-  return `\ufeff${[names, ...rows].map((row) => `${row.join(',')}\r\n`).join('')}`
+/** What an entry says in each column; an empty cell says nothing. */
+export function cellsOf(shown: Entry): readonly (readonly [name: string, cell: string])[] {
+  return columns.map(([name, cell]) => [name, fileText(cell(shown) ?? '')])
+}
+
+/** The first row of a list (RFC 4180, UTF-8). The byte order mark is for spreadsheets, which otherwise garble Arabic and Chinese. */
+export function csvHead(taken?: Taken): string {
+  return `\ufeff${row(taken ? [...csvColumns, 'taken_by', 'taken_at'] : csvColumns)}`
+}
+
+/** One entry as a list may show it. Who took it and when stands in each row, where it is given. */
+export function csvRow(shown: Entry, taken?: Taken): string {
+  const cells = cellsOf(shown).map(([, cell]) => writeCell(cell))
+  return row(taken ? [...cells, writeCell(taken.by), taken.at.toISOString()] : cells)
+}
+
+function row(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`
+}
+
+function yesOrNo(is: boolean): string {
+  return is ? 'yes' : 'no'
 }
 
 function at({ addresses }: Entry, channel: Address['channel'], place: number): Address | undefined {

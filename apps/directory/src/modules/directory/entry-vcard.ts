@@ -2,6 +2,7 @@ import type { Address, Entry, Wording } from './domain/entry.ts'
 import { fileText } from './domain/file-text.ts'
 import { type KeyContent, keyTypes } from './domain/key.ts'
 import { telephoneLink } from './domain/telephone.ts'
+import type { Taken } from './entry-csv.ts'
 
 /** What a card says besides its entry: names that the profile gives, in the language of whoever takes it. */
 export interface VcardWords {
@@ -20,6 +21,7 @@ export function entryToVcard(
   entry: Entry,
   { stateName, kindName }: VcardWords,
   keys: readonly KeyContent[] = [],
+  taken?: Taken,
 ): string {
   const { language, holder, personName } = entry
   const isPerson = holder === 'representative' && personName !== undefined
@@ -53,6 +55,9 @@ export function entryToVcard(
     `X-PARLEY-KIND:${entry.kind}`,
     ...officeLines(entry),
     ...(entry.alsoNominated?.length ? [`X-PARLEY-ALSO-NOMINATED:${entry.alsoNominated.join(',')}`] : []),
+    ...(taken
+      ? [`X-PARLEY-TAKEN-BY:${escape(taken.by)}`, `X-PARLEY-TAKEN-AT:${taken.at.toISOString()}`]
+      : []),
     ...keys.map(({ scheme, armored }) => `KEY:data:${keyTypes[scheme]};base64,${withoutArmor(armored)}`),
     'END:VCARD',
   ]

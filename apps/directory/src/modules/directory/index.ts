@@ -145,7 +145,7 @@ export function directoryRoom(
       delegatesForm(delegates),
       ...importForms(community, bring),
       ...proposalForms(community, proposals),
-      takeListForm(takeList),
+      takeListForm({ community, performer }, takeList),
       giveListRightForm(giveListRight),
     ],
     menu: [

@@ -1,14 +1,16 @@
 import { ok } from '@parley/kernel'
 import { errorSummary, href, html } from '@parley/web'
 import { z } from 'zod'
+import type { Performer } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
 import { proofNotice, requireProof } from '../accounts/index.ts'
-import { entriesToCsv } from './entry-csv.ts'
+import type { Community } from '../community/index.ts'
+import { listInPages, listTypes, nameWords, writeList } from './list-file.ts'
 import { hasListRight, useListRight } from './list-right.ts'
 import { text } from './locales/index.ts'
 import { readableStates } from './readers.ts'
 import { takeListRoute } from './routes.ts'
-import { listEntries } from './store/entries.ts'
+import { countEntries } from './store/entries.ts'
 
 const verb = 'directory.list.take'
 
@@ -38,7 +40,10 @@ export function takeListPage(): DirectoryPage {
   })
 }
 
-export function takeListForm(on: DirectoryPage): DirectoryForm {
+export function takeListForm(
+  { community, performer }: { readonly community: Community; readonly performer: Performer },
+  on: DirectoryPage,
+): DirectoryForm {
   return form({
     route: takeListRoute,
     verb,
@@ -47,18 +52,20 @@ export function takeListForm(on: DirectoryPage): DirectoryForm {
     act: async (scope) => {
       const proven = requireProof(scope)
       if (!proven.ok) return proven
-      const { tx, actor, now } = scope
+      const { tx, actor, now, locale } = scope
       return useListRight(scope, async () => {
-        const readable = await readableStates(tx, actor)
-        const entries = (await listEntries(tx)).filter(({ state }) => readable.has(state))
         const by = 'name' in actor ? actor.name : ''
-        return { value: entriesToCsv(entries, { by, at: now }), entries: entries.length }
+        const pages = listInPages(performer.database, actor)
+        return {
+          value: writeList('csv', pages, nameWords(community, locale), { by, at: now }),
+          entries: await countEntries(tx, await readableStates(tx, actor)),
+        }
       })
     },
     next: ({ now }, csv) => ({
       file: {
         name: `entries-${now.toISOString().slice(0, 10)}.csv`,
-        type: 'text/csv; charset=utf-8',
+        type: listTypes.csv.type,
         text: csv,
       },
     }),

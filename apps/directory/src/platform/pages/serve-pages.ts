@@ -236,7 +236,27 @@ function download(c: Context, { file }: Download): Response {
   c.header('content-type', file.type)
   c.header('content-disposition', `attachment; filename="${file.name}"`)
   c.header('cache-control', 'no-store')
-  return c.body(file.text)
+  if (typeof file.text === 'string') return c.body(file.text)
+  return c.body(streamOf(file.text))
+}
+
+/** Nothing is made before it is asked for, and nothing more once the reader has gone. */
+function streamOf(text: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const parts = text[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const next = await parts.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(encoder.encode(next.value))
+      },
+      cancel: async () => {
+        await parts.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 function refused(c: Context, site: Site, asked: Asked, refusal: Refusal): Response {

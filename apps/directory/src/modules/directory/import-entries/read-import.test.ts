@@ -2,17 +2,16 @@ import fc from 'fast-check'
 import { format } from 'prettier'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { anyEntry } from '../../../../test/any-entry.ts'
 import { exampleEntry } from '../../../../test/entry-examples.ts'
+import { listText } from '../../../../test/list-text.ts'
 import { canonical } from '@parley/kernel'
 import { describe } from '../domain/describe.ts'
-import { entriesToCsv } from '../entry-csv.ts'
-import { entryToVcard } from '../entry-vcard.ts'
+import { listFormats } from '../list-file.ts'
 import { fieldsOfCells } from './fields-of-cells.ts'
 import { readImport } from './read-import.ts'
 import { entriesJson } from './read-json.ts'
 import { weigh } from './weigh-record.ts'
-
-const words = { stateName: 'Sahiliya', kindName: 'Technical POC' }
 
 const entry = exampleEntry({
   language: 'ar',
@@ -40,11 +39,8 @@ const entry = exampleEntry({
   alsoNominated: ['OIC', 'LAS'],
 })
 
-test.each([
-  ['CSV', entriesToCsv([entry])],
-  ['a vCard', entryToVcard(entry, words)],
-])('POC-09: what was written as %s is read back as the same entry', (_, text) => {
-  const [record] = recordsOf(text)
+test.each(listFormats)('POC-09: what was written as %s is read back as the same entry', async (written) => {
+  const [record] = recordsOf(await listText(written, [entry]))
   if (!record || !('cells' in record)) throw new Error('nothing was read')
   const { fields, errors } = fieldsOfCells(record.cells, 'en')
   expect(errors).toEqual([])
@@ -52,6 +48,27 @@ test.each([
   expect(fresh.ok && canonical(describe(fresh.value.content))).toBe(canonical(describe(entry)))
   expect(weigh(fields, entry.state, entry)).toMatchObject({ ok: true, value: { differences: [] } })
 })
+
+test.each(listFormats)(
+  'POC-38: an import of an untouched list in %s changes nothing of any entry, nor of what is for the card only',
+  async (written) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyEntry, { minLength: 1, maxLength: 4 }), async (entries) => {
+        const read = recordsOf(await listText(written, entries))
+        expect(read.length).toBe(entries.length)
+        for (const [at, record] of read.entries()) {
+          const live = entries[at]
+          if (!live || !('cells' in record)) throw new Error('nothing was read')
+          expect(record.cells['id']).toBe(live.id)
+          const { fields, errors } = fieldsOfCells(record.cells, live.language)
+          expect(errors).toEqual([])
+          expect(weigh(fields, live.state, live)).toMatchObject({ ok: true, value: { differences: [] } })
+        }
+      }),
+      { numRuns: 300 },
+    )
+  },
+)
 
 function recordsOf(text: string) {
   const read = readImport(text)

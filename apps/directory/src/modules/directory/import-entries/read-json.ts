@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import { csvColumns } from '../entry-csv.ts'
+import { jsonFormat } from '../entry-json.ts'
 import type { ImportedRecord } from './imported-record.ts'
 
 const cell = z.string().max(2000)
 
 /** The JSON format of entries: the columns of the CSV as texts. Its JSON Schema stands in `docs/formats`. */
 export const entriesJson = z.object({
-  format: z.literal('parley-entries-1'),
+  format: z.literal(jsonFormat),
+  taken_by: z.string().optional(),
+  taken_at: z.string().optional(),
   entries: z.array(z.object(Object.fromEntries(csvColumns.map((name) => [name, cell.optional()])))),
 })
 
-const file = z.object({ format: z.literal('parley-entries-1'), entries: z.array(z.unknown()) })
+const file = z.object({ format: z.literal(jsonFormat), entries: z.array(z.unknown()) })
 const entry = z.record(z.string(), z.unknown())
 
 export function readJson(text: string): readonly ImportedRecord[] | undefined {

@@ -3,13 +3,14 @@ import type { Cells, ImportedRecord } from './imported-record.ts'
 import { type ContentLine, readLine, splitValue, unescape } from './vcard-lines.ts'
 
 /** vCards of version 3.0 and 4.0, ours and those of other directories; one broken card does not spoil the others. */
-export function readVcards(text: string): readonly ImportedRecord[] {
+export function readVcards(text: string): readonly ImportedRecord[] | undefined {
   const lines = text.replace(/\r?\n[ \t]/g, '').split(/\r?\n/)
   const cards: string[][] = []
   for (const line of lines) {
     if (/^BEGIN:VCARD\s*$/i.test(line)) cards.push([])
     else if (line.trim() !== '') cards.at(-1)?.push(line)
   }
+  if (cards.length === 0) return undefined
   return cards.map((card, position) => readCard(card, position + 1))
 }
 
@@ -27,7 +28,9 @@ function cellsOf(properties: readonly ContentLine[]): Cells {
   const all = (name: string) => properties.filter((property) => property.name === name)
   const text = (name: string) => unescape(all(name)[0]?.value ?? '')
   const isOurs = all('X-PARLEY-STATE').length > 0
-  const fn = original(all('FN'))
+  const language = isOurs ? text('LANGUAGE') : undefined
+  const inBoth = (lines: readonly ContentLine[]) => originalAndEnglish(lines, language)
+  const fn = inBoth(all('FN')).original
   const org = { ...inBoth(all('ORG').map((each) => ({ ...each, value: splitValue(each.value).join(', ') }))) }
   const isPerson =
     /^individual$/i.test(text('KIND')) || (org.original !== '' && fn !== org.original && !isOurs)
@@ -46,7 +49,8 @@ function cellsOf(properties: readonly ContentLine[]): Cells {
     kind: text('X-PARLEY-KIND'),
     language: text('LANGUAGE'),
     holder: text('X-PARLEY-HOLDER') || (isPerson ? 'representative' : ''),
-    entity_name: org.original || (isPerson ? '' : fn),
+    // Of ours without a name, the name is on the contact card only.
+    entity_name: org.original || (isPerson || isOurs ? '' : fn),
     entity_name_en: org.english || (org.original === '' ? inBoth(all('FN')).english : ''),
     person_name: isPerson ? fn : text('RELATED'),
     person_title: title.original,
@@ -94,13 +98,20 @@ function typeOf({ params }: ContentLine): string {
   return params['TYPE'] ?? ''
 }
 
-function original(properties: readonly ContentLine[]): string {
-  return inBoth(properties).original
+/**
+ * The first of alternatives is the original; one in English beside it is the translation. A card of ours may have the
+ * translation alone.
+ */
+function originalAndEnglish(
+  properties: readonly ContentLine[],
+  language: string | undefined,
+): { readonly original: string; readonly english: string } {
+  const [first, ...others] = properties
+  const isAlone = first !== undefined && language !== undefined && language !== 'en' && isEnglish(first)
+  if (isAlone) return { original: '', english: unescape(first.value) }
+  return { original: unescape(first?.value ?? ''), english: unescape(others.find(isEnglish)?.value ?? '') }
 }
 
-/** The first of alternatives is the original; one in English beside it is the translation. */
-function inBoth(properties: readonly ContentLine[]): { readonly original: string; readonly english: string } {
-  const [first, ...others] = properties
-  const english = others.find(({ params }) => /^en\b/i.test(params['LANGUAGE'] ?? ''))
-  return { original: unescape(first?.value ?? ''), english: unescape(english?.value ?? '') }
+function isEnglish({ params }: ContentLine): boolean {
+  return /^en\b/i.test(params['LANGUAGE'] ?? '')
 }

@@ -75,18 +75,28 @@ function withAddressesOf(live: Entry, content: EntryContent): EntryContent {
       const { label = same?.label, extension = same?.extension } = address
       return { ...address, label, extension, cardOnly: same?.cardOnly ?? false }
     })
-    return [
-      ...known,
-      ...before.filter(({ cardOnly, value }) => cardOnly && !said.some((each) => each.value === value)),
-    ]
+    // What is for the card only keeps its place: the order is the State's.
+    const rest: AddressContent[] = [...known]
+    const inPlace = before.flatMap((address): readonly AddressContent[] => {
+      const stays = address.cardOnly && !said.some(({ value }) => value === address.value)
+      return stays ? [address] : rest.splice(0, 1)
+    })
+    return [...inPlace, ...rest]
   }
   const addresses = [...of('email'), ...of('phone')]
-  const urgent = addresses.find((address) => address.urgent && address.channel === 'phone')
+  const saidUrgent = content.addresses.find(isUrgent)
+  const urgent =
+    addresses.find(({ value, channel }) => channel === 'phone' && value === saidUrgent?.value) ??
+    addresses.find(isUrgent)
   return {
     ...content,
     cardOnly: live.cardOnly,
     addresses: addresses.map((address) => ({ ...address, urgent: address === urgent })),
   }
+}
+
+function isUrgent({ urgent, channel }: AddressContent): boolean {
+  return urgent && channel === 'phone'
 }
 
 function isSaid(value: unknown): boolean {

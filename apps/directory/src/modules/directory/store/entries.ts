@@ -39,6 +39,21 @@ export async function findEntry(tx: Tx, id: EntryId): Promise<Entry | undefined>
   return entry
 }
 
+/** How many live entries these States have, of these kinds where they are named. */
+export async function countEntries(
+  tx: Tx,
+  states: ReadonlySet<StateCode>,
+  kinds?: readonly string[],
+): Promise<number> {
+  let query = tx
+    .withTables<DirectoryTables>()
+    .selectFrom('directory.entry')
+    .select(sql<number>`count(*)::int`.as('total'))
+    .where(sql<boolean>`state = any(${[...states]}::text[])`)
+  if (kinds) query = query.where(sql<boolean>`kind = any(${[...kinds]}::text[])`)
+  return (await query.executeTakeFirstOrThrow()).total
+}
+
 /** The addresses of entries by the entry's id, in the order in which the State wrote them. */
 async function entryAddresses(
   tx: Tx,
