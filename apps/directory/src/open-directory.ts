@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Clock, systemClock } from '@parley/kernel'
 import { openMailbox, openOutbound, reachRelay } from '@parley/mail'
@@ -17,6 +16,7 @@ import { lockFolder } from './platform/database/folder-lock.ts'
 import { findLoginProblems } from './platform/database/login-role.ts'
 import { openPostgres } from './platform/database/postgres.ts'
 import { prepareEmbedded } from './platform/database/prepare-embedded.ts'
+import { readWholeFile, writeWholeFile } from './platform/typed-files.ts'
 
 /**
  * A Directory as the settings of real operation say. Throws `UnsafeSettings`, `WrongProfile` or `FolderInUse` before it
@@ -118,7 +118,8 @@ export function runTyped(
     clock,
     say,
     pathOf: (name) => resolve(request.directory, name),
-    readFile: (path) => readFileSync(resolve(request.directory, path), 'utf8'),
+    readFile: (path) => readWholeFile(resolve(request.directory, path)),
+    writeFile: (path, text, over) => writeWholeFile(resolve(request.directory, path), text, over),
   }
   return runCommand(directory.commands, scope, request.words)
 }

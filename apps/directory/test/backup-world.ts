@@ -49,6 +49,7 @@ export function openCellar(): Cellar {
         say: (line) => said.push(line),
         pathOf: path,
         readFile: (file) => readFileSync(path(file), 'utf8'),
+        writeFile: async () => undefined,
       }
       const command = world.directory.commands.find((each) => each.name === name)
       const code = (await command?.run(scope, words)) ?? 2

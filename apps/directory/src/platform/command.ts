@@ -11,6 +11,8 @@ export interface CommandScope {
   pathOf(name: string): string
   /** The text of a file, named as the one who typed the command sees it. */
   readFile(path: string): string
+  /** Writes a file whole or not at all, for its owner alone; one that is there is written over only when told to. */
+  writeFile(path: string, text: AsyncIterable<string>, over?: 'keep' | 'over'): Promise<void>
 }
 
 /** `parley <name> …`: for operators, in English. */
@@ -44,8 +46,18 @@ export async function runCommand(
   }
 }
 
-/** What `parseArgs` and `readFile` throw when the words are wrong; anything else is a fault. */
+const wrongPath: readonly unknown[] = [
+  'ERR_INVALID_ARG_VALUE',
+  'ENOENT',
+  'EACCES',
+  'EISDIR',
+  'ENOTDIR',
+  'EEXIST',
+  'ENAMETOOLONG',
+]
+
+/** What `parseArgs`, `readFile` and `writeFile` throw when the words are wrong; anything else is a fault. */
 function isMistyped(fault: Error): boolean {
-  const code = 'code' in fault ? String(fault.code) : ''
-  return code.startsWith('ERR_PARSE_ARGS') || code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR'
+  const code = 'code' in fault ? fault.code : ''
+  return String(code).startsWith('ERR_PARSE_ARGS') || wrongPath.includes(code)
 }

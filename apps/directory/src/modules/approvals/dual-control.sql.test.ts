@@ -173,6 +173,7 @@ test('a single manager acts alone; from the second one on two are needed, also w
       clock: small.clock,
       say: (line: string) => said.push(line),
       readFile: () => '',
+      writeFile: async () => undefined,
       pathOf: (name: string) => name,
     }
     expect(await runCommand(small.directory.commands, scope, ['dual-control', 'off'])).toBe(1)

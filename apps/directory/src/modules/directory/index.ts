@@ -13,6 +13,7 @@ import { decideChangeForm, decideChangePage } from './decide-change.page.ts'
 import { delegatesForm, delegatesPage } from './delegate-entries.page.ts'
 import { disputeForm, disputePage } from './dispute-change.page.ts'
 import { directoryErasers, eraseWithdrawnDuty } from './erase-withdrawn.ts'
+import { exportCommand } from './export.command.ts'
 import { counterpartsPage } from './counterparts.page.ts'
 import { giveListRightForm, giveListRightPage } from './give-list-right.page.ts'
 import { takeListForm, takeListPage } from './take-list.page.ts'
@@ -22,6 +23,7 @@ import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
 import type { EnteredFrom } from './letter-fields.ts'
+import { importCommand } from './import-entries/import.command.ts'
 import { importForms, importPage } from './import-entries/import.page.ts'
 import { eraseProposalsDuty } from './import-entries/proposals.ts'
 import { proposalForms, proposalsPage } from './import-entries/proposals.page.ts'
@@ -169,6 +171,7 @@ export function directoryRoom(
       watchKeysDuty(performer),
       eraseProposalsDuty(performer),
     ],
+    commands: [importCommand(community), exportCommand(community)],
     erasers: directoryErasers,
   }
 }

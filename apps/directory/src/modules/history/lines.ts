@@ -68,6 +68,7 @@ const roles = [...everyone, 'system', 'duty'] as const
 
 /** The role and, to tell people apart, the beginning of the account's number: the history holds no names. */
 function whoOf(community: Community, locale: Locale, actor: string): Html | string {
+  if (actor === 'duty:command-line') return text(locale)('role.host')
   const [word = '', id = ''] = actor.split(':')
   const role = roles.find((each) => each === word)
   const name = role && role !== 'poc' ? text(locale)(`role.${role}`) : community.kindName(word, locale)

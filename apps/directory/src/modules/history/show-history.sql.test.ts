@@ -95,6 +95,7 @@ test('what the public page shows verifies the history', async () => {
     clock: world.clock,
     say: (line: string) => said.push(line),
     pathOf: (name: string) => name,
+    writeFile: async () => undefined,
   }
   const file = /<pre[^>]*>([^<]+)</.exec(text)?.[1] ?? ''
   expect(

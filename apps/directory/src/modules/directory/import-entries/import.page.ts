@@ -25,6 +25,7 @@ import {
   formView,
   page,
 } from '../../../platform/pages/scope.ts'
+import { recordViewing } from '../../../platform/history/record-viewing.ts'
 import { requireProof } from '../../accounts/index.ts'
 import type { Community } from '../../community/index.ts'
 import { freeText } from '../entry-form.ts'
@@ -33,7 +34,7 @@ import { readableStates } from '../readers.ts'
 import { importRoute, ourStateRoute, takeImportRoute } from '../routes.ts'
 import { largestImport } from './imported-record.ts'
 import { readImport } from './read-import.ts'
-import { propose, takeOver } from './take-import.ts'
+import { heldAgainst, propose, takeOver } from './take-import.ts'
 import { type Tried, tryImport } from './try-import.ts'
 import { reportTable } from './write-report.ts'
 
@@ -74,6 +75,7 @@ export function importForms(community: Community, on: DirectoryPage): readonly D
       act: async (scope, asked) => {
         const tried = await tryAsked(scope, community, asked)
         if (!tried.ok) return tried
+        for (const viewing of heldAgainst(tried.value)) await recordViewing(scope, viewing)
         return unchanged({ tried: tried.value, body: await report(scope, community, asked, tried.value) })
       },
       next: ({ locale }, { body }) => viewOf(locale, body),

@@ -1,5 +1,6 @@
 import { refuse, type Result } from '@parley/kernel'
 import { type Action, done } from '../../../platform/action.ts'
+import type { Act } from '../../../platform/history/record.ts'
 import type { DirectoryScope } from '../../../platform/pages/scope.ts'
 import type { Profile } from '../../community/index.ts'
 import { addEntry } from '../add-entry.ts'
@@ -34,6 +35,12 @@ export function propose(record: Taken, source: string): Action<Proposal> {
     }
     return done(proposal, [act])
   }
+}
+
+/** RULE-9: the lines of the States whose live entries were shown beside a file of somebody else. */
+export function heldAgainst(tried: readonly Tried[]): readonly Act[] {
+  const states = tried.flatMap((each) => ('weighed' in each && each.weighed.live ? [each.state] : []))
+  return [...new Set(states)].map((state) => ({ verb: 'import.tried', subject: `state:${state}`, state }))
 }
 
 /** A proposal held against what is live now. */

@@ -65,7 +65,7 @@ function errors(scope: Scope, all: Extract<Tried, { readonly errors: unknown }>[
 }
 
 /** The name that a field has in the form or in the history. */
-function fieldLabel(locale: Locale, field: string): string | undefined {
+export function fieldLabel(locale: Locale, field: string): string | undefined {
   const known: Readonly<Record<string, FieldName>> = {
     email: 'emails',
     phone: 'phones',
