@@ -17,6 +17,7 @@ import {
   sessionCookieName,
   signInRoute,
   signOutRoute,
+  suspensionSection,
   usersSection,
 } from './modules/accounts/index.ts'
 import { approvalsRoom } from './modules/approvals/index.ts'
@@ -176,6 +177,7 @@ export async function compose(outside: Outside): Promise<Directory> {
         entriesSection(community),
         checksSection(community),
         usersSection(community),
+        suspensionSection(community),
         tokensSection(community),
       ],
     }),

@@ -23,6 +23,7 @@ import { replaceAppForm, replaceAppPage } from './replace-app.page.ts'
 import { managersRoute, ourUsersRoute } from './routes.ts'
 import { stillHereDuty, stillHereForm } from './still-here.ts'
 import { suspendForms, suspendPage } from './suspend.page.ts'
+import { suspendStateForms, suspendStatePage } from './suspend-state.page.ts'
 import { signInForms, signInPage } from './sign-in.page.ts'
 import { signOutForm } from './sign-out.ts'
 import { stayForm } from './stay.ts'
@@ -51,12 +52,14 @@ export {
 } from './listeners.ts'
 export { proofNotice, requireProof } from './proof.ts'
 export { holdingName, roleName } from './role-name.ts'
-export { myAccountRoute, signInRoute, signOutRoute } from './routes.ts'
+export { myAccountRoute, signInRoute, signOutRoute, suspendStateRoute } from './routes.ts'
 export { listUsers } from './users.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
 export { invitationFields, usersSection } from './users.page.ts'
 export { openSessionNote } from './session-note.ts'
-export { findSuspension } from './suspend.ts'
+export { findSuspension, keptOut, listSuspendedStates, mayBegin } from './suspend.ts'
+export { suspensionSection } from './suspend-state.page.ts'
+export { decideSuspension, suspensionFields, suspensionInputs, type Suspending } from './suspension-fields.ts'
 export { text as accountsText } from './locales/index.ts'
 
 export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: DualControl): Room {
@@ -74,6 +77,7 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
   const handOver = handOverPage(house)
   const managers = managersPage(house, dual)
   const suspending = suspendPage(house)
+  const suspendingState = suspendStatePage(house)
   const readmit = readmitPage(house)
   const acts = { invited: inviteManagerAct(house), ended: endManagerAct() }
   const readmitted = readmitAct(house)
@@ -94,6 +98,7 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       handOver,
       managers,
       suspending,
+      suspendingState,
       readmit,
     ],
     forms: [
@@ -112,6 +117,7 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       stillHereForm(users.ours),
       ...managersForms(house, dual, acts, managers),
       ...suspendForms(suspending),
+      ...suspendStateForms(house, suspendingState),
       readmitForm(house, dual, readmitted, readmit),
     ],
     dualActs: [acts.invited, acts.ended, readmitted],

@@ -165,14 +165,15 @@ export function mailSuspended(needs: MailNeeds): Listener {
     for (const [position, { email, name, language }] of to.entries()) {
       const t = text(language)
       const until = writeMoment(language, row.until, 'date-time')
+      const whose = person ? 'access' : 'state-access'
       await sendNotice(post, `${delivery}.${position}`, {
         at: clock.now(),
         to: email,
         language,
-        subject: t(`mail.access.${what}.subject`),
+        subject: t(`mail.${whose}.${what}.subject`),
         paragraphs: [
           t('mail.dear', { name }),
-          t(`mail.access.${what}`, { who: person?.name ?? name, until }),
+          t(`mail.${whose}.${what}`, { who: person?.name ?? name, until }),
           ...(what === 'suspended' ? [t('mail.access.reason', { reason: row.reason })] : []),
           t('mail.access.ask'),
         ],

@@ -1,5 +1,5 @@
 import { ok, parseId, refuse } from '@parley/kernel'
-import { actButton, errorSummary, facts, href, html, line, ltr, moment, notice, textField } from '@parley/web'
+import { actButton, errorSummary, facts, href, html, ltr } from '@parley/web'
 import { z } from 'zod'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import {
@@ -16,7 +16,8 @@ import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
 import { holdingName } from './role-name.ts'
 import { liftRoute, suspendRoute } from './routes.ts'
-import { findSuspension, liftSuspension, longestSuspension, suspend } from './suspend.ts'
+import { findSuspension, liftSuspension, suspend } from './suspend.ts'
+import { suspensionFields, suspensionInputs, suspensionNotice } from './suspension-fields.ts'
 import type { AccountsTables } from './tables.ts'
 import { noSuchUser } from './users.ts'
 
@@ -49,27 +50,11 @@ export function suspendPage(house: House): DirectoryPage {
         ])}
         ${
           open
-            ? html`${notice(html`${t('suspend.until')} ${moment(locale, open.until)}`, 'warn')}
-                <p>${t('suspend.reason')}: <bdi>${open.reason}</bdi></p>
-                ${actButton(href(locale, liftRoute, here), t('suspend.lift'), 'main')}`
+            ? html`${suspensionNotice(locale, open)}
+              ${actButton(href(locale, liftRoute, here), t('suspend.lift'), 'main')}`
             : html`<p class="lede">${t('suspend.what')}</p>
                 <form method="post" action="${href(locale, suspendRoute, here)}">
-                  ${textField(view, {
-                    name: 'reason',
-                    label: t('suspend.reason'),
-                    help: t('suspend.reason.help'),
-                    rows: 3,
-                    required: true,
-                  })}
-                  ${textField(view, {
-                    name: 'hours',
-                    label: t('suspend.hours'),
-                    help: t('suspend.hours.help'),
-                    value: String(longestSuspension),
-                    inputmode: 'numeric',
-                    size: 'short',
-                  })}
-                  <button class="button stop">${t('suspend.do')}</button>
+                  ${suspensionInputs(view)}
                 </form>`
         }`
       return ok({ title: t('suspend.title'), body, width: 'narrow' })
@@ -82,7 +67,7 @@ export function suspendForms(on: DirectoryPage): readonly DirectoryForm[] {
     form({
       route: suspendRoute,
       verb,
-      fields: z.object({ reason: line(500), hours: z.coerce.number().int().min(1).max(longestSuspension) }),
+      fields: suspensionFields,
       on,
       act: async (scope, typed) => {
         const proof = requireProof(scope)

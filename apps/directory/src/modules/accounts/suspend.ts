@@ -1,10 +1,9 @@
 import {
-  after,
-  day,
-  hour,
   newId,
+  ok,
   parseId,
   parseStateCode,
+  type Refusal,
   refuse,
   type Result,
   type StateCode,
@@ -16,14 +15,11 @@ import type { Act } from '../../platform/history/record.ts'
 import type { AccountId } from '../../platform/session/actor.ts'
 import { AccessSuspended } from './events.ts'
 import { type Holding, listHoldings, stateOfHolding } from './holding.ts'
+import { decideSuspension, type Suspending, type Suspension } from './suspension-fields.ts'
 import type { AccountsTables } from './tables.ts'
 
 /** What can be suspended here: one person, or everybody who acts for a State. */
 export type Suspended = { readonly account: AccountId } | { readonly state: StateCode }
-
-export const longestSuspension = 72
-/** A suspension is no way to end somebody's access bit by bit: after one there is a pause. */
-const pauseAfter = 7 * day
 
 /**
  * Keeps a person or a State out for some hours: the sessions end now, and none begins until then. One manager decides,
@@ -32,17 +28,17 @@ const pauseAfter = 7 * day
 export async function suspend(
   scope: Pick<ActionScope, 'tx' | 'now' | 'actor'>,
   who: Suspended,
-  { hours, reason }: { readonly hours: number; readonly reason: string },
+  { hours, reason }: Suspending,
 ): Promise<Result<Done<undefined>>> {
   const { tx, now, actor } = scope
   if ('account' in who && 'account' in actor && actor.account === who.account)
     return refuse({ code: 'accounts/suspend-oneself', kind: 'conflict' })
   await waitForSignIns(tx)
   const latest = await latestOf(tx, who)
-  if (latest && after(latest.lifted_at ?? latest.until, pauseAfter) > now)
-    return refuse({ code: 'accounts/suspended-lately', kind: 'conflict' })
+  const decided = decideSuspension({ hours }, latest && (latest.lifted_at ?? latest.until), now)
+  if (!decided.ok) return decided
+  const until = decided.value
   const id = newId<'suspension'>()
-  const until = after(now, hours * hour)
   const accounts = tx.withTables<AccountsTables>()
   await accounts
     .insertInto('accounts.suspension')
@@ -87,12 +83,6 @@ export async function liftSuspension(
   ])
 }
 
-export interface Suspension {
-  readonly id: string
-  readonly reason: string
-  readonly until: Date
-}
-
 /** The suspension that keeps somebody out now. */
 export async function findSuspension(tx: Tx, who: Suspended, now: Date): Promise<Suspension | undefined> {
   const latest = await latestOf(tx, who)
@@ -111,11 +101,39 @@ export async function mayBegin(
 ): Promise<Result<undefined>> {
   await sql`select pg_advisory_xact_lock_shared(${suspensionLock})`.execute(tx)
   const state = stateOfHolding(holding)
-  const found =
-    (await findSuspension(tx, { account }, now)) ?? (state && (await findSuspension(tx, { state }, now)))
-  if (!found) return { ok: true, value: undefined }
-  const until = `${found.until.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return refuse({ code: 'accounts/suspended', kind: 'forbidden', values: { until } })
+  const own = await findSuspension(tx, { account }, now)
+  if (own) return refuse(keptOut('accounts/suspended', own))
+  const ofState = state && (await findSuspension(tx, { state }, now))
+  return ofState ? refuse(keptOut('accounts/state-suspended', ofState)) : ok(undefined)
+}
+
+/** What a person or a system is told that is kept out. */
+export function keptOut(
+  code: 'accounts/suspended' | 'accounts/state-suspended',
+  { until }: Pick<Suspension, 'until'>,
+): Refusal {
+  const at = `${until.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return { code, kind: 'forbidden', values: { until: at } }
+}
+
+/** The States whose access is suspended now. */
+export async function listSuspendedStates(
+  tx: Tx,
+  now: Date,
+): Promise<readonly { readonly state: StateCode; readonly until: Date }[]> {
+  const rows = await tx
+    .withTables<AccountsTables>()
+    .selectFrom('accounts.suspension')
+    .select(['state', 'until'])
+    .where('state', 'is not', null)
+    .where('lifted_at', 'is', null)
+    .where('until', '>', now)
+    .orderBy('until')
+    .execute()
+  return rows.flatMap(({ state: code, until }) => {
+    const state = parseStateCode(code ?? '')
+    return state ? [{ state, until }] : []
+  })
 }
 
 const suspensionLock = 7205759403795

@@ -12,6 +12,7 @@ import {
   type Holding,
   holdingNamed,
   keepSession,
+  mayBegin,
   nameOfHolding,
   roleName,
 } from '../accounts/index.ts'
@@ -109,6 +110,8 @@ export function beSomeone(stage: Stage): { page: DirectoryPage; forms: readonly 
       await actAs(tx, { role: 'worker' })
       const person = holding && (await findAccountByAddress(tx, personAddress(holding)))
       if (!holding || !person) return refuse({ code: 'demonstration/nobody', kind: 'absent' })
+      const may = await mayBegin(tx, now, person.account, holding)
+      if (!may.ok) return may
       const key = await beginSession(tx, stage.keys, now, person, holding)
       return done(key, [{ verb: 'demonstration.was-someone', subject: `account:${person.account}` }])
     },

@@ -11,6 +11,7 @@ import {
 } from '../checks/index.ts'
 import { type Condition, listConditions } from '../../platform/telemetry/conditions.ts'
 import { countWaiting } from '../../platform/dual-control/requests.ts'
+import { listSuspendedStates, suspendStateRoute } from '../accounts/index.ts'
 import { approvalsRoute } from '../approvals/index.ts'
 import { type Community, countOpenRequests, statesRoute } from '../community/index.ts'
 import { changesRoute, listDisputed } from '../directory/index.ts'
@@ -18,7 +19,8 @@ import { text } from './locales/index.ts'
 import { todayRoute } from './routes.ts'
 
 /** The manager's day: what needs a hand, each with the link to lend it. */
-export function todayPage({ profile }: Community): DirectoryPage {
+export function todayPage(community: Community): DirectoryPage {
+  const { profile } = community
   return page({
     route: todayRoute,
     verb: 'today.read',
@@ -33,6 +35,7 @@ export function todayPage({ profile }: Community): DirectoryPage {
       const followUps = await countDueFollowUps(tx, now)
       const counted = open && (await countRound(tx, open))
       const conditions = await listConditions(tx, now)
+      const suspended = await listSuspendedStates(tx, now)
       const items = [
         ...conditions.map((condition) => operation(locale, condition)),
         open &&
@@ -50,6 +53,12 @@ export function todayPage({ profile }: Community): DirectoryPage {
           html`<a href="${href(locale, roundsRoute)}"
             >${t.html('today.round-due', { date: moment(locale, dueAt, 'date') })}</a
           >`,
+        ...suspended.map(
+          ({ state, until }) =>
+            html`<a href="${href(locale, suspendStateRoute, { state })}"
+              >${t.html('today.suspended', { state: community.stateName(state, locale), until: moment(locale, until) })}</a
+            >`,
+        ),
         disputed > 0 &&
           html`<a href="${href(locale, changesRoute)}">${t('today.disputed', { count: disputed })}</a>`,
         followUps > 0 &&

@@ -1,23 +1,24 @@
-import { after, hour, refuse, type Result, type StateCode } from '@parley/kernel'
+import { refuse, type Result, type StateCode } from '@parley/kernel'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
+import { decideSuspension, type Suspending } from '../accounts/index.ts'
 import { TokenSuspended } from './events.ts'
 import { lockToken } from './store.ts'
 import type { TokensTables } from './tables.ts'
 import { standingOf, type TokenId, tokenSubject } from './token.ts'
 
-const suspendedFor = 72 * hour
-
-/** One manager alone, with a reason that the State reads; it lapses by itself. */
+/** One manager alone, with a reason that the State reads; it lapses by itself. The rules are those of every suspension. */
 export async function suspendToken(
   { tx, now }: Pick<ActionScope, 'tx' | 'now'>,
   state: StateCode,
   id: TokenId | undefined,
-  reason: string,
+  { hours, reason }: Suspending,
 ): Promise<Result<Done<undefined>>> {
   const token = id && (await lockToken(tx, now, id, state))
   if (!token) return refuse({ code: 'tokens/no-such-token', kind: 'absent' })
   if (standingOf(token, now) === 'suspended') return refuse({ code: 'tokens/is-suspended', kind: 'conflict' })
-  const until = after(now, suspendedFor)
+  const decided = decideSuspension({ hours }, token.suspended?.until, now)
+  if (!decided.ok) return decided
+  const until = decided.value
   await tx
     .withTables<TokensTables>()
     .updateTable('tokens.token')

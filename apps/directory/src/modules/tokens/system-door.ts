@@ -5,7 +5,7 @@ import { actAs } from '../../platform/database/acting.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { openLimits } from '../../platform/limits.ts'
 import { actingOf } from '../../platform/session/actor.ts'
-import { findSuspension } from '../accounts/index.ts'
+import { findSuspension, keptOut } from '../accounts/index.ts'
 import { isParticipating } from '../community/index.ts'
 import { isSecret } from './issue-token.ts'
 import type { TokensTables } from './tables.ts'
@@ -70,20 +70,15 @@ export function openSystemDoor({
         await actAs(tx, actingOf(actor))
         if (!(await isParticipating(tx, state)))
           return refuse({ code: 'tokens/not-participating', kind: 'forbidden' })
+        // A State that is kept out for some hours is kept out with its systems.
         const suspension = await findSuspension(tx, { state }, now)
-        if (suspension) return suspended(suspension.until)
+        if (suspension) return refuse(keptOut('accounts/state-suspended', suspension))
         const scope = { tx, now, requestId, actor, token }
         // A refusal undoes nothing: reading wrote nothing but what the hour has used.
         return performer.performIn(scope, () => work(scope))
       })
     },
   }
-}
-
-/** A State that is kept out for some hours is kept out with its systems. */
-function suspended(at: Date) {
-  const until = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return refuse({ code: 'accounts/suspended', kind: 'forbidden', values: { until } })
 }
 
 function allows({ scopes }: Token, needs: Scope): boolean {

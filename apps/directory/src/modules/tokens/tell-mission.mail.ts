@@ -1,5 +1,5 @@
 import type { Clock } from '@parley/kernel'
-import { href } from '@parley/web'
+import { href, writeMoment } from '@parley/web'
 import type { Database } from '../../platform/database/database.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import { sendNotice } from '../../platform/mail/send-notice.ts'
@@ -51,12 +51,13 @@ async function tell(
   const { token, mission } = found
   const { language } = mission
   const t = text(language)
+  const until = writeMoment(language, token.suspended?.until ?? clock.now(), 'date-time')
   const why = token.suspended ? [t('mail.suspended.why', { reason: token.suspended.because })] : []
   await sendNotice(post, delivery, {
     to: mission.email,
     subject: t(`mail.${what}.subject`),
     paragraphs: [
-      t(`mail.${what}.body`, { name: token.name }),
+      t(`mail.${what}.body`, { name: token.name, until }),
       ...(what === 'suspended' ? why : []),
       t(`mail.${what}.next`),
       new URL(href(language, ourTokensRoute), origin).href,

@@ -6,13 +6,11 @@ import {
   href,
   html,
   type Html,
-  line,
   linkButton,
   moment,
   nothing,
   select,
   table,
-  textField,
 } from '@parley/web'
 import { z } from 'zod'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
@@ -24,6 +22,7 @@ import {
   formView,
   page,
 } from '../../platform/pages/scope.ts'
+import { suspensionFields, suspensionInputs } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { text } from './locales/index.ts'
 import { lastUsed, scopesOf, standingMark } from './our-tokens.page.ts'
@@ -88,13 +87,7 @@ function suspending(view: FormView, live: readonly Token[]): Html {
         label: t('field.token'),
         options: live.map(({ id, name }) => ({ value: id, label: name })),
       })}
-      ${textField(view, {
-        name: 'reason',
-        label: t('field.reason'),
-        help: html`${t('field.reason.help')} ${t('help.no-incidents')}`,
-        required: true,
-      })}
-      <button class="button stop">${t('suspend.do')}</button>
+      ${suspensionInputs(view)}
     </form>`
 }
 
@@ -116,11 +109,11 @@ export function suspendTokenForm(community: Community, on: DirectoryPage): Direc
   return form({
     route: tokensRoute,
     verb: 'tokens.of-state',
-    fields: z.object({ token: z.string().default(''), reason: line(300) }),
+    fields: suspensionFields.extend({ token: z.string().default('') }),
     on,
-    act: async (scope, { token, reason }) => {
+    act: async (scope, { token, ...typed }) => {
       const code = community.findState(scope.params.state)?.code
-      return code ? suspendToken(scope, code, parseId(token), reason) : unknownState
+      return code ? suspendToken(scope, code, parseId(token), typed) : unknownState
     },
     next: ({ locale, params }) => href(locale, tokensRoute, { state: params.state }),
   })

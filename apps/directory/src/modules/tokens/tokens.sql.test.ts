@@ -83,16 +83,16 @@ test('POC-05: a State that leaves takes its tokens with it, and coming back brin
   expect(await works(secret)).toBe(401)
 })
 
-test('the manager suspends a token for 72 hours with a reason that its State reads; then it works again', async () => {
+test('the manager suspends a token for 72 hours at most with a reason that its State reads; then it works again', async () => {
   const { secret } = await issueByPage()
-  const manager = await world.visitor({ role: 'manager' })
+  let manager = await world.visitor({ role: 'manager' })
   const page = await manager.get('/en/states/XA/tokens')
   expect(page.text).toContain('Dashboard of the CERT')
   const token = /<option value="([0-9a-f-]{36})"/.exec(page.text)?.[1] ?? ''
-  expect((await manager.post('/en/states/XA/tokens', { token, reason: '' })).status).toBe(422)
-  expect(
-    (await manager.post('/en/states/XA/tokens', { token, reason: 'Asked from two places' })).status,
-  ).toBe(303)
+  expect((await manager.post('/en/states/XA/tokens', { token, reason: '', hours: '72' })).status).toBe(422)
+  const because = { token, reason: 'Asked from two places' }
+  expect((await manager.post('/en/states/XA/tokens', { ...because, hours: '73' })).status).toBe(422)
+  expect((await manager.post('/en/states/XA/tokens', { ...because, hours: '72' })).status).toBe(303)
   const refused = await ask(world, '/api/v1/token', secret)
   expect(refused.status).toBe(403)
   expect(refused.json).toMatchObject({ code: 'tokens/suspended' })
@@ -105,6 +105,8 @@ test('the manager suspends a token for 72 hours with a reason that its State rea
   expect(told.join()).toContain('Motif : Asked from two places')
   world.clock.advance(72 * hour + 1)
   expect(await works(secret)).toBe(200)
+  manager = await world.visitor({ role: 'manager' })
+  expect((await manager.post('/en/states/XA/tokens', { ...because, hours: '1' })).status).toBe(409)
 })
 
 test('a State that is suspended is kept out with its systems, until the time is over', async () => {
@@ -118,7 +120,7 @@ test('a State that is suspended is kept out with its systems, until the time is 
   )
   const refused = await ask(world, '/api/v1/token', secret)
   expect(refused.status).toBe(403)
-  expect(refused.json).toMatchObject({ code: 'accounts/suspended' })
+  expect(refused.json).toMatchObject({ code: 'accounts/state-suspended' })
   world.clock.advance(hour)
   expect(await works(secret)).toBe(200)
 })
