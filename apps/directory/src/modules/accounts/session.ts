@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { after, hour, minute, parseId } from '@parley/kernel'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import type { AccountId, Actor, ActorSession } from '../../platform/session/actor.ts'
 import type { Doorkeeper } from '../../platform/session/find-actor.ts'
 import { columnsOf, type Holding, holdingOf } from './holding.ts'
@@ -137,21 +138,25 @@ export function isLive(
   return session.ended_at === null && session.ends_at > now && idle <= session.idle_minutes * minute
 }
 
+type SessionRow = Omit<AccountsTables['accounts.session'], 'method' | 'created_at'>
+
+const findSession = prepared<SessionRow>(
+  'session',
+  `select digest, account_id, name, role, state, kind, organization, proven_at, last_seen_at, ends_at, idle_minutes, ended_at
+    from accounts.session where digest = $1`,
+)
+
 export function openDoorkeeper(keys: Keys): Doorkeeper {
   const digestOf = (key: string) => keys.digest('session', key)
   return {
     presented: (key) => ({ role: 'public', key: key === undefined ? undefined : digestOf(key) }),
     findActor: async (tx, key, now, from = 'a person') => {
       if (key === undefined) return { role: 'stranger' }
-      const sessions = tx.withTables<AccountsTables>()
-      const session = await sessions
-        .selectFrom('accounts.session')
-        .selectAll()
-        .where('digest', '=', digestOf(key))
-        .executeTakeFirst()
+      const [session] = await findSession(tx, [digestOf(key)])
       if (!session || !isLive(session, now)) return { role: 'stranger' }
       if (from === 'a person' && now.getTime() - session.last_seen_at.getTime() > seenEvery) {
-        await sessions
+        await tx
+          .withTables<AccountsTables>()
           .updateTable('accounts.session')
           .set({ last_seen_at: now })
           .where('digest', '=', session.digest)
@@ -162,7 +167,7 @@ export function openDoorkeeper(keys: Keys): Doorkeeper {
   }
 }
 
-function actorOf(session: AccountsTables['accounts.session']): Actor {
+function actorOf(session: SessionRow): Actor {
   const account = parseId<'account'>(session.account_id)
   const holding = holdingOf(session)
   if (!account || !holding) return { role: 'stranger' }

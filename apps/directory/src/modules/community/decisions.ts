@@ -56,6 +56,11 @@ export async function findFrozen(tx: Tx, state: StateCode): Promise<Date | undef
   return row?.since
 }
 
+/** The same within a statement of a neighbour: `state` is an expression of it. */
+export function frozenSince(state: string): string {
+  return `(select since from community.frozen where frozen.state = ${state})`
+}
+
 export async function freeze(tx: Tx, state: StateCode, since: Date): Promise<void> {
   await tx.withTables<CommunityTables>().insertInto('community.frozen').values({ state, since }).execute()
 }

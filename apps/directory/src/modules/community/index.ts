@@ -41,7 +41,7 @@ import { wellKnown } from './well-known.ts'
 export { type Community, folderOfProfile, loadCommunity } from './community.ts'
 export { fold } from './fold.ts'
 export { countOpenRequests } from './access-requests.ts'
-export { findFrozen } from './decisions.ts'
+export { findFrozen, frozenSince } from './decisions.ts'
 export { DecisionTaken, StateLeft } from './events.ts'
 export { tellMissionOfDecision } from './tell-mission.mail.ts'
 export { authorityFields, authorityValues } from './change-contact.ts'
@@ -60,6 +60,7 @@ export {
   isParticipating,
   listParticipating,
   startParticipation,
+  takesPart,
 } from './participation.ts'
 
 /** What compose.ts brings from other rooms. */

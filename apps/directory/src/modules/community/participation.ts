@@ -59,6 +59,11 @@ export async function areParticipating(tx: Tx, states: ReadonlySet<StateCode>): 
   return found.length === states.size
 }
 
+/** The same of one State within a statement of a neighbour: `state` is an expression of it. */
+export function takesPart(state: string): string {
+  return `exists (select from community.participation where participation.state = ${state})`
+}
+
 /** POC-05: whether the State took part until now. */
 export async function endParticipation(tx: Tx, state: StateCode): Promise<boolean> {
   const { numDeletedRows } = await tx

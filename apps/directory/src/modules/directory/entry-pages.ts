@@ -2,12 +2,15 @@ import { type Locale, ok, parseId, refuse, type Result } from '@parley/kernel'
 import { href, optionalLine } from '@parley/web'
 import type { ActionScope } from '../../platform/action.ts'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
+import { stateOf } from '../../platform/session/actor.ts'
 import { findAuthorship } from './authorship.ts'
+import type { CardOnPage } from './domain/card.ts'
 import type { Entry } from './domain/entry.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
-import { mayReadState } from './readers.ts'
+import { mayReadState, readsEntries } from './readers.ts'
 import { entryRoute } from './routes.ts'
+import { findCardOnPage } from './store/card.ts'
 import { findEntry } from './store/entries.ts'
 
 /** The reference of the note verbale; asked of the directory manager, ignored from anybody else. */
@@ -38,6 +41,8 @@ export function savedEntry(locale: Locale, entry: Entry): string {
   return `${href(locale, entryRoute, { entry: entry.id })}?saved=yes`
 }
 
+const absent = refuse({ code: 'directory/entry-absent', kind: 'absent' })
+
 /** The entry that an address of a page names, if the actor may read it. */
 export async function entryAt(
   { tx, actor }: Pick<ActionScope, 'tx' | 'actor'>,
@@ -46,5 +51,15 @@ export async function entryAt(
   const parsed = parseId<'entry'>(id)
   const entry = parsed && (await findEntry(tx, parsed))
   const readable = entry !== undefined && (await mayReadState(tx, actor, entry.state))
-  return readable ? ok(entry) : refuse({ code: 'directory/entry-absent', kind: 'absent' })
+  return readable ? ok(entry) : absent
+}
+
+/** Its whole contact card, likewise; for the page of the card alone. */
+export async function cardAt(
+  { tx, now, actor }: Pick<ActionScope, 'tx' | 'now' | 'actor'>,
+  id: string,
+): Promise<Result<CardOnPage>> {
+  const entry = readsEntries(actor) ? parseId<'entry'>(id) : undefined
+  const card = entry && (await findCardOnPage(tx, now, entry, stateOf(actor)))
+  return card ? ok(card) : absent
 }

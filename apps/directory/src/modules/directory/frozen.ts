@@ -1,7 +1,6 @@
-import { ok, refuse, type Result, type StateCode } from '@parley/kernel'
+import { type Locale, ok, refuse, type Result, type StateCode } from '@parley/kernel'
 import { html, type Html, moment, notice } from '@parley/web'
 import type { Tx } from '../../platform/database/database.ts'
-import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import { findFrozen } from '../community/index.ts'
 import { text } from './locales/index.ts'
 
@@ -12,11 +11,7 @@ export async function refuseFrozen(tx: Tx, state: StateCode): Promise<Result<und
 }
 
 /** What every reader of such a State's entries is told. */
-export async function underReview(
-  { tx, locale }: Pick<DirectoryScope, 'tx' | 'locale'>,
-  state: StateCode,
-): Promise<Html> {
-  const since = await findFrozen(tx, state)
+export function underReview(locale: Locale, since: Date | undefined): Html {
   if (since === undefined) return html``
   return notice(text(locale).html('card.under-review', { date: moment(locale, since, 'date') }), 'warn')
 }

@@ -9,7 +9,8 @@ import { listAddressees } from '../accounts/index.ts'
 import { changeEntry } from './change-entry.ts'
 import type { Entry, EntryContent } from './domain/entry.ts'
 import { findEntry } from './store/entries.ts'
-import { findLastAnswered, listKnown } from './store/known.ts'
+import { findCardOnPage } from './store/card.ts'
+import { listKnown } from './store/known.ts'
 
 let world: World
 const sahiliya = stateCode('XA')
@@ -93,7 +94,9 @@ test('POC-11: a new address is asked once, and answering ends "not yet answered 
   expect(card).not.toContain('not yet answered from')
   expect(card).toContain('new since')
   const month = world.clock.now().toISOString().slice(0, 7)
-  expect(await asWorker((tx) => findLastAnswered(tx, entry.id))).toBe(month)
+  const now = world.clock.now()
+  const shown = await asWorker((tx) => findCardOnPage(tx, now, entry.id, undefined))
+  expect(shown?.lastAnswered).toBe(month)
   const known = await asWorker((tx) => listKnown(tx, entry.addresses))
   expect(known.get(entry.addresses[0]?.id ?? '')?.map(({ rung }) => rung)).toEqual(['answered'])
   // Once.

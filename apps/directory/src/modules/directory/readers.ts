@@ -14,7 +14,7 @@ export async function readableStates(tx: Tx, actor: Actor): Promise<ReadonlySet<
   return state === undefined || participating.has(state) ? participating : new Set()
 }
 
-function readsEntries({ role }: Actor): boolean {
+export function readsEntries({ role }: Actor): boolean {
   return ['manager', 'mission', 'poc', 'system', 'duty'].includes(role)
 }
 

@@ -23,12 +23,13 @@ import { alsoNominatedIn } from './also-nominated.ts'
 import { findAuthorship } from './authorship.ts'
 import type { CardLimit } from './card-limit.ts'
 import type { CardViews } from './card-views.ts'
+import type { Card, CardOnPage } from './domain/card.ts'
 import type { Address, Entry } from './domain/entry.ts'
-import { type CardChanges, formerLines, markOf, readCardChanges } from './changes-on-card.ts'
+import { formerLines, markOf } from './changes-on-card.ts'
 import { timeThere } from './domain/office-hours.ts'
 import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { listWarnings, lookAlikes } from './domain/warnings.ts'
-import { entryAt } from './entry-pages.ts'
+import { cardAt } from './entry-pages.ts'
 import { underReview } from './frozen.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
@@ -45,8 +46,7 @@ import {
 } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
 import { listEntries } from './store/entries.ts'
-import { listKeysOf } from './store/keys.ts'
-import { findLastAnswered, listKnown } from './store/known.ts'
+import { listKnown } from './store/known.ts'
 import { keyOnCard } from './write-key.ts'
 import { officeHours, wording, workingLanguages, writeThere } from './write-entry.ts'
 
@@ -59,9 +59,10 @@ export function cardPage(community: Community, views: CardViews, limit: CardLimi
     verb: 'directory.card.read',
     read: async (scope) => {
       const { locale, actor } = scope
-      const found = await entryAt(scope, scope.params.entry)
+      const found = await cardAt(scope, scope.params.entry)
       if (!found.ok) return found
-      const entry = found.value
+      const card = found.value
+      const { entry } = card
       await recordViewing(scope, {
         verb: 'entry.viewed',
         subject: entrySubject(entry.id),
@@ -73,19 +74,18 @@ export function cardPage(community: Community, views: CardViews, limit: CardLimi
       const own = actor.role === 'manager' || stateOf(actor) === entry.state
       const state = community.stateName(entry.state, locale)
       const kind = community.kindName(entry.kind, locale)
-      const changes = await readCardChanges(scope, entry)
       const body = html`${own ? await savedNotice(scope, entry) : ''}
         <h1>${state}</h1>
         <div class="lede">
           ${kind} · ${wording(locale, entry.language, entry.entityName)}${marks(scope, entry)}
         </div>
-        ${await underReview(scope, entry.state)}
+        ${underReview(locale, card.frozenSince)}
         <article class="card">
-          ${firstAddress(scope, entry, changes)}
+          ${firstAddress(scope, card)}
           <section class="row unprinted">
             ${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
           </section>
-          <section>${facts(await rows(scope, community, entry, changes))}</section>
+          <section>${facts(rows(scope, community, card))}</section>
         </article>
         <p class="unprinted">
           <a href="${href(locale, entryVcardRoute, { entry: entry.id })}">${text(locale)('card.vcard')}</a>
@@ -98,8 +98,9 @@ export function cardPage(community: Community, views: CardViews, limit: CardLimi
 }
 
 /** What everybody reads of an entry, besides the number on top. */
-async function rows(scope: Scope, community: Community, entry: Entry, changes: CardChanges) {
-  const { locale, tx, actor, now } = scope
+function rows(scope: Scope, community: Community, card: CardOnPage) {
+  const { locale, actor, now } = scope
+  const { entry } = card
   const t = text(locale)
   const { language, addresses } = entry
   const [main] = inOrder(addresses)
@@ -107,9 +108,9 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
     const listed = addresses.filter((address) => address.channel === channel && address !== main)
     return listed.length === 0
       ? undefined
-      : html`${listed.map((address) => html`<div>${link(entry, address)}${markOf(locale, changes, address)}</div>`)}`
+      : html`${listed.map((address) => html`<div>${link(entry, address)}${markOf(scope, card, address)}</div>`)}`
   }
-  const month = await findLastAnswered(tx, entry.id)
+  const month = card.lastAnswered
   const shared = sharedDirectories(community, stateOf(actor), entry.state)
   const person = entry.personName && written(entry.personName, language, directionOf(language))
   return [
@@ -120,11 +121,11 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
       t('card.last-answered'),
       month && isRecent(month, now) ? writeMoment(locale, monthStart(month), 'month') : undefined,
     ],
-    ...(await listKeysOf(tx, entry)).map(
+    ...card.keys.map(
       (key) =>
         [
           t(`key.${key.scheme}`),
-          html`${keyOnCard(locale, key, now, href(locale, keyFileRoute, { entry: entry.id, scheme: key.scheme }))}${markOf(locale, changes, { id: key.id, changedAt: key.addedAt })}`,
+          html`${keyOnCard(locale, key, now, href(locale, keyFileRoute, { entry: entry.id, scheme: key.scheme }))}${markOf(scope, card, { id: key.id, changedAt: key.addedAt })}`,
         ] as const,
     ),
     [
@@ -139,7 +140,7 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
           }),
     ],
     [t('card.phones'), others('phone')],
-    [t('card.former'), formerLines(locale, changes)],
+    [t('card.former'), formerLines(locale, card)],
     [t('card.hours'), officeHours(locale, entry.availability)],
     [t('card.person'), person && html`${person}`],
     [t('card.person-title'), wording(locale, language, entry.personTitle)],
@@ -157,7 +158,8 @@ async function rows(scope: Scope, community: Community, entry: Entry, changes: C
 }
 
 /** The one to try first, large: the urgent number, else the first number, else the first address. */
-function firstAddress({ locale, now }: Scope, entry: Entry, changes: CardChanges): Html {
+function firstAddress({ locale, now }: Scope, card: Card): Html {
+  const { entry } = card
   const t = text(locale)
   const [main] = inOrder(entry.addresses)
   if (!main) return html``
@@ -172,7 +174,7 @@ function firstAddress({ locale, now }: Scope, entry: Entry, changes: CardChanges
             >${writeTelephone(main.value)}${main.extension === undefined ? '' : ` × ${main.extension}`}</a
           >`
         : html`<a class="number address" href="mailto:${main.value}">${main.value}</a>`
-    }${main.label === undefined ? '' : html`<div class="small">${labelOf(entry, main)}</div>`}${markOf(locale, changes, main)}${
+    }${main.label === undefined ? '' : html`<div class="small">${labelOf(entry, main)}</div>`}${markOf({ locale, now }, card, main)}${
       there
         ? html`<div class="there">
             ${t('card.there', { there: there.office.status === 'always' ? there.now : writeThere(locale, there) })}

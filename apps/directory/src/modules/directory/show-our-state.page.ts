@@ -14,7 +14,7 @@ import {
 } from '@parley/web'
 import { listActs, type PastAct } from '../../platform/history/read.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
-import type { Community } from '../community/index.ts'
+import { type Community, findFrozen } from '../community/index.ts'
 import { listCardViews, type MonthOfViews } from './card-views.ts'
 import type { Entry } from './domain/entry.ts'
 import type { ContactChange } from './domain/former-value.ts'
@@ -72,7 +72,7 @@ export function ourStatePage(
       const acts = await listActs(tx, { state, verbs, limit: 20 })
       const body = html`<h1>${community.stateName(state, locale)}</h1>
         <p class="lede">${t('our-state.lede')}</p>
-        ${await onTop(scope)}${await waitingProposals(scope)}${await underReview(scope, state)}${disputedNotice(locale, disputed)}${
+        ${await onTop(scope)}${await waitingProposals(scope)}${underReview(locale, await findFrozen(tx, state))}${disputedNotice(locale, disputed)}${
           participates
             ? html`${nominees(locale, community, state, entries)}${wayToImports(locale)}${open(community, locale, entries)}`
             : html`<p>${t('our-state.not-participating')}</p>`

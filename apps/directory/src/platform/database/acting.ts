@@ -1,5 +1,6 @@
 import type { StateCode } from '@parley/kernel'
-import { sql, type Transaction } from 'kysely'
+import type { Transaction } from 'kysely'
+import { actingStatement, prepared } from './prepared.ts'
 
 /**
  * As whom a transaction reads and writes. Row-level security knows nothing else:
@@ -12,10 +13,14 @@ export interface Acting {
   readonly key?: string | undefined
 }
 
+const setActing = prepared(
+  actingStatement,
+  `select set_config('role', $1, true), set_config('parley.state', $2, true),
+    set_config('parley.account', $3, true), set_config('parley.key', $4, true)`,
+)
+
 /** Turns the rest of the transaction into the work of `acting`. */
 export async function actAs(tx: Transaction<Record<never, never>>, acting: Acting): Promise<void> {
-  await sql`select set_config('role', ${`parley_${acting.role}`}, true),
-    set_config('parley.state', ${acting.state ?? ''}, true),
-    set_config('parley.account', ${acting.account ?? ''}, true),
-    set_config('parley.key', ${acting.key ?? ''}, true)`.execute(tx)
+  const { role, state = '', account = '', key = '' } = acting
+  await setActing(tx, [`parley_${role}`, state, account, key])
 }

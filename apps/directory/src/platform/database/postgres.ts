@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import type { Engine, Tables } from './database.ts'
+import { actingStatement, nameOfPrepared } from './prepared.ts'
 
 export interface PostgresSettings {
   /** The application's own login role: no superuser, no bypass of row-level security, not the owner. */
@@ -16,9 +17,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
     max: settings.connections,
     // What is asked here is small: starting parallel workers or a compiler takes longer than the answer.
     options: '-c jit=off -c max_parallel_workers_per_gather=0',
+    pipeline: true,
   })
   // An idle connection that the server ended is replaced by the pool; it must not end the program.
   pool.on('error', () => undefined)
+  pool.on('connect', hasten)
   // The locks of all duties live in one session of their own: a duty that holds its lock on a connection of the pool
   // and waits there for another would, with enough duties, wait for ever.
   const locks = new Pool({ connectionString: settings.url, max: 1, idleTimeoutMillis: 0 })
@@ -68,4 +71,36 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
       await locks.end()
     },
   }
+}
+
+/**
+ * Kysely speaks to the driver in texts and waits for each. Here a statement that has a name is prepared under it, and
+ * what a transaction begins with goes out with the first statement whose answer is read: a fault of it is met there.
+ */
+function hasten(client: PoolClient): void {
+  const ask = client.query.bind(client)
+  const { stream } = client.connection
+  let ahead: readonly Promise<unknown>[] = []
+  const query = (text: unknown, values: unknown, ...rest: readonly unknown[]): unknown => {
+    const name = typeof text === 'string' ? nameOfPrepared(text) : undefined
+    const isAhead = text === 'begin' || name === actingStatement
+    if (isAhead) stream.cork()
+    const asked: unknown = Reflect.apply(
+      ask,
+      client,
+      name === undefined ? [text, values, ...rest] : [{ name, text, values }, ...rest],
+    )
+    if (isAhead) {
+      const done = Promise.resolve(asked)
+      done.catch(() => undefined)
+      ahead = [...ahead, done]
+      return Promise.resolve({ command: 'SELECT', rowCount: 0, rows: [] })
+    }
+    if (ahead.length === 0) return asked
+    for (const _ of ahead) stream.uncork()
+    const all = Promise.all([asked, ...ahead])
+    ahead = []
+    return all.then(([answer]) => answer)
+  }
+  Object.assign(client, { query })
 }

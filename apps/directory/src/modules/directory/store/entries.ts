@@ -3,7 +3,15 @@ import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Address, Entry, EntryContent, EntryId } from '../domain/entry.ts'
 import type { DirectoryTables, EntryRow } from '../tables.ts'
-import { addressesAfter, addressToRow, entryToRow, rowToAddress, rowToEntry } from './rows.ts'
+import {
+  addressesAfter,
+  addressToRow,
+  entryColumns,
+  entryToRow,
+  type ReadEntryRow,
+  rowToAddress,
+  rowToEntry,
+} from './rows.ts'
 
 export interface EntryFilter {
   readonly state?: StateCode | undefined
@@ -14,7 +22,7 @@ export interface EntryFilter {
 /** Live entries with their addresses, by State, kind and age. Everybody who may read entries reads all of them. */
 export async function listEntries(tx: Tx, filter: EntryFilter = {}): Promise<readonly Entry[]> {
   const { state, kind, ids } = filter
-  let query = tx.withTables<DirectoryTables>().selectFrom('directory.entry').selectAll()
+  let query = tx.withTables<DirectoryTables>().selectFrom('directory.entry').select(entryColumns)
   if (state !== undefined) query = query.where('state', '=', state)
   if (kind !== undefined) query = query.where('kind', '=', kind)
   if (ids !== undefined) query = query.where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
@@ -24,7 +32,7 @@ export async function listEntries(tx: Tx, filter: EntryFilter = {}): Promise<rea
 /** The entries of a query, with their addresses. */
 async function withAddresses(
   tx: Tx,
-  query: SelectQueryBuilder<DirectoryTables, 'directory.entry', EntryRow>,
+  query: SelectQueryBuilder<DirectoryTables, 'directory.entry', ReadEntryRow>,
 ): Promise<readonly Entry[]> {
   const rows = await query.orderBy('state').orderBy('kind').orderBy('created_at').orderBy('id').execute()
   const addresses = await entryAddresses(

@@ -107,7 +107,7 @@ export async function markTold(tx: Tx, key: EntryKey, expiry: Expiry): Promise<b
   return numUpdatedRows === 1n
 }
 
-function rowToKey(row: KeyRow): EntryKey {
+export function rowToKey(row: Omit<KeyRow, 'told'>): EntryKey {
   const id = parseId<'key'>(row.id)
   const scheme = keySchemes.find((each) => each === row.scheme)
   if (!id || !scheme) throw new Error('A key has no id or no scheme')

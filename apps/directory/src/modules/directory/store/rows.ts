@@ -9,8 +9,41 @@ import {
 import type { AddressRow, EntryRow } from '../tables.ts'
 import { foldedColumns } from './folded.ts'
 
+/** What is read of an entry: what a search compares is long, and stays in the database. */
+export const entryColumns = [
+  'id',
+  'state',
+  'kind',
+  'language',
+  'holder',
+  'entity_name',
+  'entity_name_en',
+  'entity_description',
+  'entity_description_en',
+  'person_name',
+  'person_title',
+  'person_title_en',
+  'national_role',
+  'national_role_en',
+  'working_languages',
+  'time_zone',
+  'office_opens',
+  'office_closes',
+  'office_days',
+  'always_reachable',
+  'cert_profile',
+  'also_nominated',
+  'card_only',
+  'on_behalf_reference',
+  'version',
+  'created_at',
+  'changed_at',
+] as const satisfies readonly (keyof EntryRow)[]
+
+export type ReadEntryRow = Pick<EntryRow, (typeof entryColumns)[number]>
+
 /** Rows were written by this module: one that cannot be read is a fault. */
-export function rowToEntry(row: EntryRow, addresses: readonly Address[]): Entry {
+export function rowToEntry(row: ReadEntryRow, addresses: readonly Address[]): Entry {
   const id = parseId<'entry'>(row.id)
   const state = parseStateCode(row.state)
   if (!id || !state) throw new Error('An entry has no id or no State')
