@@ -134,6 +134,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     clock,
     members: community,
     database,
+    log,
     retention,
     findMission,
     enteredFrom: (locale: Locale) => enteredFrom(locale, 'user'),

@@ -6,6 +6,8 @@ export interface Limits {
   allow(name: string, most: number, within: number): boolean
   /** Forgets the tries under a name: it went well. */
   forget(name: string): void
+  /** Gives one try back: it went well, and the others under the name stay counted. */
+  giveBack(name: string): void
 }
 
 interface Count {
@@ -35,5 +37,9 @@ export function openLimits(clock: Clock): Limits {
       return true
     },
     forget: (name) => void counts.delete(name),
+    giveBack: (name) => {
+      const count = counts.get(name)
+      if (count && count.tries > 0) count.tries -= 1
+    },
   }
 }

@@ -9,7 +9,7 @@ import { hashPassword, type PasswordRules } from './password.ts'
 import { hasPassword, provesWithPassword } from './prove-with-password.ts'
 import { myAccountRoute } from './routes.ts'
 import { endOtherSessions, methodOfSession, proveSession } from './session.ts'
-import { mayTry } from './sign-in.ts'
+import { mayTry, wentWell } from './sign-in.ts'
 import { signInChanged } from './sign-in-changed.ts'
 import { signedIn, type SignedInActor } from './signed-in.ts'
 import type { AccountsTables } from './tables.ts'
@@ -53,7 +53,7 @@ export async function changePassword(
   if (!mayTry(house, scope, tries)) return refuse({ code: 'web/too-many', kind: 'too-many' })
   const proof = { password: typed.current, code: typed.code }
   if (!(await provesWithPassword(tx, house.keys, now, me.account, proof))) return refuse(proofFailed)
-  house.limits.forget(tries)
+  wentWell(house, scope, tries)
   await tx
     .withTables<AccountsTables>()
     .updateTable('accounts.password')

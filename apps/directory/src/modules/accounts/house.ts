@@ -1,5 +1,6 @@
 import type { Clock, Languages, Locale, StateCode } from '@parley/kernel'
 import type { Asset, Html } from '@parley/web'
+import type { Logger } from 'pino'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Limits } from '../../platform/limits.ts'
@@ -31,6 +32,7 @@ export interface AccountsNeeds {
   readonly clock: Clock
   readonly members: Members
   readonly database: Database
+  readonly log: Logger
   readonly retention: Retention
   /** Says which letter the directory manager enters a new user from. */
   readonly enteredFrom: (locale: Locale) => Html

@@ -26,10 +26,11 @@ export async function provesWithPassword(
     .selectAll()
     .where('account_id', '=', id)
     .executeTakeFirst()
-  if (!(await fitsPassword(typed.password, kept?.hash)) || !kept) return false
-  const secret = unseal(keys, id, kept.totp_secret)
-  const step = secret && stepOfCode(secret, typed.code, now)
-  if (step === undefined) return spendOneTimeCode(tx, keys, now, id, typed.code)
+  const fits = await fitsPassword(typed.password, kept?.hash)
+  const secret = fits && kept && unseal(keys, id, kept.totp_secret)
+  const step = secret ? stepOfCode(secret, typed.code, now) : undefined
+  // Of a password that does not fit no code is spent; the same is asked of an account that nobody has.
+  if (step === undefined) return spendOneTimeCode(tx, keys, now, fits ? id : newId<'account'>(), typed.code)
   const { numUpdatedRows } = await accounts
     .updateTable('accounts.password')
     .set({ totp_last_step: step })

@@ -23,7 +23,7 @@ import { proofLasts } from './proof.ts'
 import { provesWithPassword } from './prove-with-password.ts'
 import { proveRoute, proveWithPasskeyRoute } from './routes.ts'
 import { methodOfSession, proveSession } from './session.ts'
-import { mayTry } from './sign-in.ts'
+import { mayTry, wentWell } from './sign-in.ts'
 import { signedIn } from './signed-in.ts'
 
 /** Proving again who one is, before an act that a stranger at an open screen must not do. */
@@ -80,7 +80,7 @@ export function proveForms(house: House, on: DirectoryPage): readonly DirectoryF
         if (!mayTry(house, scope, tries)) return refuse({ code: 'web/too-many', kind: 'too-many' })
         if (!(await provesWithPassword(tx, house.keys, now, me.account, { password, code })))
           return refuse({ code: 'accounts/proof-failed', kind: 'unauthenticated' })
-        house.limits.forget(tries)
+        wentWell(house, scope, tries)
         return prove(house, scope)
       },
       next: goOn(house.origin),

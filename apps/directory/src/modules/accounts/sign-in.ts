@@ -8,6 +8,7 @@ import { type Account, findAccount, findAccountByAddress } from './find-account.
 import { type HeldRole, needsPasskey, stateOfHolding } from './holding.ts'
 import type { House } from './house.ts'
 import { addressOf } from './invite-person.ts'
+import { logSignIn } from './log-sign-in.ts'
 import { findByPasskey } from './passkey.ts'
 import { provesWithPassword } from './prove-with-password.ts'
 import { chooseRoleRoute } from './routes.ts'
@@ -20,11 +21,11 @@ export interface SignedIn {
   readonly to: string
 }
 
-type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'actor' | 'caller' | 'locale' | 'query'>
+type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'actor' | 'caller' | 'locale' | 'query' | 'requestId'>
 
 const window = 15 * minute
 const triesPerAccount = 10
-// 300 people behind one address, two tries each.
+// 300 people behind one address may each fail twice.
 const triesPerAddress = 600
 
 /** The same answer whatever was wrong: no such account, no password, wrong password, wrong code, a manager's account. */
@@ -38,11 +39,18 @@ export async function signInWithPassword(
 ): Promise<Result<Done<SignedIn>>> {
   const { tx, now } = scope
   const email = addressOf(typed.email)
-  if (!mayTry(house, scope, `account ${email}`)) return tooMany
+  const tries = `account ${email}`
+  if (!mayTry(house, scope, tries)) {
+    logSignIn(house, scope, { outcome: 'too-many', method: 'password' })
+    return tooMany
+  }
   const account = await findAccountByAddress(tx, email)
   const proven = await provesWithPassword(tx, house.keys, now, account?.account, typed)
-  if (!proven || !account) return failed
-  house.limits.forget(`account ${email}`)
+  if (!proven || !account) {
+    logSignIn(house, scope, { outcome: 'failed', method: 'password', account: account?.account })
+    return failed
+  }
+  wentWell(house, scope, tries)
   return begin(house, scope, account, 'password')
 }
 
@@ -52,10 +60,19 @@ export async function signInWithPasskey(
   answer: string,
 ): Promise<Result<Done<SignedIn>>> {
   const { tx, now } = scope
-  if (!house.limits.allow(`address ${scope.caller}`, triesPerAddress, window)) return tooMany
+  // Counted apart: whoever guesses passwords behind the same address keeps nobody from a passkey.
+  const tries = `passkeys ${scope.caller}`
+  if (!house.limits.allow(tries, triesPerAddress, window)) {
+    logSignIn(house, scope, { outcome: 'too-many', method: 'passkey' })
+    return tooMany
+  }
   const found = await findByPasskey(tx, house, 'sign-in', now, answer)
   const account = found && (await findAccount(tx, found))
-  if (!account) return refuse({ code: 'accounts/passkey-failed', kind: 'unauthenticated' })
+  if (!account) {
+    logSignIn(house, scope, { outcome: 'failed', method: 'passkey' })
+    return refuse({ code: 'accounts/passkey-failed', kind: 'unauthenticated' })
+  }
+  house.limits.giveBack(tries)
   return begin(house, scope, account, 'passkey')
 }
 
@@ -68,15 +85,23 @@ export function mayTry(house: House, { caller }: Pick<Scope, 'caller'>, account:
   )
 }
 
+/** Only tries that fail are held against those who share an address: a ministry signs in on the day of a round. */
+export function wentWell(house: House, { caller }: Pick<Scope, 'caller'>, account: string): void {
+  house.limits.forget(account)
+  house.limits.giveBack(`address ${caller}`)
+}
+
 async function begin(
   house: House,
-  { tx, now, actor, locale, query }: Scope,
+  scope: Scope,
   account: Account,
   method: Method,
 ): Promise<Result<Done<SignedIn>>> {
+  const { tx, now, actor, locale, query } = scope
   const open = account.holdings.filter((held) => method === 'passkey' || !needsPasskey(held))
-  if (open.length === 0) return failed
-  const allowed = await firstAllowed(tx, now, account.account, open)
+  const allowed = open.length === 0 ? failed : await firstAllowed(tx, now, account.account, open)
+  const outcome = allowed.ok ? 'done' : 'refused'
+  logSignIn(house, scope, { outcome, method, account: account.account })
   if (!allowed.ok) return allowed
   const first = allowed.value
   if ('session' in actor) {

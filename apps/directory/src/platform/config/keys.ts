@@ -12,6 +12,7 @@ type Purpose =
   | 'one-time-code'
   | 'ticket'
   | 'totp'
+  | 'logged-account'
   | 'kept-form'
   | 'kept-form-digest'
   | 'received'
