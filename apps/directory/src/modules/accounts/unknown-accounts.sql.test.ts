@@ -14,8 +14,8 @@ import type { AccountsTables } from './tables.ts'
 // What a password costs is counted here, not done: a thousand times it would take minutes.
 vi.mock('hash-wasm', () => ({
   argon2id: async ({ password: typed }: { password: string }) => `hash of ${typed}`,
-  argon2Verify: vi.fn(
-    async ({ password: typed, hash }: { password: string; hash: string }) => hash === `hash of ${typed}`,
+  argon2Verify: vi.fn<(asked: { password: string; hash: string }) => Promise<boolean>>(
+    async ({ password: typed, hash }) => hash === `hash of ${typed}`,
   ),
 }))
 
@@ -26,9 +26,9 @@ let world: World
 /** Every statement, with places for its values. */
 const statements: string[] = []
 const log: string[] = []
+const logged = { write: (line: string) => void log.push(line) }
 beforeAll(async () => {
-  const write = (line: string) => void log.push(line)
-  world = await openWorld({ engine: overheard(await openEngine()), log: openLog('info', { write }) })
+  world = await openWorld({ engine: overheard(await openEngine()), log: openLog('info', logged) })
   await world.participate(stateOf('XA'))
 })
 beforeEach(() => {
@@ -66,7 +66,7 @@ async function measure(typed: { readonly email: string; readonly password: strin
   return { status, page, statements: [...statements], hashes: vi.mocked(argon2Verify).mock.calls.length }
 }
 
-function inDatabase<T>(work: Parameters<World['directory']['database']['transaction']>[1]): Promise<unknown> {
+function inDatabase(work: Parameters<World['directory']['database']['transaction']>[1]): Promise<unknown> {
   return world.directory.database.transaction({ role: 'worker' }, work)
 }
 

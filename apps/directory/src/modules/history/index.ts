@@ -6,16 +6,17 @@ import { text } from './locales/index.ts'
 import { historyRoute, ourHistoryRoute } from './routes.ts'
 import { checkpointPage } from './show-checkpoint.page.ts'
 import { historyPage, ourHistoryPage } from './show-history.page.ts'
+import { checkpointFilePage } from './take-checkpoint.page.ts'
 import { verifyHistoryCommand } from './verify-history.command.ts'
 
-export { checkpointRoute, historyRoute } from './routes.ts'
+export { checkpointFileRoute, checkpointRoute, historyRoute } from './routes.ts'
 
 export function historyRoom(community: Community, key: CheckpointKey): Room {
   return {
     name: 'history',
     authority,
     text,
-    pages: [historyPage(community), ourHistoryPage(community), checkpointPage(key)],
+    pages: [historyPage(community), ourHistoryPage(community), checkpointPage(key), checkpointFilePage()],
     forms: [],
     commands: [verifyHistoryCommand(key)],
     menu: [

@@ -1,10 +1,10 @@
 import { ok } from '@parley/kernel'
-import { empty, facts, html, ltr, moment } from '@parley/web'
+import { empty, facts, href, html, linkButton, ltr, moment } from '@parley/web'
 import { checkpointText, currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import type { CheckpointKey } from '../../platform/history/checkpoint-key.ts'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import { text } from './locales/index.ts'
-import { checkpointRoute } from './routes.ts'
+import { checkpointFileRoute, checkpointRoute } from './routes.ts'
 
 /** POC-16, RULE-9: the newest checkpoint for anybody to keep, and the key that signs them. */
 export function checkpointPage(key: CheckpointKey): DirectoryPage {
@@ -21,7 +21,8 @@ export function checkpointPage(key: CheckpointKey): DirectoryPage {
               [t('checkpoint.short'), ltr(shortCheckpoint(checkpoint))],
             ])}
             <h2>${t('checkpoint.whole')}</h2>
-            <pre class="letter" dir="ltr">${checkpointText(checkpoint)}</pre>`
+            <pre class="letter" dir="ltr">${checkpointText(checkpoint)}</pre>
+            <p>${linkButton(href(locale, checkpointFileRoute), t('checkpoint.take'))}</p>`
         : empty(t('checkpoint.none'))
       const body = html`<h1>${t('checkpoint.title')}</h1>
         <p class="lede">${t('checkpoint.lede')}</p>

@@ -77,6 +77,7 @@ test('older lines follow page by page, each once', async () => {
 test('POC-16: anybody sees the newest checkpoint, and it is the same on the overview and in its short form', async () => {
   const stranger = await world.visitor()
   expect((await stranger.get('/en/checkpoint')).text).toContain('No checkpoint yet')
+  expect((await stranger.get('/en/checkpoint/file')).status).toBe(404)
   await world.work('seal', 'checkpoint')
   const { text } = await stranger.get('/en/checkpoint')
   expect(text).toMatch(/parley checkpoint\nseq \d+\nhash [0-9a-f]{64}\nat 2026-11-23T/)
@@ -86,8 +87,21 @@ test('POC-16: anybody sees the newest checkpoint, and it is the same on the over
   expect((await stranger.get('/en/our-history')).status).toBe(303)
 })
 
-test('what the public page shows verifies the history', async () => {
-  const { text } = await (await world.visitor()).get('/en/checkpoint')
+test('RULE-9: what the public page shows, and the file that anybody takes from it, verify the history', async () => {
+  const auditor = await world.visitor({ role: 'auditor' })
+  expect((await auditor.get('/en/welcome')).text).toContain('href="/en/checkpoint/file"')
+  const stranger = await world.visitor()
+  const taken = await stranger.get('/en/checkpoint/file')
+  expect(taken.headers.get('content-disposition')).toMatch(/^attachment; filename="checkpoint-\d+\.txt"$/)
+  const shown = /<pre[^>]*>([^<]+)</.exec((await stranger.get('/en/checkpoint')).text)?.[1] ?? ''
+  for (const file of [shown, taken.text, taken.text.replaceAll('\n', '\r\n')])
+    expect(await verifyAgainst(file)).toEqual([0, expect.stringContaining('of those kept elsewhere: 1')])
+  expect((await verifyAgainst('nothing'))[0]).toBe(1)
+  const forged = taken.text.replace(/hash [0-9a-f]{8}/, 'hash 00000000')
+  expect((await verifyAgainst(forged))[0]).toBe(1)
+})
+
+async function verifyAgainst(file: string): Promise<readonly [number | undefined, string]> {
   const command = world.directory.commands.find(({ name }) => name === 'verify-history')
   const said: string[] = []
   const scope = {
@@ -95,23 +109,11 @@ test('what the public page shows verifies the history', async () => {
     clock: world.clock,
     say: (line: string) => said.push(line),
     pathOf: (name: string) => name,
+    readFile: () => file,
     writeFile: async () => undefined,
   }
-  const file = /<pre[^>]*>([^<]+)</.exec(text)?.[1] ?? ''
-  expect(
-    await command?.run({ ...scope, pathOf: (name: string) => name, readFile: () => file }, [
-      '--against',
-      'kept',
-    ]),
-  ).toBe(0)
-  expect(said.join()).toContain('of those kept elsewhere: 1')
-  expect(
-    await command?.run({ ...scope, pathOf: (name: string) => name, readFile: () => 'nothing' }, [
-      '--against',
-      'kept',
-    ]),
-  ).toBe(1)
-})
+  return [await command?.run(scope, ['--against', 'kept']), said.join()]
+}
 
 async function record(...acts: readonly [Act, ...Act[]]): Promise<void> {
   const actor = { role: 'duty', duty: 'test' } as const

@@ -4,7 +4,7 @@ import { actAs } from '../../platform/database/acting.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { actingOf } from '../../platform/session/actor.ts'
 import { type Community, listParticipating } from '../community/index.ts'
-import { checkpointRoute, historyRoute } from '../history/index.ts'
+import { checkpointFileRoute, historyRoute } from '../history/index.ts'
 import { text } from './locales/index.ts'
 import { welcomeRoute } from './routes.ts'
 
@@ -38,7 +38,7 @@ async function bodyFor(
       <li>${t('welcome.auditor.say')}</li>
     </ol>
     <p class="row">
-      ${linkButton(href(locale, checkpointRoute), t('welcome.checkpoint'), 'main')}
+      ${linkButton(href(locale, checkpointFileRoute), t('welcome.checkpoint'), 'main')}
       ${linkButton(href(locale, historyRoute), t('welcome.history'))}
     </p>`
 }
