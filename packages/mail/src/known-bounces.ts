@@ -47,6 +47,11 @@ export const knownBounces: readonly {
   },
   { name: 'exim', mark: /A message that you sent could not be delivered to one or more/i, action: 'failed' },
   { name: 'postfix', mark: /^[ \t]*This is the mail system at host /im, action: 'failed' },
+  {
+    name: 'sendmail-delay',
+    mark: /-----\s*The following addresses had transient non-fatal errors/i,
+    action: 'delayed',
+  },
   { name: 'sendmail', mark: /-----\s*The following addresses had permanent fatal errors/i, action: 'failed' },
   {
     name: 'gmail',
@@ -69,6 +74,16 @@ export const knownBounces: readonly {
     action: 'failed',
   },
   {
+    name: 'mimecast',
+    mark: /This is a delivery failure notification message indicating that an email/i,
+    action: 'failed',
+  },
+  {
+    name: 'domino',
+    mark: /^[ \t]*was not delivered to:\s{1,20}\S{1,300}\s{1,20}because:/im,
+    action: 'failed',
+  },
+  {
     name: 'netease',
     mark: /(?:您的邮件被退回|抱歉，您的邮件(?:被退回|未能)|无法投递到以下收件人)/,
     action: 'failed',
@@ -81,7 +96,7 @@ const copyBelow =
 /** Addresses that stand alone at the beginning of a line, as every such report names its recipients. */
 function addressesIn(text: string): readonly string[] {
   const found = text.matchAll(
-    /^[ \t]{0,8}[<"'(]?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253}?)[>"')]?(?:[ \t]*[:(<[].{0,300})?[ \t]*$/gm,
+    /^[ \t]{0,8}(?:-- )?[<"'(]?([^\s<>"'(),;:]{1,64}@[^\s<>"'(),;:]{1,253}?)[>"')]?(?:[ \t]*[:(<[].{0,300})?[ \t]*$/gm,
   )
   return [...new Set([...found].map(([, address]) => address ?? ''))].slice(0, 20)
 }

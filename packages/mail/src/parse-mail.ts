@@ -7,7 +7,7 @@ import { isMark } from './marks.ts'
 import { ownTextOf } from './own-text.ts'
 import { parseMime } from './parse-mime.ts'
 import { allIds, firstId, readDeliveryStatus, readReturned } from './read-reports.ts'
-import type { MailAddress, ReceivedMail, ReturnedMail } from './received-mail.ts'
+import type { DeliveryReport, MailAddress, ReceivedMail, ReturnedMail } from './received-mail.ts'
 
 /** Bytes. A larger mail is not read by a program. */
 export const largestMail = 1024 * 1024
@@ -67,9 +67,10 @@ async function readEmail(email: Email, raw: Uint8Array): Promise<ReceivedMail> {
 }
 
 function partsOf(email: Email): ReceivedMail['parts'] {
-  return email.attachments.map(({ mimeType, disposition }) => ({
+  return email.attachments.map(({ mimeType, disposition, method }) => ({
     type: mimeType,
     disposition: disposition ?? '',
+    ...(method === undefined ? {} : { method: method.toLowerCase() }),
   }))
 }
 
@@ -90,10 +91,17 @@ async function readReport(
   const copy = part(/^(?:message\/(?:rfc822|global|global-headers)|text\/rfc822-headers)$/)
   const returned = copy && (await readReturned(bytesOf(copy)))
   const read = status ? readDeliveryStatus(new TextDecoder().decode(bytesOf(status))) : []
-  if (read.length > 0) return { reports: read, ...withReturned(returned) }
+  if (read.length > 0) return { reports: withWords(read, mail.text), ...withReturned(returned) }
   if (mail.contentType.includes('disposition-notification')) return { reports: [] }
   const worded = readWordedBounce(mail.text, mail.marks.get('x-failed-recipients'))
   return { reports: worded?.reports ?? [], ...withReturned(returned ?? worded?.returned) }
+}
+
+/** Exim gives its own reasons in the notice alone. */
+function withWords(reports: readonly DeliveryReport[], notice: string): readonly DeliveryReport[] {
+  const [only, ...others] = reports
+  if (only?.action !== 'failed' || others.length > 0 || only.diagnostic !== '') return reports
+  return [{ ...only, diagnostic: notice.slice(0, 2_000) }]
 }
 
 function withReturned(returned: ReturnedMail | undefined): { returned?: ReturnedMail } {
