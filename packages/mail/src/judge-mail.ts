@@ -30,9 +30,13 @@ export function judgeMail(mail: ReceivedMail): Judgement {
   const count = (weight: Signal['weight']) => signals.filter((signal) => signal.weight === weight).length
   const addsNothing = isNothingBesideCodes(mail.ownText)
 
-  if (count('proof') > 0 || count('strong-wording') > 0) return { kind: 'automatic', signals }
-  if (count('stamp') + count('hint') + count('aside') > 0 && count('weak-wording') > 0)
-    return { kind: 'automatic', signals }
+  const inHeaders = count('stamp') + count('hint') + count('aside')
+
+  if (count('proof') > 0) return { kind: 'automatic', signals }
+  if (count('strong-wording') > 0 && inHeaders === 0 && speaksForPerson(mail))
+    return { kind: 'unsure', signals }
+  if (count('strong-wording') > 0) return { kind: 'automatic', signals }
+  if (inHeaders > 0 && count('weak-wording') > 0) return { kind: 'automatic', signals }
   if (count('stamp') > 0) return { kind: addsNothing ? 'automatic' : 'unsure', signals }
   if (count('weak-wording') > 1 && !speaksForPerson(mail)) return { kind: 'automatic', signals }
   if (count('weak-wording') + count('hint') > 0) return { kind: 'unsure', signals }
@@ -46,7 +50,7 @@ function isReport(mail: ReceivedMail): boolean {
 }
 
 const bounceSubject =
-  /^(?:undeliver|delivery status notification|mail delivery|failure notice|returned mail|delivery failure|warning: message|non remis|échec de la remise|no se puede entregar|no entregado|недоставлен|не удается доставить|не удалось доставить|无法送达|未送达|系统退信|退信|تعذر (?:ال)?تسليم|غير قابل للتسليم)/i
+  /^(?:undeliver|delivery status notification|mail delivery|failure notice|returned mail|delivery failure|warning: (?:message|could not send)|mail system error|(?:\[postmaster\] )?email delivery failure|non remis|échec de la remise|no se puede entregar|no entregado|недоставлен|не удается доставить|не удалось доставить|无法送达|未送达|系统退信|退信|تعذر (?:ال)?تسليم|غير قابل للتسليم)/i
 
 function toDelivery({ diagnostic, ...report }: DeliveryReport): Delivery {
   return { ...report, cause: causeOfFailure(report.status, diagnostic) }

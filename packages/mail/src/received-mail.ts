@@ -18,8 +18,8 @@ export interface ReceivedMail {
   readonly marks: ReadonlyMap<string, string>
   /** Content type of the whole, lower case with parameters: `multipart/report; report-type=delivery-status`. */
   readonly contentType: string
-  /** The parts beside the text, by type and disposition. */
-  readonly parts: readonly { readonly type: string; readonly disposition: string }[]
+  /** The parts beside the text, by type and disposition; with the method of a calendar's, lower case. */
+  readonly parts: readonly { readonly type: string; readonly disposition: string; readonly method?: string }[]
   /** The whole plain text; made from HTML where there is nothing else. */
   readonly text: string
   /** What the writer added: without quotes, forwarded blocks and signature. */

@@ -1,0 +1,111 @@
+import { inSubject, weak, type Wording } from './wording.ts'
+
+/** Of people who are away, and of those who left. */
+export const absenceWordings: readonly Wording[] = [
+  inSubject(
+    'absence-subject.en',
+    /^(?:auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office|autoreply|vacation (?:reply|message|notice))/i,
+  ),
+  inSubject(
+    'absence-subject.fr',
+    /^(?:réponse automatique|absen(?:ce|te?) du bureau|message d'absence|notification d'absence)/i,
+  ),
+  inSubject(
+    'absence-subject.es',
+    /^(?:respuesta automática|(?:estoy )?fuera de (?:la )?oficina|mensaje automático|aviso de ausencia)/i,
+  ),
+  inSubject(
+    'absence-subject.ru',
+    /^(?:автоматический ответ|автоответ|вне офиса|нет на рабочем месте|отсутствие на рабочем месте)/i,
+  ),
+  inSubject('absence-subject.zh', /^(?:\[?自动回复|自动答复|外出自动|不在办公室)/),
+  inSubject('absence-subject.ar', /^(?:رد تلقائي|الرد التلقائي|رد آلي|[إا]جابة تلقائية|خارج المكتب)/),
+
+  weak(
+    'absent.en',
+    /\b(?:out of (?:the )?(?:office|country)|away from (?:my desk|the office)|(?:i am|i'm|i will be|currently) (?:away|absent|on (?:\w+ )?leave|on vacation|on holiday|travell?ing))\b/i,
+  ),
+  weak(
+    'absent.fr',
+    /(?:absente? (?:du bureau|jusqu|du \d|et )|actuellement absente?|en congés?|(?:suis|serai) (?:absente?|en vacances|en mission))/i,
+  ),
+  weak(
+    'absent.es',
+    /(?:fuera de (?:la |mi )?oficina|(?:estoy|estaré|me encuentro) (?:ausente|fuera|de vacaciones|de licencia|de viaje))/i,
+  ),
+  weak(
+    'absent.ru',
+    /(?:в отпуске|(?:отсутствую|буду отсутствовать|временно отсутству)|вне офиса|в командировке|нахожусь на больничном)/i,
+  ),
+  weak(
+    'absent.zh',
+    /(?:(?:正在|目前|现在|我|将|处于)(?:休假|度假|出差|休年假)|不在办公室|外出(?:出差|期间|中))/,
+  ),
+  weak(
+    'absent.ar',
+    /(?:في [إا]جازة|خارج (?:المكتب|البلاد)|غير (?:متواجد|موجود|متاح)|في مهمة رسمية|سأكون غائب)/,
+  ),
+
+  weak(
+    'on-return.en',
+    /\b(?:(?:up)?on my return|when i(?:'m| am)? (?:return|back|get back)|(?:i will|i'll) (?:return|be back) on|(?:no|limited) access to (?:my )?e-?mails?)\b/i,
+  ),
+  weak(
+    'on-return.fr',
+    /(?:(?:à|dès) mon retour|de retour le|accès limité à (?:ma messagerie|mes (?:mails|courriels)))/i,
+  ),
+  weak(
+    'on-return.es',
+    /(?:a mi (?:regreso|vuelta|retorno)|(?:regresaré|volveré|vuelvo|regreso) el|acceso limitado (?:al|a mi) correo)/i,
+  ),
+  weak(
+    'on-return.ru',
+    /(?:после (?:моего )?возвращения|по возвращении|вернусь|выйду на работу|ограничен.{0,10} доступ к (?:электронной )?почте)/i,
+  ),
+  weak(
+    'on-return.zh',
+    /(?:(?:回来|返回|回到|休假结束|返岗|上班)(?:以?后|之后).{0,20}(?:回复|处理|联系)|(?:无法|不能)(?:及时|立即|马上)?(?:查看|回复|处理|收取)(?:您的)?邮件)/,
+  ),
+  weak(
+    'on-return.ar',
+    /(?:(?:عند|بعد|فور|حال) عودتي|س[أا]عود (?:في|يوم|إلى)|لن [أا]تمكن من الرد|وصول محدود)/,
+  ),
+
+  weak(
+    'urgent-contact.en',
+    /\b(?:(?:in|for|if)\b.{0,30}\b(?:urgent|emergenc(?:y|ies)|immediate)\b.{0,60}\b(?:contact|call|write to|e-?mail))/i,
+  ),
+  weak(
+    'urgent-contact.fr',
+    /(?:(?:en cas d'urgence|pour (?:toute|les) (?:urgences?|questions? urgentes?)|urgent).{0,60}(?:contacter|appeler|écrire|joindre|adresser))/i,
+  ),
+  weak(
+    'urgent-contact.es',
+    /(?:(?:en caso de urgencia|para (?:asuntos|temas) urgentes|urgente).{0,60}(?:contacte|contactar|llame|escriba|diríjase|comuníquese))/i,
+  ),
+  weak(
+    'urgent-contact.ru',
+    /(?:(?:по срочным|в срочных|в случае (?:срочной|крайней)|срочно).{0,60}(?:обращайтесь|обращаться|звоните|пишите|свяжитесь))/i,
+  ),
+  weak('urgent-contact.zh', /(?:(?:如有|若有|如遇)(?:急事|紧急|要事).{0,30}(?:联系|致电|拨打))/),
+  weak(
+    'urgent-contact.ar',
+    /(?:(?:للحالات|في الحالات|ل[أا]مور|لل[أا]مور|للمسائل|في حال(?:ة)?) ?(?:ال)?(?:عاجلة|طارئة|الضرورة|الطوارئ|وجود).{0,60}(?:التواصل|الاتصال|مراسلة|اتصلوا))/,
+  ),
+
+  weak(
+    'departed.en',
+    /\b(?:no longer (?:works?|employed)\b|has (?:left|retired from) the (?:ministry|agency|organi[sz]ation|company|department|service))/i,
+  ),
+  weak(
+    'departed.fr',
+    /(?:ne travaille plus|a quitté (?:le ministère|l'agence|l'organisation|le service|ses fonctions)|n'est plus en (?:poste|fonction))/i,
+  ),
+  weak(
+    'departed.es',
+    /(?:ya no (?:trabaja|labora|presta servicios)|dejó (?:el ministerio|la institución|el cargo))/i,
+  ),
+  weak('departed.ru', /(?:больше|более|уже) не работает/i),
+  weak('departed.zh', /已(?:经)?(?:离职|调离|退休)/),
+  weak('departed.ar', /(?:لم يعد|لم تعد) (?:يعمل|تعمل)/),
+]
