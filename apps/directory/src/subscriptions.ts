@@ -25,6 +25,7 @@ import {
   ContactReplaced,
   DelegationChanged,
   type DirectoryListeners,
+  DisputeWaits,
   EntryAdded,
   EntryChanged,
   EntryChangedOnBehalf,
@@ -123,6 +124,9 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     ],
     [ChangeDisputed.eventName]: [
       hears(ChangeDisputed, 'directory.call-for-dispute', directory.callForDispute),
+    ],
+    [DisputeWaits.eventName]: [
+      hears(DisputeWaits, 'directory.remind-of-dispute', directory.remindOfDispute),
     ],
     [ChangeDecided.eventName]: [hears(ChangeDecided, 'directory.note-decided', directory.changeDecided)],
     [AddressChanged.eventName]: [hears(AddressChanged, 'directory.verify-address', directory.verifyAddress)],

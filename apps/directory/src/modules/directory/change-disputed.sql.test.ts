@@ -39,13 +39,13 @@ function asWorker<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
 
 let entries = 0
 
-/** An entry that answered from its one mailbox, made some time ago. */
-async function answeredEntry(): Promise<Entry & { readonly mailbox: string }> {
+/** An entry that answered from its one mailbox, made some time ago; at most twelve of a kind. */
+async function answeredEntry(
+  kind = entries < 8 ? 'technical' : 'diplomatic',
+): Promise<Entry & { readonly mailbox: string }> {
   entries += 1
   const mailbox = `poc${entries}@sahiliya-team.example`
   const content = exampleContent(`Team ${entries}`, { addresses: [email(mailbox), phone(number)] })
-  // At most twelve of a kind.
-  const kind = entries > 8 ? 'diplomatic' : 'technical'
   const entry = await addExample(world, sahiliya, kind, content)
   await asWorker((tx) =>
     noteAnswered(tx, {
@@ -109,10 +109,16 @@ async function changeOf(entry: Entry) {
   return change
 }
 
-async function decide(entry: Entry, outcome: string, as = mission): Promise<Page> {
-  const { id } = await changeOf(entry)
+async function decide(
+  entry: Entry,
+  outcome: string,
+  { as = mission, wrongHands = [] }: { readonly as?: Visitor; readonly wrongHands?: readonly string[] } = {},
+): Promise<Page> {
+  const { id, former } = await changeOf(entry)
   const { version } = await current(entry)
-  return as.post(`/en/entries/${entry.id}/changes/${id}`, { outcome, version: String(version) })
+  // A value is named by its id; what is no value of this change is sent as it is.
+  const compromised = wrongHands.map((value) => former.find((each) => each.value === value)?.id ?? value)
+  return as.post(`/en/entries/${entry.id}/changes/${id}`, { outcome, compromised, version: String(version) })
 }
 
 test('POC-11: an entry goes through change, disputed and restored, by its pages and the links of its letters', async () => {
@@ -229,7 +235,7 @@ test('RULE-9: the directory manager, a POC and another State decide no dispute',
   const poc = await world.visitor({ role: 'poc', kind: 'technical', state: sahiliya })
   const foreign = await world.visitor({ role: 'mission', state: norvalia })
   for (const nobody of [manager, poc, foreign]) {
-    expect((await decide(entry, 'restored', nobody)).status).toBe(403)
+    expect((await decide(entry, 'restored', { as: nobody })).status).toBe(403)
     const { id } = await changeOf(entry)
     expect((await nobody.get(`/en/entries/${entry.id}/changes/${id}`)).status).toBe(403)
   }
@@ -255,7 +261,7 @@ test('POC-11: a former value leaves the card after seven days, and at once where
   await save(kept, { email1: 'new9@elsewhere.example' })
   await save(compromised, { email1: 'new10@elsewhere.example' })
   expect(await card(compromised)).toContain(compromised.mailbox)
-  expect((await decide(compromised, 'compromised')).status).toBe(303)
+  expect((await decide(compromised, 'kept', { wrongHands: [compromised.mailbox] })).status).toBe(303)
   expect(await card(compromised)).not.toContain(compromised.mailbox)
   // The State itself still sees what it was.
   expect(await card(compromised, mission)).toContain(compromised.mailbox)
@@ -284,13 +290,113 @@ test('POC-11: what is disputed after the seven days stands on the card again, an
   world.clock.advance(21 * day)
   await world.work('erase-withdrawn')
   expect(await asWorker((tx) => listChanges(tx, quiet.id))).toEqual([])
-  // Undecided: both values stand until the Mission has spoken.
+  // Undecided: both values stand, for as long as former values are kept.
   reader = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
   mission = await world.visitor({ role: 'mission', state: sahiliya })
   manager = await world.visitor({ role: 'manager' })
   expect(await card(late)).toContain(late.mailbox)
   expect((await decide(late, 'kept')).status).toBe(303)
   expect(await card(late)).not.toContain(late.mailbox)
+})
+
+async function signInAgain(): Promise<void> {
+  reader = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
+  mission = await world.visitor({ role: 'mission', state: sahiliya })
+  manager = await world.visitor({ role: 'manager' })
+}
+
+test('POC-11: one former value is in wrong hands and leaves the card at once, the other stays its seven days', async () => {
+  const entry = await answeredEntry('diplomatic')
+  const later = '+99955501748'
+  await save(entry, { email1: 'new14@elsewhere.example', phone1: later })
+  expect(said(await card(entry))).toMatch(/17 42 shown until/)
+  const page = (await mission.get(`/en/entries/${entry.id}/changes/${(await changeOf(entry)).id}`)).text
+  expect(page.match(/type="checkbox"/g)).toHaveLength(2)
+  // A value of another change is none of this one.
+  expect((await decide(entry, 'kept', { wrongHands: [newId()] })).status).toBe(422)
+  expect((await decide(entry, 'kept', { wrongHands: [entry.mailbox] })).status).toBe(303)
+  const shown = said(await card(entry))
+  expect(shown).not.toContain(entry.mailbox)
+  expect(shown).toMatch(/17 42 shown until/)
+  expect(said(await card(entry, mission))).toContain(`${entry.mailbox} · in wrong hands`)
+  // The other later, and nothing twice.
+  expect((await decide(entry, 'kept', { wrongHands: [entry.mailbox] })).status).toBe(409)
+  expect((await decide(entry, 'kept')).status).toBe(409)
+  expect((await decide(entry, 'restored')).status).toBe(409)
+  expect((await decide(entry, 'kept', { wrongHands: [number] })).status).toBe(303)
+  expect(said(await card(entry))).not.toMatch(/17 42|shown until/)
+  expect((await decide(entry, 'kept', { wrongHands: [number] })).status).toBe(409)
+  const history = (await mission.get('/en/our-history')).text
+  expect(history.match(/Former contact data was said to be in wrong hands/g)?.length).toBeGreaterThanOrEqual(
+    2,
+  )
+})
+
+test('POC-11: what is in wrong hands does not come back with the rest', async () => {
+  const entry = await answeredEntry('diplomatic')
+  await save(entry, { email1: 'new15@elsewhere.example', phone1: '+99955501749' })
+  await (await world.visitor()).post(linkIn(await heard(), entry.mailbox))
+  await heard()
+  expect((await decide(entry, 'restored', { wrongHands: [entry.mailbox] })).status).toBe(303)
+  await heard()
+  expect((await current(entry)).addresses.map(({ value }) => value)).toEqual([number])
+  expect(await card(entry)).not.toMatch(/disputed|shown until|new15@/)
+})
+
+test('RULE-3: a dispute that nobody decides is called to mind each week, and what went is erased after its retention', async () => {
+  const entry = await answeredEntry('diplomatic')
+  await save(entry, { email1: 'new16@elsewhere.example', phone1: '+99955501750' })
+  await (await world.visitor()).post(linkIn(await heard(), entry.mailbox))
+  await heard()
+  const week = async () => {
+    world.clock.advance(7 * day)
+    await world.work('watch-disputes', 'erase-withdrawn')
+    await world.work('watch-disputes')
+    return (await heard()).filter(({ text }) => text.includes(entry.entityName.original))
+  }
+  for (let time = 0; time < 4; time += 1) {
+    const reminded = await week()
+    expect(reminded.map(({ to }) => to)).toEqual([missionAddress])
+    expect(JSON.stringify(reminded)).not.toMatch(/elsewhere\.example|17 ?42/)
+  }
+  await signInAgain()
+  expect(await card(entry)).toContain(entry.mailbox)
+  expect(await week()).toEqual([])
+  await signInAgain()
+  const { former, outcome } = await changeOf(entry)
+  expect([former, outcome]).toEqual([[], undefined])
+  // Nothing of it is left, and the card says still that the change is disputed: silence decides nothing.
+  const left = said(await card(entry))
+  expect(left).not.toContain('17 42')
+  expect(left).not.toContain(entry.mailbox)
+  expect(left).toContain('new16@elsewhere.example disputed')
+  expect(left).toMatch(/no longer kept disputed/)
+  expect((await manager.get('/en/changes')).text).toContain('Disputed, waiting for the Permanent Mission')
+  const page = (await mission.get(`/en/entries/${entry.id}/changes/${(await changeOf(entry)).id}`)).text
+  expect(page).toContain('enter it anew')
+  expect(page).not.toContain('type="checkbox"')
+  expect(await week()).toEqual([])
+  await signInAgain()
+  // The Mission may still say that it is right.
+  expect((await decide(entry, 'kept')).status).toBe(303)
+  expect(await card(entry)).not.toContain('disputed')
+  const history = (await mission.get('/en/our-history')).text
+  expect(history).toContain('The former contact data of a disputed change was erased')
+  expect(history).toContain('The Permanent Mission was reminded of a disputed change')
+})
+
+test('POC-11: what came by a disputed change leaves the entry, also when what went is no longer kept', async () => {
+  const entry = await answeredEntry('diplomatic')
+  await save(entry, { email1: 'new17@elsewhere.example' })
+  await (await world.visitor()).post(linkIn(await heard(), entry.mailbox))
+  await heard()
+  world.clock.advance(31 * day)
+  await world.work('watch-disputes')
+  await signInAgain()
+  expect((await decide(entry, 'restored')).status).toBe(303)
+  await heard()
+  expect((await current(entry)).addresses.map(({ value }) => value)).toEqual([number])
+  expect(await card(entry)).not.toMatch(/disputed|no longer kept/)
 })
 
 test('POC-11: the manager’s feed tells each change with State, entry and role, filters by State, and is no one else’s', async () => {

@@ -27,18 +27,21 @@ export function markOf(
 export function formerLines(locale: Locale, { former }: Card): Html | undefined {
   if (former.length === 0) return undefined
   const t = text(locale)
-  const explained = former.some(({ disputed }) => disputed)
+  const disputed = former.filter((value) => value.disputed)
+  const explained = disputed.some(({ value }) => value === undefined)
+    ? t('card.disputed.erased')
+    : disputed.length > 0 && t('card.disputed.explanation')
   return html`${former.map(
-    (value) =>
+    ({ value, ...of }) =>
       html`<div>
-        ${reachedBy(value)}
+        ${value === undefined ? t('card.former.erased') : reachedBy({ ...of, value })}
         ${
-          value.disputed
+          of.disputed
             ? chip(t('card.disputed'), 'warn')
             : html`<span class="small"
-                >${t.html('card.until', { date: moment(locale, value.until, 'date') })}</span
+                >${t.html('card.until', { date: moment(locale, of.until, 'date') })}</span
               >`
         }
       </div>`,
-  )}${explained ? html`<div class="small">${t('card.disputed.explanation')}</div>` : nothing}`
+  )}${explained ? html`<div class="small">${explained}</div>` : nothing}`
 }

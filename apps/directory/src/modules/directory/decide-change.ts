@@ -1,30 +1,24 @@
 import { ok, refuse, type Result } from '@parley/kernel'
-import { type Action, type ActionScope, done } from '../../platform/action.ts'
+import { type Action, type ActionScope, done, unchanged } from '../../platform/action.ts'
 import type { ActContent } from '../../platform/history/record.ts'
 import type { Profile } from '../community/index.ts'
 import { changedMeanwhile, decideChange, notYours } from './domain/decide.ts'
-import { decideOutcome, withFormer } from './domain/decide-change.ts'
+import { comingBack, decideOutcome, type Decision, withFormer } from './domain/decide-change.ts'
 import { describeChange } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
-import {
-  type ChangeId,
-  type ContactChange,
-  formerAddresses,
-  formerKeys,
-  type Outcome,
-} from './domain/former-value.ts'
+import { type ChangeId, type ContactChange, formerAddresses, formerKeys } from './domain/former-value.ts'
 import { ChangeDecided, EntryChanged } from './events.ts'
 import { refuseFrozen } from './frozen.ts'
 import { entrySubject } from './on-behalf.ts'
 import { decideChangeRow, findChange } from './store/changes.ts'
 import { findEntry, updateEntry } from './store/entries.ts'
-import { deleteKey, insertKey } from './store/keys.ts'
+import { deleteKey, insertKey, listKeysOf } from './store/keys.ts'
 
-/** The Mission, and nobody else, says what holds: the new, the new with the old in wrong hands, or the old. */
+/** The Mission, and nobody else, says what holds, the new or the old, and which of the old is in wrong hands. */
 export function decideAboutChange(
   profile: Profile,
   id: ChangeId,
-  wanted: Outcome,
+  wanted: Decision,
   version: number,
 ): Action<undefined> {
   return async (scope) => {
@@ -35,22 +29,27 @@ export function decideAboutChange(
     if (actor.role !== 'mission' || actor.state !== entry.state) return refuse(notYours)
     const frozen = await refuseFrozen(tx, entry.state)
     if (!frozen.ok) return frozen
-    const outcome = decideOutcome(change, wanted)
-    if (!outcome.ok) return outcome
-    const restored = await (wanted === 'restored' ? restore(scope, profile, entry, change, version) : ok({}))
+    const decided = decideOutcome(change, wanted)
+    if (!decided.ok) return decided
+    const { outcome, compromised } = decided.value
+    const restored = await (outcome === 'restored'
+      ? restore(scope, profile, entry, { ...change, compromised }, version)
+      : ok({}))
     if (!restored.ok) return restored
-    if (!(await decideChangeRow(tx, now, change, outcome.value))) return refuse(changedMeanwhile)
+    if (!(await decideChangeRow(tx, now, change, decided.value))) return refuse(changedMeanwhile)
     const whose = { entry: entry.id, state: entry.state }
-    const act = {
-      verb: `entry.change-${outcome.value}`,
-      subject: entrySubject(entry.id),
-      state: entry.state,
-      content: restored.value,
-    }
+    const told = { subject: entrySubject(entry.id), state: entry.state }
+    const said = { verb: `entry.change-${outcome}`, ...told, content: restored.value }
+    const wrongHands = { verb: 'entry.change-compromised', ...told }
+    const [first, ...others] = [
+      ...(change.outcome === undefined ? [said] : []),
+      ...(compromised.length > change.compromised.length ? [wrongHands] : []),
+    ]
+    if (!first) return unchanged(undefined)
     return done(
       undefined,
-      [act],
-      [EntryChanged(whose), ChangeDecided({ ...whose, change: id, outcome: outcome.value })],
+      [first, ...others],
+      [EntryChanged(whose), ChangeDecided({ ...whose, change: id, outcome })],
     )
   }
 }
@@ -63,17 +62,18 @@ async function restore(
   change: ContactChange,
   version: number,
 ): Promise<Result<ActContent>> {
-  const former = formerAddresses(change.former)
+  const back = comingBack(change)
+  const former = formerAddresses(back)
   const content = decideChange(entry, version, withFormer(entry, change.successors, former), profile)
   if (!content.ok) return content
   const { onBehalfReference } = entry
   const after = await updateEntry(tx, now, entry, { content: content.value, onBehalfReference }, former)
   if (!after) return refuse(changedMeanwhile)
-  const keys = formerKeys(change.former)
-  for (const key of keys) {
-    await deleteKey(tx, entry.id, key.scheme)
-    await insertKey(tx, now, entry, key)
-  }
+  const keys = formerKeys(back)
+  const came = (await listKeysOf(tx, entry)).filter(({ id }) => change.successors.includes(id))
+  const schemes = [...new Set([...came, ...keys].map(({ scheme }) => scheme))]
+  for (const scheme of schemes) await deleteKey(tx, entry.id, scheme)
+  for (const key of keys) await insertKey(tx, now, entry, key)
   const described = describeChange(entry, after, after.version)
-  return ok(keys.length === 0 ? described : { ...described, changed: keys.map(({ scheme }) => scheme) })
+  return ok(schemes.length === 0 ? described : { ...described, changed: schemes })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEvent } from '../../platform/outbox/event.ts'
+import { outcomes } from './domain/former-value.ts'
 import { keySchemes } from './domain/key.ts'
 
 const whose = z.object({ entry: z.string(), state: z.string() })
@@ -33,11 +34,10 @@ const address = whose.extend({ address: z.string() })
 export const ContactReplaced = defineEvent('ContactReplaced', change)
 /** Somebody who got the warning says that the change is not right. */
 export const ChangeDisputed = defineEvent('ChangeDisputed', change)
+/** A dispute has waited for its Mission for another week. */
+export const DisputeWaits = defineEvent('DisputeWaits', change)
 /** The Mission has decided about a change. */
-export const ChangeDecided = defineEvent(
-  'ChangeDecided',
-  change.extend({ outcome: z.enum(['kept', 'compromised', 'restored']) }),
-)
+export const ChangeDecided = defineEvent('ChangeDecided', change.extend({ outcome: z.enum(outcomes) }))
 /** A live entry has a new e-mail address. */
 export const AddressChanged = defineEvent('AddressChanged', address)
 /** A new address has answered the message that asked it to. */

@@ -36,6 +36,7 @@ import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
 import { keyFilePage } from './take-key.page.ts'
 import { entryVcardPage } from './take-vcard.page.ts'
+import { watchDisputesDuty } from './watch-disputes.ts'
 import { watchKeysDuty } from './watch-keys.ts'
 import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdraw-entry.page.ts'
 
@@ -52,6 +53,7 @@ export {
   ChangeDisputed,
   ContactReplaced,
   DelegationChanged,
+  DisputeWaits,
   EntryAdded,
   EntryChanged,
   EntryChangedOnBehalf,
@@ -169,6 +171,7 @@ export function directoryRoom(
       foldEntriesDuty(performer.database),
       views.duty,
       watchKeysDuty(performer),
+      watchDisputesDuty(community.profile, performer),
       eraseProposalsDuty(performer),
     ],
     commands: [importCommand(community), exportCommand(community)],

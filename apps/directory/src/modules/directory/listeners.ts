@@ -37,7 +37,8 @@ export function openListeners(needs: LetterNeeds) {
     warnOldAddress: warnOldAddress(needs),
     verifyAddress: verifyAddress(needs),
     tellListRight: tellListRight(needs),
-    callForDispute: callForDispute(needs),
+    callForDispute: callForDispute(needs, 'first'),
+    remindOfDispute: callForDispute(needs, 'again'),
     /** A check was answered, or the message to a new address. */
     answered,
     changeDecided: (told: { readonly change: string; readonly outcome: string }) =>

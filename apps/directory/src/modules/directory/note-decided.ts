@@ -1,5 +1,6 @@
 import { parseId } from '@parley/kernel'
 import type { Tx } from '../../platform/database/database.ts'
+import { comingBack } from './domain/decide-change.ts'
 import { formerAddresses } from './domain/former-value.ts'
 import { noteAnswered } from './note-answered.ts'
 import { findChange } from './store/changes.ts'
@@ -12,6 +13,6 @@ export async function noteDecided(
   const id = parseId<'change'>(told.change)
   const change = told.outcome === 'restored' && id ? await findChange(tx, id) : undefined
   if (!change) return
-  for (const { id: address, known } of formerAddresses(change.former))
+  for (const { id: address, known } of formerAddresses(comingBack(change)))
     for (const { rung, at } of known) await noteAnswered(tx, { entry: change.entry, address, rung, at })
 }

@@ -1,8 +1,8 @@
 import { href, html, type Html, linkButton, moment, nothing } from '@parley/web'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
-import { decideOutcome } from './domain/decide-change.ts'
+import { openOutcomes } from './domain/decide-change.ts'
 import type { Entry } from './domain/entry.ts'
-import { type ContactChange, isDisputed, outcomes } from './domain/former-value.ts'
+import { type ContactChange, isDisputed } from './domain/former-value.ts'
 import { text } from './locales/index.ts'
 import { decideChangeRoute } from './routes.ts'
 import { listChanges } from './store/changes.ts'
@@ -18,8 +18,7 @@ export async function ownChanges(
   const t = text(locale)
   const standing = (change: ContactChange) =>
     change.outcome === undefined ? isDisputed(change) && t('card.disputed') : t(`outcome.${change.outcome}`)
-  const decides = (change: ContactChange) =>
-    actor.role === 'mission' && outcomes.some((outcome) => decideOutcome(change, outcome).ok)
+  const decides = (change: ContactChange) => actor.role === 'mission' && openOutcomes(change).length > 0
   return html`<h2>${t('former.title')}</h2>
     <p class="small">${t('former.explanation')}</p>
     <ul class="plain">
@@ -28,7 +27,7 @@ export async function ownChanges(
         const stands = standing(change)
         return html`<li>
           ${t.html('former.until', { date: moment(locale, change.changedAt, 'date') })}${stands ? html` · ${stands}` : nothing}
-          ${change.former.map((value) => html`<div>${reachedBy(value)}</div>`)}${
+          ${change.former.map((value) => html`<div>${reachedBy(value)}${change.compromised.includes(value.id) ? html` · ${t('former.compromised')}` : nothing}</div>`)}${
             decides(change)
               ? linkButton(to, t('decide.title'), isDisputed(change) ? 'main' : 'plain')
               : nothing

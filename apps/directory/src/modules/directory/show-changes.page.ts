@@ -22,6 +22,7 @@ export const changeVerbs = [
   'entry.change-kept',
   'entry.change-compromised',
   'entry.change-restored',
+  'entry.former-erased',
   'entry.address-answered',
   'entry.key-set',
   'entry.key-removed',

@@ -43,6 +43,7 @@ import { entryName } from './write-entry.ts'
 /** The acts about a State's entries, and what the directory manager opened (RULE-9). */
 const verbs = [
   ...changeVerbs,
+  'entry.dispute-reminded',
   'entry.key-expires-soon',
   'entry.key-expires-past',
   'entry.viewed',

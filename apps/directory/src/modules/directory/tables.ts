@@ -96,8 +96,10 @@ export type DirectoryTables = {
     link_digest: string | null
     link_ends_at: Date
     disputed_at: Date | null
+    reminded_at: Date | null
     decided_at: Date | null
     outcome: string | null
+    compromised: readonly string[]
   }
   'directory.delegation': {
     id: string
@@ -112,7 +114,7 @@ export type DirectoryTables = {
     entry_id: string
     state: string
     what: string
-    value: string
+    value: string | null
     extension: string | null
     successors: readonly string[]
     shown_until: Date

@@ -4,7 +4,9 @@ import type { FormerValue } from './former-value.ts'
 import type { EntryKey } from './key.ts'
 
 /** A former value as the contact card shows it to everybody who may read the card. */
-export interface ShownFormer extends Pick<FormerValue, 'what' | 'value' | 'extension'> {
+export interface ShownFormer extends Pick<FormerValue, 'what' | 'extension'> {
+  /** None of a disputed change that outlived what it took away. */
+  readonly value: string | undefined
   readonly successors: readonly string[]
   readonly until: Date
   readonly disputed: boolean

@@ -17,20 +17,23 @@ export interface FormerValue {
   readonly kept: Json
 }
 
-/** What the Mission made of a change: the new stands, the new stands and the old was in wrong hands, the old is back. */
-export const outcomes = ['kept', 'compromised', 'restored'] as const
+/** What the Mission made of a change: the new stands, or the old is back. */
+export const outcomes = ['kept', 'restored'] as const
 export type Outcome = (typeof outcomes)[number]
 
 /** A change of contact data as it may be disputed. */
 export interface ContactChange {
   readonly id: ChangeId
   readonly entry: EntryId
+  /** None any more of a dispute that waited longer than former values are kept. */
   readonly former: readonly FormerValue[]
   readonly successors: readonly string[]
   readonly changedAt: Date
   readonly shownUntil: Date
   readonly disputedAt: Date | undefined
   readonly outcome: Outcome | undefined
+  /** The former values, by their ids, that are in wrong hands. */
+  readonly compromised: readonly string[]
 }
 
 /** Whether somebody says that it is not right and the Mission has not decided yet. */

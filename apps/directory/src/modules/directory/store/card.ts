@@ -83,7 +83,7 @@ function shownFormer(row: FormerRow): readonly ShownFormer[] {
   return [
     {
       what,
-      value,
+      value: value ?? undefined,
       extension: row.extension ?? undefined,
       successors,
       until: new Date(row.shown_until),

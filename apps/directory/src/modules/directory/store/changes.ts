@@ -1,6 +1,7 @@
 import { parseId, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
+import type { Decision } from '../domain/decide-change.ts'
 import type { EntryId } from '../domain/entry.ts'
 import { type ChangeId, type ContactChange, outcomes, readFormer } from '../domain/former-value.ts'
 import type { DirectoryTables } from '../tables.ts'
@@ -31,8 +32,10 @@ export async function insertChange(tx: Tx, change: NewChange): Promise<void> {
     link_digest: null,
     link_ends_at: change.linkEndsAt,
     disputed_at: null,
+    reminded_at: null,
     decided_at: null,
     outcome: null,
+    compromised: [],
   }
   const tables = tx.withTables<DirectoryTables>()
   // The driver would send a list as an array of the database's own.
@@ -119,23 +122,25 @@ export async function decideChangeRow(
   tx: Tx,
   now: Date,
   change: ContactChange,
-  outcome: NonNullable<ContactChange['outcome']>,
+  { outcome, compromised }: Decision,
 ): Promise<boolean> {
   const tables = tx.withTables<DirectoryTables>()
   const { numUpdatedRows } = await tables
     .updateTable('directory.contact_change')
-    .set({ decided_at: now, outcome })
+    .set({ decided_at: now, outcome, compromised })
     .where('id', '=', change.id)
     .where('outcome', change.outcome === undefined ? 'is' : '=', change.outcome ?? null)
+    .where(sql<boolean>`compromised = ${change.compromised}::text[]`)
     .executeTakeFirst()
   if (numUpdatedRows !== 1n) return false
-  if (outcome === 'kept')
-    await tables
-      .updateTable('directory.shown_former')
-      .set({ disputed: false })
-      .where('change_id', '=', change.id)
-      .execute()
-  else await tables.deleteFrom('directory.shown_former').where('change_id', '=', change.id).execute()
+  const shown = () => tables.deleteFrom('directory.shown_former').where('change_id', '=', change.id)
+  if (outcome === 'restored' || change.former.length === 0) await shown().execute()
+  else if (compromised.length > 0) await shown().where('id', 'in', compromised).execute()
+  await tables
+    .updateTable('directory.shown_former')
+    .set({ disputed: false })
+    .where('change_id', '=', change.id)
+    .execute()
   return true
 }
 
@@ -154,6 +159,58 @@ export async function eraseChanges(tx: Tx, now: Date): Promise<void> {
     .execute()
 }
 
+/** Disputes that wait for their Mission and were begun, or last reminded of, before an instant. As the worker. */
+export async function listWaiting(tx: Tx, before: Date): Promise<readonly WaitingDispute[]> {
+  const rows = await changes(tx)
+    .where('disputed_at', 'is not', null)
+    .where('outcome', 'is', null)
+    .where(sql<boolean>`coalesce(reminded_at, disputed_at) <= ${before}`)
+    .where(sql<boolean>`former <> '[]'::jsonb`)
+    .orderBy('disputed_at')
+    .limit(500)
+    .execute()
+  return rows.map((row) => ({ ...rowToChange(row), state: row.state }))
+}
+
+export interface WaitingDispute extends ContactChange {
+  readonly state: string
+}
+
+/** False when it was decided, or somebody reminded, meanwhile. As the worker. */
+export async function noteReminded(tx: Tx, now: Date, change: ContactChange, before: Date): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .withTables<DirectoryTables>()
+    .updateTable('directory.contact_change')
+    .set({ reminded_at: now })
+    .where('id', '=', change.id)
+    .where('outcome', 'is', null)
+    .where(sql<boolean>`coalesce(reminded_at, disputed_at) <= ${before}`)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** What a disputed change took away is not kept any longer; that it is disputed stays on the card. As the worker. */
+export async function eraseFormer(tx: Tx, change: ContactChange): Promise<boolean> {
+  const tables = tx.withTables<DirectoryTables>()
+  const { numUpdatedRows } = await tables
+    .updateTable('directory.contact_change')
+    .set({ former: sql<ChangeRow['former']>`'[]'::jsonb` })
+    .where('id', '=', change.id)
+    .where('outcome', 'is', null)
+    .where(sql<boolean>`former <> '[]'::jsonb`)
+    .executeTakeFirst()
+  if (numUpdatedRows !== 1n) return false
+  const [first, ...others] = change.former.map(({ id }) => id)
+  if (others.length > 0) await tables.deleteFrom('directory.shown_former').where('id', 'in', others).execute()
+  if (first !== undefined)
+    await tables
+      .updateTable('directory.shown_former')
+      .set({ value: null, extension: null })
+      .where('id', '=', first)
+      .execute()
+  return true
+}
+
 function changes(tx: Tx) {
   return tx.withTables<DirectoryTables>().selectFrom('directory.contact_change').selectAll()
 }
@@ -170,5 +227,6 @@ function rowToChange(row: ChangeRow): ContactChange {
     shownUntil: row.shown_until,
     disputedAt: row.disputed_at ?? undefined,
     outcome: outcomes.find((each) => each === row.outcome),
+    compromised: row.compromised,
   }
 }
