@@ -125,9 +125,7 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [ChangeDisputed.eventName]: [
       hears(ChangeDisputed, 'directory.call-for-dispute', directory.callForDispute),
     ],
-    [DisputeWaits.eventName]: [
-      hears(DisputeWaits, 'directory.remind-of-dispute', directory.remindOfDispute),
-    ],
+    [DisputeWaits.eventName]: [hears(DisputeWaits, 'directory.remind-of-dispute', directory.remindOfDispute)],
     [ChangeDecided.eventName]: [hears(ChangeDecided, 'directory.note-decided', directory.changeDecided)],
     [AddressChanged.eventName]: [hears(AddressChanged, 'directory.verify-address', directory.verifyAddress)],
     [AddressAnswered.eventName]: [
