@@ -151,7 +151,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   })
   const checkpointKey = openCheckpointKey(keys)
   const views = openCardViews(database, clock)
-  const limit = openCardLimit(clock, outside.cardsPerHour ?? 150)
+  const limit = openCardLimit(outside.cardsPerHour ?? 150)
   const dual = openDualControl(community.profile.dualControl, countManagers)
   const asking: readonly Room[] = [
     todayRoom(community),
@@ -194,6 +194,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     historyRoom(community, checkpointKey),
     tokensRoom({ keys, origin, database, community, apiRoute }),
     apiRoom({
+      languages,
       origin,
       clock,
       log,

@@ -67,6 +67,7 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.contact_change': ofState,
   'directory.delegation': ofState,
   'directory.card_views': ofState,
+  'directory.cards_opened': inside('how many cards a person opened in an hour, for the limit alone'),
   'directory.entry': shown,
   'directory.known': ofState,
   'directory.list_right': ofState,

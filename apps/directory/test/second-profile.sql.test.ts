@@ -7,6 +7,7 @@ import { loadCommunity } from '../src/modules/community/index.ts'
 import { everyone, mayRole, mergeAuthority } from '../src/platform/session/authority.ts'
 import type { Holding } from '../src/platform/session/actor.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
+import { ask, issue } from './issue.ts'
 import { readLanguageFolders } from './language-files.ts'
 import { stateCode } from './nominate.ts'
 import { holdingOf, type PersonRole } from './people.ts'
@@ -46,6 +47,21 @@ describe('RULE-10: a community of one language', () => {
     const { fetch } = world.directory.street
     const response = await fetch(new Request('http://localhost:8080/', { headers }))
     expect(response.headers.get('location')).toBe('/en')
+  })
+
+  test('RULE-10: the API answers in the language that the community speaks, and names things in no other', async () => {
+    await world.participate(alder)
+    const token = await issue(world, alder, ['entries:read'])
+    const headers = { 'accept-language': 'fr-FR,fr;q=0.9,ar;q=0.8' }
+    const community = await ask(world, '/api/v1/community', token)
+    expect(community.json).toMatchObject({ names: { en: network.profile.names.en }, languages: ['en'] })
+    const states = await ask(world, '/api/v1/states/QM', token)
+    for (const { text } of [community, states]) expect(text).not.toMatch(/"(ar|zh|fr|ru|es)":/)
+    const refused = await ask(world, '/api/v1/entries?kind=!', token, { headers })
+    expect(refused.headers.get('content-language')).toBe('en')
+    expect(refused.text).toContain('parameter')
+    const unknown = await ask(world, '/api/problems/api/method', undefined, { headers })
+    expect(unknown.headers.get('location')).toBe('/en/api#problems')
   })
 
   test('no invitation, contact or entry is in a language that the community does not speak', async () => {

@@ -1,14 +1,17 @@
-import { isLocale, type Locale } from '@parley/kernel'
+import { languageAmong, type Languages, type Locale } from '@parley/kernel'
 
 interface Choice {
   readonly name: string
   readonly weight: number
 }
 
-/** The language that answers are written in: the first that was asked for and is ours, else English. */
-export function localeFor(acceptLanguage: string | undefined): Locale {
-  const asked = choices(acceptLanguage ?? '').map(({ name }) => name.slice(0, 2))
-  return asked.find((name) => isLocale(name)) ?? 'en'
+/** The language that answers are written in: the first that was asked for and that the community speaks. */
+export function localeFor(languages: Languages, acceptLanguage: string | undefined): Locale {
+  const asked = choices(acceptLanguage ?? '').map(({ name }) => name.split('-')[0])
+  return languageAmong(
+    languages,
+    asked.find((name) => languages.some((each) => each === name)),
+  )
 }
 
 /** Whether the one who asks takes JSON: most say nothing, or anything. */

@@ -1,4 +1,5 @@
-import { ok, parseId, refuse } from '@parley/kernel'
+import type { z } from '@hono/zod-openapi'
+import { type Locale, ok, parseId, refuse } from '@parley/kernel'
 import type { Keys } from '../../platform/config/keys.ts'
 import { checkpointText, currentCheckpoint } from '../../platform/history/checkpoint.ts'
 import { type Community, countParticipating, listParticipating } from '../community/index.ts'
@@ -53,7 +54,17 @@ const tokenOperation = operation({
   },
 })
 
-function communityOperation({ profile }: Community): Operation {
+/** A name in the languages that the community speaks, and in no other. */
+function spoken(
+  { profile }: Community,
+  names: Readonly<Record<Locale, string>>,
+): z.input<typeof schemas.names> {
+  return Object.fromEntries(profile.languages.map((language) => [language, names[language]]))
+}
+
+function communityOperation(community: Community): Operation {
+  const { profile } = community
+  const inOurs = (names: Readonly<Record<Locale, string>>) => spoken(community, names)
   return operation({
     id: 'getCommunity',
     path: '/community',
@@ -67,13 +78,13 @@ function communityOperation({ profile }: Community): Operation {
       ok({
         value: {
           id: profile.id,
-          names: profile.names,
-          operator: profile.operator,
+          names: inOurs(profile.names),
+          operator: inOurs(profile.operator),
           mandate: {
-            document: profile.mandate.document,
+            document: inOurs(profile.mandate.document),
             asOf: profile.mandate.asOf.toISOString().slice(0, 10),
           },
-          kinds: profile.kinds.map(({ id, names }) => ({ id, names })),
+          kinds: profile.kinds.map(({ id, names }) => ({ id, names: inOurs(names) })),
           languages: [...profile.languages],
           entriesPerKind: profile.entriesPerKind,
           checkEveryMonths: profile.checkEveryMonths,
@@ -86,8 +97,9 @@ function communityOperation({ profile }: Community): Operation {
 
 type State = Community['states'][number]
 
-function stateJson({ code, iso3, names, status, group, fictional }: State, participating: boolean) {
-  return { code, iso3, names, status, group, participating, fictional }
+function stateJson(community: Community, state: State, participating: boolean) {
+  const { code, iso3, names, status, group, fictional } = state
+  return { code, iso3, names: spoken(community, names), status, group, participating, fictional }
 }
 
 function statesOperation(community: Community): Operation {
@@ -96,14 +108,15 @@ function statesOperation(community: Community): Operation {
     path: '/states',
     verb: 'api.states',
     summary: 'The States of the community',
-    description: 'All of them, by code, with their names in six languages and whether they take part.',
+    description:
+      'All of them, by code, with their names in the languages of the community and whether they take part.',
     params: schemas.nothingAsked,
     query: schemas.statesQuery,
     answer: schemas.stateList,
     read: async ({ tx }, _, { participating }) => {
       const taking = await listParticipating(tx)
       const states = community.states
-        .map((state) => stateJson(state, taking.has(state.code)))
+        .map((state) => stateJson(community, state, taking.has(state.code)))
         .filter((state) => participating === undefined || state.participating === (participating === 'yes'))
         .sort((one, other) => (one.code < other.code ? -1 : 1))
       return ok({ value: { states } })
@@ -117,14 +130,14 @@ function stateOperation(community: Community): Operation {
     path: '/states/{state}',
     verb: 'api.states',
     summary: 'One State',
-    description: 'Its names in six languages and whether it takes part.',
+    description: 'Its names in the languages of the community and whether it takes part.',
     params: schemas.statePath,
     query: schemas.nothingAsked,
     answer: schemas.state,
     read: async ({ tx }, params) => {
       const state = community.findState(params.state)
       if (!state) return absent
-      return ok({ value: stateJson(state, (await listParticipating(tx)).has(state.code)) })
+      return ok({ value: stateJson(community, state, (await listParticipating(tx)).has(state.code)) })
     },
   })
 }

@@ -16,16 +16,18 @@ const kind = z
 
 const languageTag = z.string().openapi({ description: 'BCP 47.', example: 'ar' })
 
-const textPerLanguage = z.strictObject({
-  ar: z.string(),
-  zh: z.string(),
-  en: z.string(),
-  fr: z.string(),
-  ru: z.string(),
-  es: z.string(),
-})
-
-const names = textPerLanguage.openapi('Names', { description: 'A name in each of the six languages.' })
+export const names = z
+  .strictObject({
+    ar: z.string().optional(),
+    zh: z.string().optional(),
+    en: z.string().optional(),
+    fr: z.string().optional(),
+    ru: z.string().optional(),
+    es: z.string().optional(),
+  })
+  .openapi('Names', {
+    description: 'A name in each language of the community, as `getCommunity` lists them.',
+  })
 
 export const wording = z
   .strictObject({

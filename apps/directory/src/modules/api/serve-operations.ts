@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { done } from '../../platform/action.ts'
-import { type Locale, ok, type Refusal, type Result } from '@parley/kernel'
+import { type Languages, type Locale, ok, type Refusal, type Result } from '@parley/kernel'
 import type { Sentences } from '@parley/web'
 import { type Context, Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -15,6 +15,8 @@ import type { Operation, Reading } from './operation.ts'
 import { problemOf, type ProblemStatus, statusOf } from './problem.ts'
 
 export interface ApiSite {
+  /** What the community speaks. */
+  readonly languages: Languages
   readonly origin: URL
   readonly clock: Clock
   readonly log: Logger
@@ -38,7 +40,7 @@ export function serveOperations(site: ApiSite, operations: readonly Operation[])
       return problem(c, site, { code: 'api/method' }, 405)
     })
   }
-  street.get('/api/problems/*', (c) => c.redirect(`/${localeOf(c)}/api#problems`))
+  street.get('/api/problems/*', (c) => c.redirect(`/${localeOf(c, site)}/api#problems`))
   street.all('/api/*', (c) => problem(c, site, { code: 'api/not-found' }, 404))
   street.onError((fault, c) => {
     site.log.error({ requestId: requestIdOf(c), err: fault }, 'a request of the API failed')
@@ -136,7 +138,7 @@ export function problem(
   status: ProblemStatus,
 ): Response {
   const { origin, texts } = site
-  const locale = localeOf(c)
+  const locale = localeOf(c, site)
   const said = problemOf({ origin, locale, texts: texts(), requestId: requestIdOf(c) }, status, refusal)
   c.header('content-type', 'application/problem+json; charset=utf-8')
   c.header('content-language', locale)
@@ -145,8 +147,8 @@ export function problem(
   return c.body(JSON.stringify(said), status)
 }
 
-function localeOf(c: Context): Locale {
-  return localeFor(c.req.header('accept-language'))
+function localeOf(c: Context, { languages }: ApiSite): Locale {
+  return localeFor(languages, c.req.header('accept-language'))
 }
 
 export function requestIdOf(c: Context): string {

@@ -26,6 +26,11 @@ const schema = z.object({
       phone: z.string().startsWith('+999'),
       timeZone: z.string(),
       always: z.boolean(),
+      /** A file of `keys/` with its OpenPGP public key; nobody has the private half. */
+      key: z
+        .string()
+        .regex(/^[\w.@-]+\.asc$/)
+        .optional(),
       person: z.object({ name: z.string(), title: z.string(), titleEnglish: z.string() }).optional(),
       /** How it behaved in the one past round. */
       pastRound: z.enum(['button', 'reply', 'elsewhere', 'late', 'none', 'dead', 'phone']),
@@ -39,6 +44,11 @@ export interface FictionalCommunity extends Omit<Written, 'missions'> {
   readonly missions: readonly (Written['missions'][number] & { readonly language: Locale })[]
 }
 export type FictionalEntry = FictionalCommunity['entries'][number]
+
+/** The public key of an entry that has one. */
+export function readFictionalKey({ profile }: Pick<Community, 'profile'>, file: string): string {
+  return readFileSync(new URL(`demonstration/keys/${file}`, folderOfProfile(profile.id)), 'utf8')
+}
 
 /** RULE-11: the community of the demonstration, invented from end to end; each profile has its own. */
 export function readFictionalCommunity({ profile }: Pick<Community, 'profile'>): FictionalCommunity {

@@ -14,12 +14,13 @@ import {
   saveMission,
   startParticipation,
 } from '../community/index.ts'
-import { addEntry, type EntryContent } from '../directory/index.ts'
+import { addEntry, type EntryContent, readKey, setKey } from '../directory/index.ts'
 import type { DemonstrationClock } from './demonstration-clock.ts'
 import {
   type FictionalCommunity,
   type FictionalEntry,
   readFictionalCommunity,
+  readFictionalKey,
 } from './fictional-community.ts'
 
 /** The running house, as far as making up a past needs it. */
@@ -144,7 +145,14 @@ function fictionalName(address: string): string {
 async function nominate({ directory, clock, community }: Seeding, entry: FictionalEntry): Promise<void> {
   const { state, kind } = entry
   const actor: Actor = { role: 'mission', state, ...somebody(clock) }
-  await act(directory, clock, actor, addEntry(community.profile, { state, kind, content: contentOf(entry) }))
+  const content = contentOf(entry)
+  const added = await act(directory, clock, actor, addEntry(community.profile, { state, kind, content }))
+  if (entry.key === undefined) return
+  const addresses = entry.email === undefined ? [] : [entry.email]
+  const key = await readKey('openpgp', readFictionalKey(community, entry.key), addresses, clock.now())
+  if (!key.ok) throw new Error(`The demonstration could not be made up: ${key.refusal.code}`)
+  const set = setKey(community.profile, { entry: added.id }, { ...key.value, cardOnly: false })
+  await act(directory, clock, actor, set)
 }
 
 function contentOf(entry: FictionalEntry): EntryContent {

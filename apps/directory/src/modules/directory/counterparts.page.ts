@@ -31,7 +31,7 @@ export function counterpartsPage(community: Community, limit: CardLimit): Direct
       const readable = await readableStates(tx, actor)
       if (readable.size === 0) return refuse({ code: 'directory/not-participating', kind: 'forbidden' })
       const chosen = chosenIn(query)
-      const allowed = limit(actor, chosen.length)
+      const allowed = await limit(scope, chosen.length)
       if (!allowed.ok) return allowed
       const wanted = searchIn(community, actor, query)
       const offered = wanted.text === '' ? [] : (await search(tx, locale, readable, wanted)).states

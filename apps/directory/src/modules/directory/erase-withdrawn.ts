@@ -4,6 +4,7 @@ import type { Duty } from '../../platform/duties/duties.ts'
 import type { Erasers } from '../../platform/history/repeat-erasures.ts'
 import { eraseContentsBefore, eraseSubject } from '../../platform/history/erase.ts'
 import type { Profile } from '../community/index.ts'
+import { eraseCardCounts } from './card-limit.ts'
 import { entrySubject } from './on-behalf.ts'
 import { eraseChanges } from './store/changes.ts'
 import { eraseEverywhere, eraseWithdrawn, listToErase } from './store/withdrawn.ts'
@@ -22,6 +23,7 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
       const due = await performer.database.transaction({ role: 'worker' }, async (tx) => {
         await eraseContentsBefore(tx, 'entry', after(now, -keepFor))
         await eraseChanges(tx, now)
+        await eraseCardCounts(tx, now)
         return listToErase(tx, now)
       })
       for (const { id, state } of due) {

@@ -42,6 +42,8 @@ import { confirmEntryForm, withdrawEntryForm, withdrawEntryPage } from './withdr
 
 export { entriesSection } from './show-our-state.page.ts'
 export { addEntry } from './add-entry.ts'
+export { setKey } from './change-key.ts'
+export { readKey } from './read-key.ts'
 export { type AddressContent, type Entry, type EntryContent, withoutCardOnly } from './domain/entry.ts'
 export { letterLanguage } from './domain/languages.ts'
 export { bodyOfEntry } from './entry-fields.ts'
@@ -133,7 +135,7 @@ export function directoryRoom(
       counterpartsPage(community, limit),
       takeList,
       giveListRight,
-      statePage(community),
+      statePage(community, limit),
       ourStatePage(community, onTop, toLetters),
     ],
     forms: [

@@ -1,8 +1,10 @@
-import { minute } from '@parley/kernel'
+import { after, minute, newId } from '@parley/kernel'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addExample, exampleContent } from '../../../test/entry-examples.ts'
 import { stateCode } from '../../../test/nominate.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
+import { type CardLimit, openCardLimit } from './card-limit.ts'
 
 let world: World
 let mission: Visitor
@@ -85,9 +87,49 @@ test('ten times a day and no more; the right ends when the Mission takes it back
   expect((await visitor.post('/en/export')).status).toBe(403)
 })
 
+test('POC-13: 150 cards an hour hold over several processes, and the count names no entry', async () => {
+  const { database } = world.directory
+  const account = newId<'account'>()
+  const now = world.clock.now()
+  const session = { digest: '', endsAt: now, provenAt: now }
+  const actor = { role: 'poc', kind: 'technical', state: norvalia, name: '', account, session } as const
+  const processes = [openCardLimit(150), openCardLimit(150), openCardLimit(150)]
+  const acting = { role: 'participant', state: norvalia, account } as const
+  const opened = async (limit: CardLimit, at = now, cards = 1) =>
+    (await database.transaction(acting, (tx) => limit({ tx, now: at, actor }, cards))).ok
+  let allowed = 0
+  for (let asked = 0; asked < 180; asked += 1)
+    for (const limit of processes.slice(asked % 3, (asked % 3) + 1)) if (await opened(limit)) allowed += 1
+  expect(allowed).toBe(150)
+  for (const limit of processes) expect(await opened(limit)).toBe(false)
+  const { rows } = await database.transaction({ role: 'worker' }, (tx) =>
+    sql<object>`select * from directory.cards_opened where account_id = ${account}`.execute(tx),
+  )
+  expect(rows).toEqual([{ account_id: account, since: now, cards: 150 }])
+  const [first = openCardLimit(150)] = processes
+  expect(await opened(first, after(now, 60 * minute), 20)).toBe(true)
+  world.clock.advance(121 * minute)
+  await world.work('erase-withdrawn')
+  const left = await database.transaction({ role: 'worker' }, (tx) =>
+    sql<object>`select * from directory.cards_opened`.execute(tx),
+  )
+  expect(left.rows).toEqual([])
+})
+
+test('the page of a State counts as many cards as it shows numbers of', async () => {
+  const reader = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
+  const shown = (await reader.get('/en/find/XA')).text.match(/href="tel:/g)?.length ?? 0
+  expect(shown).toBeGreaterThan(0)
+  for (let opened = 1; opened < Math.floor(150 / shown); opened += 1)
+    expect((await reader.get('/en/find/XA')).status).toBe(200)
+  expect((await reader.get('/en/find/XA')).status).toBe(429)
+  // The list of names goes on.
+  expect((await reader.get('/en/find')).status).toBe(200)
+})
+
 test('nobody opens more cards in an hour than whoever reads them would', async () => {
   const reader = await world.visitor({ role: 'poc', kind: 'technical', state: norvalia })
-  const [card = ''] = /\/en\/entries\/[0-9a-f-]{36}/.exec((await reader.get('/en/find/XA')).text) ?? []
+  const [card = ''] = /\/en\/entries\/[0-9a-f-]{36}/.exec((await reader.get('/en/find?q=XA')).text) ?? []
   for (let opened = 0; opened < 150; opened += 1) expect((await reader.get(card)).status).toBe(200)
   const refused = await reader.get(card)
   expect(refused.status).toBe(429)

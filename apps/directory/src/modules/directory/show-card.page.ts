@@ -68,7 +68,7 @@ export function cardPage(community: Community, views: CardViews, limit: CardLimi
         subject: entrySubject(entry.id),
         state: entry.state,
       })
-      const allowed = limit(actor)
+      const allowed = await limit(scope)
       if (!allowed.ok) return allowed
       views.count(actor, entry.state)
       const own = actor.role === 'manager' || stateOf(actor) === entry.state

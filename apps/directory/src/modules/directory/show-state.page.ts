@@ -5,6 +5,7 @@ import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
 import { type Community, findCompetentAuthority, findMission } from '../community/index.ts'
+import type { CardLimit } from './card-limit.ts'
 import { type Entry, withoutCardOnly } from './domain/entry.ts'
 import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { wantedKind } from './find-filters.ts'
@@ -20,7 +21,7 @@ import { entryName, thereNow } from './write-entry.ts'
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor'>
 
 /** A State's entries of a kind, and what remains when nobody answers: the same whether or not they answer checks. */
-export function statePage(community: Community): DirectoryPage {
+export function statePage(community: Community, limit: CardLimit): DirectoryPage {
   return page({
     route: findStateRoute,
     verb: 'directory.find',
@@ -34,6 +35,12 @@ export function statePage(community: Community): DirectoryPage {
       const entries = await entriesOf(tx, community, state)
       const from = entries.find(({ id }) => id === query.get('from'))
       const kind = wantedKind(community, actor, query.get('kind') ?? from?.kind ?? null)
+      // What shows a name and a number counts like the card behind it.
+      const allowed = await limit(
+        scope,
+        entries.filter((entry) => entry !== from && (kind === undefined || entry.kind === kind)).length,
+      )
+      if (!allowed.ok) return allowed
       const name = community.stateName(state, locale)
       const title = from ? t('remains.title') : name
       const body = html`<h1>${title}</h1>

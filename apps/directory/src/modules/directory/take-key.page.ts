@@ -21,7 +21,7 @@ export function keyFilePage(limit: CardLimit): DirectoryPage {
       const { id, state, kind } = found.value
       const key = keyOf(await listKeysOf(tx, found.value), params.scheme)
       if (!key) return keyAbsent
-      const allowed = limit(scope.actor)
+      const allowed = await limit(scope)
       if (!allowed.ok) return allowed
       await recordViewing(scope, { verb: 'entry.viewed', subject: entrySubject(id), state })
       const { extension, type } = keyFiles[key.scheme]

@@ -17,7 +17,7 @@ export function entryVcardPage(community: Community, limit: CardLimit): Director
     read: async (scope) => {
       const found = await entryAt(scope, scope.params.entry)
       if (!found.ok) return found
-      const allowed = limit(scope.actor)
+      const allowed = await limit(scope)
       if (!allowed.ok) return allowed
       const entry = found.value
       const { id, state, kind } = entry

@@ -55,7 +55,7 @@ async function answer(c: Context, site: ApiSite, community: Community): Promise<
     depth: c.req.header('depth') ?? (c.req.method === 'PROPFIND' ? 'infinity' : '0'),
     body,
     kept: c.req.header('if-none-match'),
-    locale: localeFor(c.req.header('accept-language')),
+    locale: localeFor(site.languages, c.req.header('accept-language')),
   }
   const isBroken = text.trim() !== '' && body === undefined
   const result = await site.door.enter(presented, 'address-book', async (scope) =>
