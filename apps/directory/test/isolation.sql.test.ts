@@ -69,6 +69,7 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.card_views': ofState,
   'directory.cards_opened': inside('how many cards a person opened in an hour, for the limit alone'),
   'directory.entry': shown,
+  'directory.gone_entry': shown,
   'directory.known': ofState,
   'directory.list_right': ofState,
   'directory.key': shown,

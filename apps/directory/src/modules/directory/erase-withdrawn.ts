@@ -7,6 +7,7 @@ import type { Profile } from '../community/index.ts'
 import { eraseCardCounts } from './card-limit.ts'
 import { entrySubject } from './on-behalf.ts'
 import { eraseChanges } from './store/changes.ts'
+import { eraseGone } from './store/gone.ts'
 import { eraseEverywhere, eraseWithdrawn, listToErase } from './store/withdrawn.ts'
 
 /**
@@ -24,6 +25,7 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
         await eraseContentsBefore(tx, 'entry', after(now, -keepFor))
         await eraseChanges(tx, now)
         await eraseCardCounts(tx, now)
+        await eraseGone(tx, after(now, -keepFor))
         return listToErase(tx, now)
       })
       for (const { id, state } of due) {
@@ -35,8 +37,8 @@ export function eraseWithdrawnDuty(profile: Profile, performer: Performer): Duty
 
 /** An entry that was erased since is erased again, also where an older database still has it among the live ones. */
 export const directoryErasers: Erasers = {
-  entry: async ({ tx }, id) => {
-    const state = parseStateCode((await eraseEverywhere(tx, id)) ?? '')
+  entry: async ({ tx, now }, id) => {
+    const state = parseStateCode((await eraseEverywhere(tx, now, id)) ?? '')
     return state ? [{ verb: 'entry.erased', subject: entrySubject(id), state }] : []
   },
 }

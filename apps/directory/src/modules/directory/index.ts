@@ -74,6 +74,7 @@ export { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 export { openCardLimit } from './card-limit.ts'
 export { openCardViews } from './card-views.ts'
 export { findEntry, listEntries } from './store/entries.ts'
+export { listGone } from './store/gone.ts'
 export { entryName } from './write-entry.ts'
 export { listDisputed } from './store/changes.ts'
 

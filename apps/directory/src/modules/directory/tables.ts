@@ -63,6 +63,7 @@ export type DirectoryTables = {
   }
   'directory.last_answered': { entry_id: string; state: string; month: string }
   'directory.list_right': { account_id: string; state: string; given_at: Date }
+  'directory.gone_entry': { entry_id: string; state: string; gone_at: Date }
   'directory.cards_opened': { account_id: string; since: Date; cards: number }
   'directory.card_views': { state: string; month: string; views: number | string }
   'directory.known': { address_id: string; state: string; rung: string; at: Date }

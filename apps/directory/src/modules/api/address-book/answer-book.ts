@@ -6,7 +6,7 @@ import type { Community } from '../../community/index.ts'
 import { countListing, most, type SystemScope } from '../../tokens/index.ts'
 import { authority } from '../authority.ts'
 import { hasTag } from '../negotiate.ts'
-import { type BookCard, listBook, tagOfBook } from './book.ts'
+import { type Book, type BookCard, listBook, tagOfBook } from './book.ts'
 import {
   bookResource,
   carddav,
@@ -16,10 +16,12 @@ import {
   hrefOf,
   multistatus,
   places,
+  precondition,
   principalResource,
   type Resource,
   rootResource,
 } from './properties.ts'
+import { type At, changesSince, tokenNow } from './synchronise.ts'
 import type { Element, Name } from './xml.ts'
 
 export interface BookAsked {
@@ -34,6 +36,7 @@ export interface BookAsked {
 
 export type BookAnswer =
   | { readonly kind: 'multistatus'; readonly xml: string }
+  | { readonly kind: 'precondition'; readonly xml: string }
   | { readonly kind: 'card'; readonly vcard: string; readonly tag: string }
   | { readonly kind: 'not-modified'; readonly tag: string }
 
@@ -48,14 +51,15 @@ export async function answerBook(
 ): Promise<Result<Done<BookAnswer>>> {
   if (!mayRole(authority, scope.actor.role, 'api.address-book'))
     return refuse({ code: 'web/forbidden', kind: 'forbidden' })
-  const cards = await listBook(scope.tx, scope.actor, community, asked.locale)
+  const book = await listBook(scope.tx, scope.actor, community, asked.locale)
+  const at = { locale: asked.locale, keptDays: community.profile.retentionDays.withdrawnEntry }
   switch (asked.method) {
     case 'PROPFIND':
-      return properties(community, asked, cards)
+      return properties(community, asked, book.cards, await tokenNow(scope, book, at))
     case 'REPORT':
-      return report(scope, asked, cards)
+      return isSynchronising(asked) ? synchronise(scope, asked, book, at) : report(scope, asked, book.cards)
     case 'GET':
-      return card(scope, asked, cards)
+      return card(scope, asked, book.cards)
   }
 }
 
@@ -63,10 +67,11 @@ function properties(
   community: Community,
   { path, depth, body, locale }: BookAsked,
   cards: readonly BookCard[],
+  syncToken: string,
 ): Result<Done<BookAnswer>> {
   if (depth === 'infinity') return refuse({ code: 'api/depth', kind: 'forbidden' })
   const name = community.profile.names[locale]
-  const book = bookResource(name, tagOfBook(cards))
+  const book = bookResource(name, tagOfBook(cards), syncToken)
   const below: Readonly<Record<string, readonly Resource[]>> = {
     [places.root]: [rootResource(name), principalResource(name), homeResource(name)],
     [places.principal]: [principalResource(name)],
@@ -106,6 +111,37 @@ async function report(
     isQuery ? [] : hrefs.filter((href) => !byHref.has(href)),
   )
   return counted(scope, withData ? found : [], { kind: 'multistatus', xml })
+}
+
+function isSynchronising({ path, body }: BookAsked): boolean {
+  return path === places.book && body?.name.namespace === dav && body.name.local === 'sync-collection'
+}
+
+/** RFC 6578: a reader that keeps its copy is told what changed, and which cards are none any more. */
+async function synchronise(
+  scope: SystemScope,
+  { body }: BookAsked,
+  book: Book,
+  at: At,
+): Promise<Result<Done<BookAnswer>>> {
+  const child = (of: Element | undefined, name: string) =>
+    of?.children.find((each) => each.name.namespace === dav && each.name.local === name)
+  const changes = await changesSince(scope, book, child(body, 'sync-token')?.text ?? '', at)
+  if (changes === 'too-old') return unchanged({ kind: 'precondition', xml: precondition('valid-sync-token') })
+  const { changed, gone } = changes
+  const most = child(child(body, 'limit'), 'nresults')?.text
+  // A part of the changes could not be named by a token: who wants fewer takes the book another way.
+  if (most !== undefined && changed.length + gone.length > Number(most))
+    return unchanged({ kind: 'precondition', xml: precondition('number-of-matches-within-limits') })
+  const wanted = namesIn(body)
+  const withData = wanted === 'all' || wanted.some(({ local }) => local === 'address-data')
+  const xml = multistatus(
+    changed.map((each) => cardResource(each, withData)),
+    wanted,
+    gone.map((id) => hrefOf({ id })),
+    await tokenNow(scope, book, at),
+  )
+  return counted(scope, withData ? changed : [], { kind: 'multistatus', xml })
 }
 
 async function card(

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Locale, StateCode } from '@parley/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Actor } from '../../../platform/session/actor.ts'
-import type { Community } from '../../community/index.ts'
+import { type Community, listParticipating } from '../../community/index.ts'
 import {
   type Entry,
   entryToVcard,
@@ -14,28 +14,41 @@ import {
 export interface BookCard {
   readonly id: string
   readonly state: StateCode
+  /** Since when it may be other than it was. */
+  readonly changedAt: Date
   readonly vcard: string
   readonly tag: string
 }
 
+export interface Book {
+  readonly cards: readonly BookCard[]
+  /** Live entries that are not in it; of a State that takes no part, since an unknown time. */
+  readonly hidden: readonly { readonly id: string; readonly changedAt: Date | undefined }[]
+}
+
 /** Every card of the address book: of participating States, what they let lists show, and of that the least. */
-export async function listBook(
-  tx: Tx,
-  actor: Actor,
-  community: Community,
-  locale: Locale,
-): Promise<readonly BookCard[]> {
+export async function listBook(tx: Tx, actor: Actor, community: Community, locale: Locale): Promise<Book> {
   const readable = await readableStates(tx, actor)
-  const entries = (await listEntries(tx)).filter(({ state }) => readable.has(state))
-  return entries.map(leastOf).flatMap((entry) => (entry.addresses.length === 0 ? [] : [cardOf(entry)]))
+  const since = await listParticipating(tx)
+  const entries = await listEntries(tx)
+  const cards = entries
+    .filter(({ state }) => readable.has(state))
+    .map(leastOf)
+    .flatMap((entry) => (entry.addresses.length === 0 ? [] : [cardOf(entry)]))
+  const shown = new Set(cards.map(({ id }) => id))
+  const hidden = entries
+    .filter(({ id }) => !shown.has(id))
+    .map(({ id, state, changedAt }) => ({ id, changedAt: readable.has(state) ? changedAt : undefined }))
+  return { cards, hidden }
 
   function cardOf(entry: Entry): BookCard {
     const { id, state, kind } = entry
+    const changedAt = new Date(Math.max(entry.changedAt.getTime(), since.get(state)?.getTime() ?? 0))
     const vcard = entryToVcard(entry, {
       stateName: community.stateName(state, locale),
       kindName: community.kindName(kind, locale),
     })
-    return { id, state, vcard, tag: `"${digestOf(vcard)}"` }
+    return { id, state, changedAt, vcard, tag: `"${digestOf(vcard)}"` }
   }
 }
 

@@ -58,13 +58,16 @@ export function homeResource(name: string): Resource {
   return collection(places.home, name)
 }
 
-export function bookResource(name: string, tag: string): Resource {
+const synchronises = '<D:supported-report><D:report><D:sync-collection/></D:report></D:supported-report>'
+
+export function bookResource(name: string, tag: string, syncToken: string): Resource {
   const reports = ['addressbook-multiget', 'addressbook-query'].map(
     (report) => `<D:supported-report><D:report><C:${report}/></D:report></D:supported-report>`,
   )
   return collection(places.book, name, {
     [d('resourcetype')]: '<D:collection/><C:addressbook/>',
-    [d('supported-report-set')]: reports.join(''),
+    [d('supported-report-set')]: [...reports, synchronises].join(''),
+    [d('sync-token')]: escapeXml(syncToken),
     [c('supported-address-data')]: '<C:address-data-type content-type="text/vcard" version="4.0"/>',
     [`{${calendarserver}}getctag`]: tag,
   })
@@ -93,6 +96,7 @@ export function multistatus(
   resources: readonly Resource[],
   wanted: readonly Name[] | 'all',
   absent: readonly string[] = [],
+  syncToken?: string,
 ): string {
   const responses = resources.map(({ href, properties }) => {
     const names = wanted === 'all' ? Object.keys(properties).map(nameOf) : wanted
@@ -110,7 +114,14 @@ export function multistatus(
     (href) =>
       `<D:response><D:href>${escapeXml(href)}</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>`,
   )
-  return `<?xml version="1.0" encoding="utf-8"?>\n<D:multistatus xmlns:D="${dav}" xmlns:C="${carddav}">${[...responses, ...gone].join('')}</D:multistatus>`
+  return `<?xml version="1.0" encoding="utf-8"?>\n<D:multistatus xmlns:D="${dav}" xmlns:C="${carddav}">${[...responses, ...gone].join('')}${
+    syncToken === undefined ? '' : `<D:sync-token>${escapeXml(syncToken)}</D:sync-token>`
+  }</D:multistatus>`
+}
+
+/** What a request asked for and may not have, as the program that sent it understands it. */
+export function precondition(local: string): string {
+  return `<?xml version="1.0" encoding="utf-8"?>\n<D:error xmlns:D="${dav}"><D:${local}/></D:error>`
 }
 
 function propstat(elements: readonly string[], status: string): string {

@@ -72,6 +72,10 @@ async function answer(c: Context, site: ApiSite, community: Community): Promise<
     c.header('content-type', 'application/xml; charset=utf-8')
     return c.body(value.xml, 207)
   }
+  if (value.kind === 'precondition') {
+    c.header('content-type', 'application/xml; charset=utf-8')
+    return c.body(value.xml, 403)
+  }
   c.header('etag', value.tag)
   if (value.kind === 'not-modified') return c.body(null, 304)
   c.header('content-type', 'text/vcard; charset=utf-8')

@@ -4,6 +4,7 @@ import type { Entry } from '../domain/entry.ts'
 import { describe } from '../domain/describe.ts'
 import { describeKeys } from '../domain/key.ts'
 import type { DirectoryTables } from '../tables.ts'
+import { noteGone } from './gone.ts'
 import { listKeysOf } from './keys.ts'
 
 /** Takes an entry out of the directory; its content waits apart until it is erased. False when it was gone. */
@@ -21,6 +22,7 @@ export async function layDown(
     .where('version', '=', entry.version)
     .executeTakeFirst()
   if (numDeletedRows !== 1n) return false
+  await noteGone(tx, now, entry)
   await tables
     .insertInto('directory.withdrawn_entry')
     .values({
@@ -56,7 +58,7 @@ export async function eraseWithdrawn(tx: Tx, id: string): Promise<void> {
 }
 
 /** Erases an entry wherever it stands; whose it was, if it was there. */
-export async function eraseEverywhere(tx: Tx, id: string): Promise<string | undefined> {
+export async function eraseEverywhere(tx: Tx, now: Date, id: string): Promise<string | undefined> {
   const tables = tx.withTables<DirectoryTables>()
   const rows = [
     ...(await tables.deleteFrom('directory.entry').where('id', '=', id).returning('state').execute()),
@@ -66,7 +68,9 @@ export async function eraseEverywhere(tx: Tx, id: string): Promise<string | unde
       .returning('state')
       .execute()),
   ]
-  return rows[0]?.state
+  const state = rows[0]?.state
+  if (state !== undefined) await noteGone(tx, now, { id, state })
+  return state
 }
 
 export interface LaidDown {
