@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Answer, ask, issue } from '../../../test/issue.ts'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { scopes } from '../tokens/index.ts'
 import type { Engine } from '../../platform/database/database.ts'
 import { openEngine, openWorld, type World } from '../../../test/world.ts'
 
@@ -57,6 +58,12 @@ beforeAll(async () => {
   ajv.addSchema(described, 'api')
 })
 afterAll(() => world.close())
+
+test('docs/api.md names every operation and every scope', () => {
+  const words = readFileSync(join(root, 'docs/api.md'), 'utf8')
+  for (const path of Object.keys(described.paths)) expect(words).toContain(`GET /api/v1${path}\``)
+  for (const scope of scopes) expect(words).toContain(`\`${scope}\``)
+})
 
 test('POC-12: the OpenAPI document is 3.1, sound to an independent linter, and served to anybody', async () => {
   expect(described.openapi).toBe('3.1.0')
