@@ -124,8 +124,6 @@ async function synchronise(
   book: Book,
   at: At,
 ): Promise<Result<Done<BookAnswer>>> {
-  const child = (of: Element | undefined, name: string) =>
-    of?.children.find((each) => each.name.namespace === dav && each.name.local === name)
   const changes = await changesSince(scope, book, child(body, 'sync-token')?.text ?? '', at)
   if (changes === 'too-old') return unchanged({ kind: 'precondition', xml: precondition('valid-sync-token') })
   const { changed, gone } = changes
@@ -142,6 +140,10 @@ async function synchronise(
     await tokenNow(scope, book, at),
   )
   return counted(scope, withData ? changed : [], { kind: 'multistatus', xml })
+}
+
+function child(of: Element | undefined, local: string): Element | undefined {
+  return of?.children.find(({ name }) => name.namespace === dav && name.local === local)
 }
 
 async function card(

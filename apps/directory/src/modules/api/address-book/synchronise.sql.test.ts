@@ -79,7 +79,7 @@ test('RFC 6578: a reader is told what changed since its token, what went, and no
   world.clock.advance(overlap)
   const all = await since('')
   expect(all.status).toBe(207)
-  expect(all.changed.sort()).toEqual([first.id, second.id, third.id].sort())
+  expect(new Set(all.changed)).toEqual(new Set([first.id, second.id, third.id]))
   expect(all.gone).toEqual([])
   // The book says the same token, and that it can be synchronised.
   const properties = await dav(
