@@ -5,7 +5,7 @@ import { endings, openings, senderLabels, sentLabels, signatures } from './quote
  * original messages below, and the signature. Empty when nothing was added.
  */
 export function ownTextOf(text: string): string {
-  const lines = text.split('\n').slice(0, mostLines)
+  const lines = withoutArmor(text).split('\n').slice(0, mostLines)
   const own: string[] = []
   for (let at = 0; at < lines.length; at += 1) {
     const line = plain(lines[at] ?? '')
@@ -24,6 +24,15 @@ export function ownTextOf(text: string): string {
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** An OpenPGP message signed in the text: the text that was signed, its dashes undone (RFC 9580, 7.2). */
+function withoutArmor(text: string): string {
+  const [before = '', ...signed] = text.split(/^-----BEGIN PGP SIGNED MESSAGE-----\n/m)
+  const [first, ...others] = signed
+  if (first === undefined) return text
+  const [body = ''] = [first, ...others].join('\n').split(/^-----BEGIN PGP SIGNATURE-----$/m)
+  return before + body.slice(body.indexOf('\n\n') + 2).replace(/^- /gm, '')
 }
 
 const mostLines = 5_000

@@ -71,6 +71,8 @@ const headerSigns: readonly HeaderSign[] = [
   { name: 'precedence-bulk', weight: 'hint', shows: mark('precedence', /^(?:bulk|junk|list)/i) },
   { name: 'list-id', weight: 'hint', shows: mark('list-id', /\S/) },
   { name: 'ticket-system', weight: 'hint', shows: isFromTicketSystem },
+  { name: 'from-no-reply', weight: 'hint', shows: isFromNoReply },
+  { name: 'sealed', weight: 'hint', shows: isSealed },
   { name: 'x-auto-response-suppress', weight: 'aside', shows: mark('x-auto-response-suppress', /\S/) },
 ]
 
@@ -96,6 +98,16 @@ function countResponderMarks(mail: ReceivedMail): number {
 function isFromResponder(mail: ReceivedMail): boolean {
   const wantsNoAnswer = mail.returnPath === '' || mark('precedence', /^(?:bulk|junk)/i)(mail)
   return countResponderMarks(mail) + (wantsNoAnswer ? 1 : 0) > 1 && countResponderMarks(mail) > 0
+}
+
+function isFromNoReply(mail: ReceivedMail): boolean {
+  return mail.from.some(({ address }) => /^(?:no|do-?not)[-_.]?reply\b/.test(address))
+}
+
+/** Nobody can say of what is encrypted, or signed so that it cannot be read without a key, who wrote it. */
+function isSealed(mail: ReceivedMail): boolean {
+  if (/^(?:multipart\/encrypted|application\/(?:x-)?pkcs7-mime)\b/.test(mail.contentType)) return true
+  return mail.ownText.includes('-----BEGIN PGP MESSAGE-----')
 }
 
 /** A click on "accept" or the calendar of a room; neither says that anybody read the check. */
