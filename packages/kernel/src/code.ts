@@ -19,15 +19,20 @@ export function parseCode(text: string): CheckCode | undefined {
   return isCode(digits) ? digits : undefined
 }
 
-/** Every code that stands somewhere in `text`, each once, in order. Runs of other than twelve digits are passed over. */
+/**
+ * Every code that stands somewhere in `text`, each once. Runs of other than twelve digits are passed over; a run ends
+ * with its line, and goes on below it where only that makes a code.
+ */
 export function findCodes(text: string): readonly CheckCode[] {
-  const found = new Set<CheckCode>()
-  for (const [run] of latinDigits(text).matchAll(/(?<![\d+])\d(?:[\s\u00a0.·\p{Pd}\p{Cf}]{0,3}\d)*/gu)) {
-    const digits = run.replace(/\D/g, '')
-    if (isCode(digits)) found.add(digits)
-  }
-  return [...found]
+  const digits = latinDigits(text)
+  return [...new Set([...digits.split('\n').flatMap(codesInRuns), ...codesInRuns(digits)])]
 }
+
+function codesInRuns(digits: string): readonly CheckCode[] {
+  return Array.from(digits.matchAll(runs), ([run]) => run.replace(/\D/g, '')).filter(isCode)
+}
+
+const runs = /(?<![\d+])\d(?:[\s\u00a0.·\p{Pd}\p{Cf}]{0,3}\d)*/gu
 
 /** The code in three groups parted by no-break spaces: a plain space or hyphen would show them reversed in Arabic. */
 export function groupCode(code: CheckCode): string {

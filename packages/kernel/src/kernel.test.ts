@@ -37,6 +37,13 @@ describe('the code of a check', () => {
     )
   })
 
+  test('a code is found above a line that begins with a date, and torn over two lines', () => {
+    const code = codeFromNumber(41720385916n)
+    const [one, two, three] = groupCode(code).split('\u00a0')
+    expect(findCodes(`Code: ${one} ${two} ${three}\n03.11.2026`)).toEqual([code])
+    expect(findCodes(`Code: ${one} ${two}\n${three} thanks`)).toEqual([code])
+  })
+
   test('a telephone number with a plus sign is not read as a code', () => {
     const code = codeFromNumber(99955501742n)
     expect(findCodes(`Tel. +${code}`)).toEqual([])

@@ -113,10 +113,19 @@ async function findAnswered(
     readAny(keys, 'check', threads) ??
     readAny(keys, 'reminder', threads)
   if (id) return (await findMessage(scope.tx, { id }))[0]
-  const codes = findCodes(`${mail.subject}\n${mail.text}`)
+  const codes = findCodes(`${mail.subject}\n${withoutQuoteMarks(mail.text)}`)
+  if (codes.length > mostCodes) return undefined
   const found = await findMessage(scope.tx, { codeDigests: codes.map((code) => codeDigest(keys, code)) })
   return new Set(found.map(({ check }) => check)).size === 1 ? found[0] : undefined
 }
+
+/** A quoted line that was wrapped tears the code; its marks stand in between. */
+function withoutQuoteMarks(text: string): string {
+  return text.replace(/^[> \t]{1,40}/gm, '')
+}
+
+// Somebody who answers has one code, and a few with the thread below; a thousand are guesses.
+const mostCodes = 20
 
 function relationOf(mail: ReceivedMail, message: MessageOfCheck): Relation {
   const address = message.address.toLowerCase()
