@@ -106,6 +106,23 @@ test('POC-13: each use of the whole list is a line in the State’s history', as
   expect(await linesOf('token.whole-list-read')).toBe(2)
 })
 
+test('POC-13: ten uses of the whole list a day, by a token as by a person; one State’s entries and what is kept are none', async () => {
+  await endAll(reader)
+  const token = await issue(world, reader, ['entries:read-all'])
+  const before = await linesOf('token.whole-list-read')
+  const whole = '/api/v1/entries?text=crowd&limit=100'
+  const etag = (await ask(world, whole, token)).headers.get('etag') ?? ''
+  for (let use = 1; use < 10; use += 1) expect((await ask(world, whole, token)).status).toBe(200)
+  expect((await ask(world, '/api/v1/entries?state=XC', token)).status).toBe(200)
+  const refused = await ask(world, whole, token)
+  expect(refused.status).toBe(429)
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(23 * 3600)
+  expect((await ask(world, whole, token, { headers: { 'if-none-match': etag } })).status).toBe(304)
+  expect((await linesOf('token.whole-list-read')) - before).toBe(10)
+  world.clock.advance(24 * hour)
+  expect((await ask(world, whole, token)).status).toBe(200)
+})
+
 test('RULE-12: what a token reads of single States is kept nowhere', async () => {
   const token = await issue(world, reader, ['entries:read'])
   const entry = await nominate(world, third, 'diplomatic', { addresses: [email('quiet@xc.example')] })

@@ -17,7 +17,7 @@ export function listEntriesOperation(keys: Keys): Operation {
     verb: 'api.entries',
     needs: 'entries:read',
     summary: 'Entries',
-    description: `The entries of participating States by State, a page at a time, without what is marked "card only". The States whose entries an answer holds are counted: ${most.states} an hour with \`entries:read\`, the same State again counts again, the own State and an answer 304 never. More is the whole list and needs \`entries:read-all\`; each use of it is a line that the Mission reads.`,
+    description: `The entries of participating States by State, a page at a time, without what is marked "card only". The States whose entries an answer holds are counted: ${most.states} an hour with \`entries:read\`, the same State again counts again, the own State and an answer 304 never. More is the whole list and needs \`entries:read-all\`; each use of it is a line that the Mission reads, and ten a day are the most.`,
     params: nothingAsked,
     query: entriesQuery,
     answer: entryList,
@@ -41,7 +41,8 @@ export function listEntriesOperation(keys: Keys): Operation {
           ...(following === undefined ? {} : { next: following }),
         },
         states: others.size,
-        begins: cursor === undefined,
+        // One State's entries are no whole list, however many others were read before.
+        begins: cursor === undefined && state === undefined,
         next: following === undefined ? undefined : queryWith({ ...query, cursor: following }),
       })
     },

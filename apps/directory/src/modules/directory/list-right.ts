@@ -1,19 +1,19 @@
-import { day, ok, type Refusal, refuse, type Result, type StateCode } from '@parley/kernel'
+import { after, day, ok, type Refusal, refuse, type Result, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { type ActionScope, done, type Done, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { Act } from '../../platform/history/record.ts'
 import type { HistoryTables } from '../../platform/history/tables.ts'
 import { type AccountId, type Actor, actorLabel } from '../../platform/session/actor.ts'
 import { listUsers } from '../accounts/index.ts'
 import { ListRightChanged } from './events.ts'
 import type { DirectoryTables } from './tables.ts'
 
-/** So often a person may take the whole list within a day. */
+/** So often a person, or a system by its token, may take the whole list within a day. */
 const mostTaken = 10
 
 const notYours: Refusal = { code: 'directory/not-yours', kind: 'forbidden' }
 const noRight: Refusal = { code: 'directory/no-list-right', kind: 'forbidden' }
-const tooOften: Refusal = { code: 'directory/list-too-often', kind: 'too-many' }
 
 /** Who of a State may read more than twenty States' entries at once. */
 export async function listRights(tx: Tx, state: StateCode): Promise<ReadonlySet<string>> {
@@ -57,42 +57,44 @@ export async function hasListRight(tx: Tx, actor: Actor): Promise<boolean> {
   return (await listRights(tx, actor.state)).has(actor.account)
 }
 
-/**
- * One use of the whole list: a line that the Mission sees, with how many entries were read. Refused without the right,
- * and when a person took it ten times within a day; the history counts, so that several processes agree.
- */
+/** A person takes the whole list: refused without the right, else one use, with how many entries were read. */
 export async function useListRight<Value>(
-  { tx, actor, now }: ActionScope,
+  scope: ActionScope,
   read: () => Promise<{ readonly value: Value; readonly entries: number }>,
 ): Promise<Result<Done<Value>>> {
+  const { tx, actor } = scope
   if (!('account' in actor && 'state' in actor)) return refuse(noRight)
   if (!(await hasListRight(tx, actor))) return refuse(noRight)
-  const taken = await countTaken(tx, actor, now)
-  if (!taken.ok) return taken
+  const subject = `account:${actor.account}`
+  const used = await useWholeList(scope, { verb: 'list.taken', subject, state: actor.state })
+  if (!used.ok) return used
   const { value, entries } = await read()
-  const act = {
-    verb: 'list.taken',
-    subject: `account:${actor.account}`,
-    state: actor.state,
-    content: { entries },
-  }
-  return done(value, [act])
+  return done(value, [{ ...used.value, content: { entries } }])
 }
 
-async function countTaken(
-  tx: Tx,
-  actor: Extract<Actor, { readonly account: unknown; readonly state: unknown }>,
-  now: Date,
-): Promise<Result<undefined>> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`list ${actor.account}`}, 0))`.execute(tx)
-  const { total } = await tx
+/**
+ * One use of the whole list, by a person or a State's system: the line that the Mission sees. Refused after ten within a
+ * day; the history counts, so that several processes agree.
+ */
+export async function useWholeList(
+  { tx, actor, now }: Pick<ActionScope, 'tx' | 'actor' | 'now'>,
+  line: Act & { readonly state: StateCode },
+): Promise<Result<Act>> {
+  const by = actorLabel(actor)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`list ${by}`}, 0))`.execute(tx)
+  const uses = await tx
     .withTables<HistoryTables>()
     .selectFrom('history.act')
-    .select(sql<number>`count(*)::int`.as('total'))
-    .where('state', '=', actor.state)
-    .where('at', '>', new Date(now.getTime() - day))
-    .where('actor', '=', actorLabel(actor))
-    .where('verb', '=', 'list.taken')
-    .executeTakeFirstOrThrow()
-  return total < mostTaken ? ok(undefined) : refuse(tooOften)
+    .select('at')
+    .where('state', '=', line.state)
+    .where('at', '>', after(now, -day))
+    .where('actor', '=', by)
+    .where('verb', '=', line.verb)
+    .orderBy('at', 'desc')
+    .limit(mostTaken)
+    .execute()
+  const tenth = uses[mostTaken - 1]
+  if (!tenth) return ok(line)
+  const seconds = Math.max(1, Math.ceil((after(tenth.at, day).getTime() - now.getTime()) / 1000))
+  return refuse({ code: 'directory/list-too-often', kind: 'too-many', values: { seconds } })
 }

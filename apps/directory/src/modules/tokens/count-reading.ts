@@ -1,5 +1,6 @@
 import { ok, type Result } from '@parley/kernel'
 import type { Act } from '../../platform/history/record.ts'
+import { useWholeList } from '../directory/index.ts'
 import type { SystemScope } from './system-door.ts'
 import type { TokensTables } from './tables.ts'
 import { decideCard, decideListing, tokenSubject } from './token.ts'
@@ -9,25 +10,28 @@ type Way = 'api' | 'address-book'
 
 /**
  * Counts the States whose entries an answer holds, against the token's hour. The acts are the line that each use
- * of the whole list is; which States were read stands nowhere (RULE-12).
+ * of the whole list is, ten a day as for a person; which States were read stands nowhere (RULE-12).
  */
 export async function countListing(
-  { tx, token, now }: SystemScope,
+  scope: SystemScope,
   reading: { readonly states: number; readonly begins: boolean; readonly way: Way },
 ): Promise<Result<readonly Act[]>> {
+  const { tx, token, now } = scope
+  const { id, name, state } = token
   const decided = decideListing(token, reading, now)
   if (!decided.ok) return decided
   const { statesListed, isWholeList } = decided.value
+  const content = { name, way: reading.way }
+  const line = { verb: 'token.whole-list-read', subject: tokenSubject(id), state, content }
+  const used = isWholeList ? await useWholeList(scope, line) : undefined
+  if (used && !used.ok) return used
   await tx
     .withTables<TokensTables>()
     .updateTable('tokens.token')
     .set({ states_listed: statesListed })
-    .where('id', '=', token.id)
+    .where('id', '=', id)
     .execute()
-  const { id, name, state } = token
-  const content = { name, way: reading.way }
-  const line = { verb: 'token.whole-list-read', subject: tokenSubject(id), state, content }
-  return ok(isWholeList ? [line] : [])
+  return ok(used ? [used.value] : [])
 }
 
 /** Counts one contact card against the token's hour. */
