@@ -186,6 +186,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       community,
       performer,
       keys,
+      dual,
       { views, limit },
       { onTop: waitingChecks, toLetters, enteredFrom },
     ),

@@ -33,6 +33,13 @@ export async function findAddresses(world: World): Promise<Addresses> {
   await mission.post('/en/our-users', { name: 'Noor Example', email, role: 'technical', language: 'ar' })
   // Under dual control: it waits for a second manager.
   const { location: approval } = await manager.post('/en/states/XA/freeze', { reason: 'Two authorities' })
+  await manager.post('/en/imports/take', {
+    file: 'kind,language,entity_name,email_1\ntechnical,en,Proposed,proposed@sahiliya.example\n',
+    source: 'Directory of a region',
+    state: 'XA',
+    kind: 'technical',
+    record: '2',
+  })
   const added = await mission.post('/en/entries/new', {
     kind: 'technical',
     language: 'en',
@@ -60,6 +67,10 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/states/:state/access-request/:request': request.location.replace('/en', ''),
     '/approvals/:request': approval.replace('/en', ''),
     '/entries/:entry/changes/:change': change,
+    '/proposals/:proposal/for-state': await find(
+      '/en/proposals/waiting',
+      /\/en(\/proposals\/[0-9a-f-]{36}\/for-state)/,
+    ),
     '/not-right/:change/:token': mailed(/(\/not-right\/[^/\s]+\/\S+)/),
     '/addresses/:address/:token': mailed(/(\/addresses\/[^/\s]+\/\S+)/),
     '/our-users/hand-over': `/our-users/hand-over?holding=${partOf((await mission.get('/en/our-users')).text, /name="holding" value="([^"]+)"/)}`,

@@ -63,6 +63,7 @@ const cases: Readonly<Record<string, Case>> = {
   'community.frozen': shown,
   'community.mission': ofState,
   'community.participation': shown,
+  'directory.allowed_export': inside('what a second manager allowed one to take, once'),
   'directory.address': shown,
   'directory.contact_change': ofState,
   'directory.delegation': ofState,
@@ -340,6 +341,8 @@ async function fill(): Promise<void> {
   const second = await world.visitor({ role: 'manager' })
   const frozen = await manager.post('/en/states/XB/freeze', { reason: 'Two authorities claim it' })
   await second.post(`${frozen.location}/approve`)
+  const exported = await manager.post('/en/exports', { format: 'csv', reason: 'A report' })
+  await second.post(`${exported.location}/approve`)
   await mission.post('/en/our-tokens', { name: 'Our system', scopes: 'entries:read', days: '30' })
   const reader = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XB') })
   await reader.get(await linkOn(reader, '/en/find/XA', /\/en\/entries\/[0-9a-f-]{36}/))

@@ -16,6 +16,9 @@ export const authority = {
   'directory.import': ['manager', 'mission'],
   'directory.proposals.read': ['mission'],
   'directory.proposal.settle': ['mission'],
+  // Under dual control: on a note verbale, and more than one State's entries.
+  'directory.proposal.accept': ['manager'],
+  'directory.export': ['manager'],
   'directory.entry.withdraw': ['manager', 'mission', 'poc'],
   'directory.entry.confirm': ['mission'],
   // Behind the links of letters: whoever holds one.

@@ -2,6 +2,7 @@ import type { Locale } from '@parley/kernel'
 import { type Html, nothing } from '@parley/web'
 import type { Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
+import type { DualControl } from '../../platform/dual-control/dual-control.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
 import { newEntryForm, newEntryPage } from './add-entry.page.ts'
@@ -23,12 +24,20 @@ import { foldEntriesDuty } from './fold-entries.ts'
 import { restoreWithStateDuty } from './follow-participation.ts'
 import { findPage, type OnTop } from './find.page.ts'
 import type { EnteredFrom } from './letter-fields.ts'
+import {
+  acceptForStateAct,
+  acceptForStateForm,
+  acceptForStatePage,
+  waitingProposalsPage,
+} from './import-entries/accept-for-state.page.ts'
 import { importCommand } from './import-entries/import.command.ts'
 import { importForms, importPage } from './import-entries/import.page.ts'
 import { eraseProposalsDuty } from './import-entries/proposals.ts'
 import { proposalForms, proposalsPage } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
 import { removeKeyForm, removeKeyPage } from './remove-key.page.ts'
+import { eraseExportsDuty, managersExportAct } from './managers-export.ts'
+import { managersExportForms, managersExportPage } from './managers-export.page.ts'
 import { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 import { changesPage } from './show-changes.page.ts'
 import { cardPage } from './show-card.page.ts'
@@ -92,6 +101,7 @@ export function directoryRoom(
   community: Community,
   performer: Performer,
   keys: Keys,
+  dual: DualControl,
   cards: { readonly views: CardViews; readonly limit: CardLimit },
   neighbours: Neighbours = {},
 ): Room {
@@ -111,6 +121,8 @@ export function directoryRoom(
   const delegates = delegatesPage(community)
   const bring = importPage(community)
   const proposals = proposalsPage(community)
+  const acceptForState = acceptForStatePage(community)
+  const exports = managersExportPage(community)
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -132,7 +144,11 @@ export function directoryRoom(
       changesPage(community),
       delegates,
       bring,
+      // The list of all stands before one of them: `waiting` is no proposal's address.
+      waitingProposalsPage(community),
       proposals,
+      acceptForState,
+      exports,
       findPage(community, onTop),
       counterpartsPage(community, limit),
       takeList,
@@ -153,6 +169,8 @@ export function directoryRoom(
       delegatesForm(delegates),
       ...importForms(community, bring),
       ...proposalForms(community, proposals),
+      acceptForStateForm({ community, dual }, acceptForState),
+      ...managersExportForms({ community, performer, dual }, exports),
       takeListForm({ community, performer }, takeList),
       giveListRightForm(giveListRight),
     ],
@@ -177,7 +195,9 @@ export function directoryRoom(
       watchKeysDuty(performer),
       watchDisputesDuty(community.profile, performer),
       eraseProposalsDuty(performer),
+      eraseExportsDuty(performer),
     ],
+    dualActs: [acceptForStateAct(community), managersExportAct(community)],
     commands: [importCommand(community), exportCommand(community)],
     erasers: directoryErasers,
   }

@@ -21,7 +21,7 @@ import type { ContactChange } from './domain/former-value.ts'
 import { listOpenItems } from './domain/open-items.ts'
 import type { OnTop } from './find.page.ts'
 import { underReview } from './frozen.ts'
-import { waitingProposals, wayToImports } from './import-entries/proposals.page.ts'
+import { waitingProposals, wayToImports, waysOfManager } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { readableStates } from './readers.ts'
@@ -120,7 +120,7 @@ function disputedNotice(locale: Locale, disputed: readonly ContactChange[]): Htm
 /** For the manager's page of a State: the same list as the State's own, with the way to act on a note verbale. */
 export function entriesSection(community: Community) {
   return async ({ locale, tx }: Pick<DirectoryScope, 'locale' | 'tx'>, state: StateCode): Promise<Html> =>
-    html`${nominees(locale, community, state, await listEntries(tx, { state }))}${wayToImports(locale)}`
+    html`${nominees(locale, community, state, await listEntries(tx, { state }))}${waysOfManager(locale)}`
 }
 
 function nominees(locale: Locale, community: Community, state: StateCode, entries: readonly Entry[]): Html {

@@ -77,6 +77,15 @@ export type DirectoryTables = {
     proposed_at: Date
     erase_at: Date
   }
+  'directory.allowed_export': {
+    id: string
+    account_id: string
+    states: readonly string[]
+    kinds: readonly string[]
+    format: string
+    ends_at: Date
+    taken_at: Date | null
+  }
   'directory.withdrawn_entry': {
     id: string
     state: string

@@ -24,7 +24,14 @@ import { proofNotice, requireProof } from '../../accounts/index.ts'
 import type { Community } from '../../community/index.ts'
 import { savedEntry } from '../entry-pages.ts'
 import { text } from '../locales/index.ts'
-import { acceptProposalRoute, declineProposalRoute, importRoute, proposalsRoute } from '../routes.ts'
+import {
+  acceptProposalRoute,
+  declineProposalRoute,
+  importRoute,
+  managersExportsRoute,
+  proposalsRoute,
+  waitingProposalsRoute,
+} from '../routes.ts'
 import { listProposals, type Proposal } from './proposals.ts'
 import { acceptProposal, declineProposal, weighProposal } from './take-import.ts'
 import { differencesList } from './write-report.ts'
@@ -100,6 +107,16 @@ export function proposalForms(community: Community, on: DirectoryPage): readonly
 /** The way to bring a file. */
 export function wayToImports(locale: Locale): Html {
   return html`<p><a href="${href(locale, importRoute)}">${text(locale)('import.title')}</a></p>`
+}
+
+/** For the manager: the ways to a file, in and out, and to what waits for its State. */
+export function waysOfManager(locale: Locale): Html {
+  const t = text(locale)
+  return html`<p>
+    <a href="${href(locale, importRoute)}">${t('import.title')}</a> ·
+    <a href="${href(locale, waitingProposalsRoute)}">${t('for-state.waiting')}</a> ·
+    <a href="${href(locale, managersExportsRoute)}">${t('exports.title')}</a>
+  </p>`
 }
 
 /** On the start page of a Mission: that proposals wait. */

@@ -56,20 +56,24 @@ export async function insertProposal(
 
 const body = z.record(z.string(), z.union([z.string(), z.array(z.string())]))
 
-/** The proposals to a State that wait, the oldest first. */
-export async function listProposals(tx: Tx, state: StateCode): Promise<readonly Proposal[]> {
+/** The proposals that wait, the oldest first: to one State, or as the manager to all of them. */
+export async function listProposals(
+  tx: Tx,
+  whose: StateCode | 'of every State',
+): Promise<readonly Proposal[]> {
   const rows = await tx
     .withTables<DirectoryTables>()
     .selectFrom('directory.proposal')
     .selectAll()
-    .where('state', '=', state)
+    .$if(whose !== 'of every State', (query) => query.where('state', '=', whose))
     .orderBy('proposed_at')
     .orderBy('id')
-    .limit(100)
+    .limit(whose === 'of every State' ? 2_000 : 100)
     .execute()
   return rows.map((row) => {
+    const state = parseStateCode(row.state)
     const id = parseId<'proposal'>(row.id)
-    if (!id) throw new Error('A proposal has no id')
+    if (!id || !state) throw new Error('A proposal has no id or no State')
     return {
       id,
       state,

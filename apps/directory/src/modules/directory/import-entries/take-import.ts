@@ -14,12 +14,12 @@ import { findLive, weigh, type Weighed } from './weigh-record.ts'
 type Taken = Extract<Tried, { readonly weighed: Weighed }>
 
 /** A Mission takes over records of its own State: by the same acts as the form's. */
-export function takeOver(profile: Profile, record: Taken): Action<Entry> {
+export function takeOver(profile: Profile, record: Taken, noteVerbale?: string): Action<Entry> {
   const { state, kind, weighed } = record
   const { live, content } = weighed
   return live
-    ? changeEntry(profile, { entry: live.id, version: live.version, content })
-    : addEntry(profile, { state, kind, content })
+    ? changeEntry(profile, { entry: live.id, version: live.version, content, noteVerbale })
+    : addEntry(profile, { state, kind, content, noteVerbale })
 }
 
 /** RULE-6: what somebody else brings for a State is a proposal; nothing of the State changes by it. */
@@ -53,8 +53,16 @@ export async function weighProposal(
   return weighed.ok ? weighed.value : undefined
 }
 
-/** The Mission accepts what was proposed, as it was shown: `version` is that of the entry it saw, 0 of none. */
-export function acceptProposal(profile: Profile, id: string, version: number): Action<Entry> {
+/**
+ * What was proposed is accepted as it was shown: `version` is that of the entry that was seen, 0 of none. The Mission
+ * accepts it, or for it, on a note verbale, two managers.
+ */
+export function acceptProposal(
+  profile: Profile,
+  id: string,
+  version: number,
+  noteVerbale?: string,
+): Action<Entry> {
   return async (scope) => {
     const found = await findProposal(scope, id)
     if (!found.ok) return found
@@ -65,15 +73,18 @@ export function acceptProposal(profile: Profile, id: string, version: number): A
       return refuse({ code: 'directory/changed-meanwhile', kind: 'conflict' })
     if (!(await removeProposal(scope.tx, proposal.id))) return refuse(settled)
     const { state, kind, fields } = proposal
-    const taken = await takeOver(profile, { number: 0, name: '', state, kind, fields, weighed })(scope)
+    const record = { number: 0, name: '', state, kind, fields, weighed }
+    const taken = await takeOver(profile, record, noteVerbale)(scope)
     if (!taken.ok) return taken
-    const act = { verb: 'proposal.accepted', subject: proposalSubject(proposal.id), state }
+    const verb = noteVerbale === undefined ? 'proposal.accepted' : 'proposal.accepted-for-state'
+    const act = { verb, subject: proposalSubject(proposal.id), state }
     return done(taken.value.value, [act, ...taken.value.acts], taken.value.events)
   }
 }
 
 export function declineProposal(id: string): Action<void> {
   return async (scope) => {
+    if (scope.actor.role !== 'mission') return refuse(settled)
     const found = await findProposal(scope, id)
     if (!found.ok) return found
     if (!(await removeProposal(scope.tx, found.value.id))) return refuse(settled)
@@ -84,11 +95,13 @@ export function declineProposal(id: string): Action<void> {
 
 const settled = { code: 'directory/proposal-absent', kind: 'absent' } as const
 
-async function findProposal(
+/** A proposal that waits: to the own State, or for the manager to any. */
+export async function findProposal(
   { tx, actor }: Pick<DirectoryScope, 'tx' | 'actor'>,
   id: string,
 ): Promise<Result<Proposal>> {
-  const proposals = actor.role === 'mission' ? await listProposals(tx, actor.state) : []
+  const whose = actor.role === 'manager' ? 'of every State' : 'state' in actor ? actor.state : undefined
+  const proposals = whose === undefined ? [] : await listProposals(tx, whose)
   const proposal = proposals.find((each) => each.id === id)
   return proposal ? { ok: true, value: proposal } : refuse(settled)
 }

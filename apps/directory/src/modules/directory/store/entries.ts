@@ -1,4 +1,4 @@
-import { newId, parseId, type StateCode } from '@parley/kernel'
+import { newId, parseId, parseStateCode, type StateCode } from '@parley/kernel'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Address, Entry, EntryContent, EntryId } from '../domain/entry.ts'
@@ -47,19 +47,32 @@ export async function findEntry(tx: Tx, id: EntryId): Promise<Entry | undefined>
   return entry
 }
 
-/** How many live entries these States have, of these kinds where they are named. */
-export async function countEntries(
-  tx: Tx,
-  states: ReadonlySet<StateCode>,
-  kinds?: readonly string[],
-): Promise<number> {
-  let query = tx
+/** How many live entries these States have. */
+export async function countEntries(tx: Tx, states: ReadonlySet<StateCode>): Promise<number> {
+  const { total } = await tx
     .withTables<DirectoryTables>()
     .selectFrom('directory.entry')
     .select(sql<number>`count(*)::int`.as('total'))
     .where(sql<boolean>`state = any(${[...states]}::text[])`)
-  if (kinds) query = query.where(sql<boolean>`kind = any(${[...kinds]}::text[])`)
-  return (await query.executeTakeFirstOrThrow()).total
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Which of these States have live entries of these kinds; none named are all. */
+export async function statesWithEntries(
+  tx: Tx,
+  states: ReadonlySet<StateCode>,
+  kinds: readonly string[],
+): Promise<readonly StateCode[]> {
+  let query = tx
+    .withTables<DirectoryTables>()
+    .selectFrom('directory.entry')
+    .select('state')
+    .distinct()
+    .where(sql<boolean>`state = any(${[...states]}::text[])`)
+    .orderBy('state')
+  if (kinds.length > 0) query = query.where(sql<boolean>`kind = any(${[...kinds]}::text[])`)
+  return (await query.execute()).flatMap(({ state }) => parseStateCode(state) ?? [])
 }
 
 /** The addresses of entries by the entry's id, in the order in which the State wrote them. */
