@@ -1,10 +1,16 @@
 import { absenceWordings } from './absence-wording.ts'
 import { noticeWordings } from './notice-wording.ts'
 import { receiptWordings } from './receipt-wording.ts'
+import { topicWordings } from './topic-wording.ts'
 import type { Wording } from './wording.ts'
 
 /** Everything that automatic mail is known to say, in the six languages. */
-export const wordings: readonly Wording[] = [...absenceWordings, ...receiptWordings, ...noticeWordings]
+export const wordings: readonly Wording[] = [
+  ...absenceWordings,
+  ...receiptWordings,
+  ...noticeWordings,
+  ...topicWordings,
+]
 
 /** What only somebody says who means to answer: it takes weak wording back to a question. */
 export const acknowledging =

@@ -31,15 +31,16 @@ export function judgeMail(mail: ReceivedMail): Judgement {
   const addsNothing = isNothingBesideCodes(mail.ownText)
 
   const inHeaders = count('stamp') + count('hint') + count('aside')
+  const confirms = speaksForPerson(mail)
 
   if (count('proof') > 0) return { kind: 'automatic', signals }
-  if (count('strong-wording') > 0 && inHeaders === 0 && speaksForPerson(mail))
-    return { kind: 'unsure', signals }
-  if (count('strong-wording') > 0) return { kind: 'automatic', signals }
-  if (inHeaders > 0 && count('weak-wording') > 0) return { kind: 'automatic', signals }
+  if (count('strong-wording') > 0)
+    return { kind: confirms && inHeaders === 0 ? 'unsure' : 'automatic', signals }
+  if (count('weak-wording') > (inHeaders > 0 ? 0 : 1))
+    return { kind: confirms ? 'unsure' : 'automatic', signals }
   if (count('stamp') > 0) return { kind: addsNothing ? 'automatic' : 'unsure', signals }
-  if (count('weak-wording') > 1 && !speaksForPerson(mail)) return { kind: 'automatic', signals }
   if (count('weak-wording') + count('hint') > 0) return { kind: 'unsure', signals }
+  if (count('topic-wording') > 0 && !confirms) return { kind: 'unsure', signals }
   return { kind: 'personal', addsNothing }
 }
 

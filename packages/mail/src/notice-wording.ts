@@ -29,27 +29,27 @@ export const noticeWordings: readonly Wording[] = [
 
   strong(
     'unattended.en',
-    /\b(?:this (?:e-?mail )?(?:address|mailbox|account|inbox) (?:is|has been) (?:(?:not (?:being )?(?:monitored|read|attended|checked)|unattended|unmonitored)\b(?! (?:outside|at |on |after|around|all |every|24|during|over|round|continuously|permanently))|no longer (?:in use|used|active|monitored|read)|deactivated|closed\b)|i (?:no longer work|am no longer with) )/i,
+    /\b(?:(?:mailbox|address|account) is (?:used )?(?:only )?for (?:outgoing|sending)\b.{0,20}|replies (?:to this \S{1,20} )?are not (?:read|monitored)|cannot receive replies|this (?:e-?mail )?(?:address|mailbox|account|inbox) (?:is|has been) (?:(?:not (?:being )?(?:monitored|read|attended|checked)|unattended|unmonitored)\b(?! (?:outside|at |on |after|around|all |every|24|during|over|round|continuously|permanently))|no longer (?:in use|used|active|monitored|read)|deactivated|closed\b)|i (?:no longer work|am no longer with) )/i,
   ),
   strong(
     'unattended.fr',
-    /(?:cette (?:adresse|boîte(?: aux lettres| mail| électronique)?|messagerie)(?: électronique| e-?mail| mail)? (?:n'est (?:(?:pas|plus) (?:consultée|relevée|lue|surveillée|suivie)(?! (?:la |le |en |hors|24|après))|plus (?:utilisée|active|valide))|est (?:désactivée|fermée))|j'ai quitté (?:le|la|l')|je ne travaille plus)/i,
+    /(?:réponses (?:à ce(?:tte)? \S{1,20} )?ne sont pas (?:lues|traitées|consultées)|cette (?:adresse|boîte(?: aux lettres| mail| électronique)?|messagerie)(?: électronique| e-?mail| mail)? (?:n'est (?:(?:pas|plus) (?:consultée|relevée|lue|surveillée|suivie)(?! (?:la |le |en |hors|24|après))|plus (?:utilisée|active|valide))|est (?:désactivée|fermée))|j'ai quitté (?:le|la|l')|je ne travaille plus)/i,
   ),
   strong(
     'unattended.es',
-    /(?:(?:esta|este) (?:cuenta|dirección|buzón|casilla)(?: de correo(?: electrónico)?)? (?:no (?:es|está|se) (?:siendo )?(?:monitoread[oa]|supervisad[oa]|atendid[oa]|revisad[oa]|monitorea|revisa|atiende|lee)(?! (?:los |de |por la |en |fuera|24|las ))|ya no (?:está en uso|está activ[oa]|se (?:usa|utiliza))|está (?:desactivad|cerrad)[oa])|ya no (?:trabajo|laboro|presto servicios))/i,
+    /(?:(?:buzón|cuenta|correo|dirección) (?:es )?(?:solo|sólo|únicamente) (?:de|para) envío|no se leen las respuestas|(?:esta|este) (?:cuenta|dirección|buzón|casilla)(?: de correo(?: electrónico)?)? (?:no (?:es|está|se) (?:siendo )?(?:monitoread[oa]|supervisad[oa]|atendid[oa]|revisad[oa]|monitorea|revisa|atiende|lee)(?! (?:los |de |por la |en |fuera|24|las ))|ya no (?:está en uso|está activ[oa]|se (?:usa|utiliza))|está (?:desactivad|cerrad)[oa])|ya no (?:trabajo|laboro|presto servicios))/i,
   ),
   strong(
     'unattended.ru',
-    /(?:(?:этот|данный) (?:почтовый )?(?:ящик|адрес)(?: электронной почты)? (?:не (?:просматривается|читается|проверяется|обслуживается)(?! (?:по |в |ночью|круглосуточно|после))|(?:больше|более) не (?:используется|обслуживается|действует|проверяется)|закрыт|отключ[её]н)|я (?:больше|уже) не работаю)/i,
+    /(?:(?:адрес|ящик) .{0,20}только для (?:рассылки|отправки)|ответы .{0,20}не (?:читаются|просматриваются|рассматриваются)|(?:этот|данный) (?:почтовый )?(?:ящик|адрес)(?: электронной почты)? (?:не (?:просматривается|читается|проверяется|обслуживается)(?! (?:по |в |ночью|круглосуточно|после))|(?:больше|более) не (?:используется|обслуживается|действует|проверяется)|закрыт|отключ[её]н)|я (?:больше|уже) не работаю)/i,
   ),
   strong(
     'unattended.zh',
-    /(?:(?:此|本|该)(?:邮箱|邮件地址|电子邮箱|账号|账户)(?:无人(?:值守|查看|监控|管理)|(?:不再|已不)(?:使用|启用)|已(?:停用|注销|关闭|弃用))|本人已(?:离职|调离|退休))/,
+    /(?:(?:邮箱|邮件地址)(?:仅|只)用于发送|不接收(?:任何)?回复|(?:此|本|该)(?:邮箱|邮件地址|电子邮箱|账号|账户)(?:无人(?:值守|查看|监控|管理)|(?:不再|已不)(?:使用|启用)|已(?:停用|注销|关闭|弃用))|本人已(?:离职|调离|退休))/,
   ),
   strong(
     'unattended.ar',
-    /(?:هذا (?:البريد|العنوان|الصندوق)(?: (?:ال[إا]لكتروني|البريدي))? (?:غير (?:مراقب|مستخدم|مستعمل|متابع)(?! (?:في|بعد|خارج|على))|لم يعد (?:مستخدما|مستعملا|قيد الاستخدام|فعالا)|مغلق)|لم [أا]عد [أا]عمل)/,
+    /(?:مخصص ل[إا]رسال فقط|مخصص للإرسال فقط|لا تقر[أا] الردود|هذا (?:البريد|العنوان|الصندوق)(?: (?:ال[إا]لكتروني|البريدي))? (?:غير (?:مراقب|مستخدم|مستعمل|متابع)(?! (?:في|بعد|خارج|على))|لم يعد (?:مستخدما|مستعملا|قيد الاستخدام|فعالا)|مغلق)|لم [أا]عد [أا]عمل)/,
   ),
 
   inSubject(

@@ -54,15 +54,15 @@ export const receiptWordings: readonly Wording[] = [
 
   weak(
     'promise.en',
-    /\b(?:(?:we|i|our team|someone|a member|an? (?:agent|analyst|operator)) (?:will|shall) (?:answer|reply|respond|get back|be in touch|contact you|review|look (?:at|into))|will be (?:reviewed|processed|examined|handled|dealt with)|thank you for (?:contacting|reaching out))\b/i,
+    /\b(?:(?:we|i|our team|someone|a member|an? (?:agent|analyst|operator)) (?:will|shall) (?:answer|reply|respond|get back|be in touch|contact you|review|look (?:at|into))|will (?:respond|reply|answer|get back to you)(?: to you)? (?:within|as soon|upon|in due)|receiving attention|will be (?:reviewed|processed|examined|handled|dealt with)|thank you for (?:contacting|reaching out))\b/i,
   ),
   weak(
     'promise.fr',
-    /(?:(?:nous|notre équipe|un agent) (?:vous )?(?:répondr|reviendr|recontacter|contacter|traiter)\S{1,5}|sera (?:examinée?|traitée?|étudiée?)|dans les (?:plus brefs|meilleurs) délais|merci (?:de|d') (?:nous )?(?:avoir )?contact)/i,
+    /(?:(?:nous|notre équipe|un agent) (?:vous )?(?:répondr|reviendr|recontacter|contacter|traiter)\S{1,5}|une réponse vous sera|sera (?:examinée?|traitée?|étudiée?)|dans les (?:plus brefs|meilleurs) délais|merci (?:de|d') (?:nous )?(?:avoir )?contact)/i,
   ),
   weak(
     'promise.es',
-    /(?:(?:nos pondremos en contacto|le responderemos|responderemos|será (?:atendid|revisad|procesad|examinad)[oa])|a la (?:mayor )?brevedad|gracias por (?:contactar|comunicarse))/i,
+    /(?:(?:nos pondremos en contacto|le daremos respuesta|será respondid[oa]|le responderemos|responderemos|será (?:atendid|revisad|procesad|examinad)[oa])|a la (?:mayor )?brevedad|gracias por (?:contactar|comunicarse))/i,
   ),
   weak(
     'promise.ru',
@@ -127,4 +127,17 @@ export const receiptWordings: readonly Wording[] = [
     'passed-on.ar',
     /(?:ستحال|سيحال|ستحول|سيتم تحويل\S{0,4}) .{0,30}(?:الجهة|القسم|الوحدة|ال[إا]دارة) (?:المختصة|المختص|المعنية|المعني)/,
   ),
+
+  weak(
+    'ticket-number.en',
+    /\b(?:ticket|case|incident|reference) (?:id|number|no\.?) ?[:#]|keep this (?:number|reference)/i,
+  ),
+  weak('ticket-number.fr', /porte (?:désormais )?le (?:numéro|n°)|rappeler (?:ce numéro|cette référence)/i),
+  weak(
+    'ticket-number.es',
+    /(?:ticket|caso|folio) (?:número|nro\.?|n\.º|no\.) ?\d|ticket .{0,30}generado|conserve este número/i,
+  ),
+  weak('ticket-number.ru', /номер (?:вашей |вашего )?(?:заявки|обращения|тикета)/i),
+  weak('ticket-number.zh', /(?:工单|受理|事件|服务单|查询)(?:编)?号/),
+  weak('ticket-number.ar', /(?:رقم|رقمها|رقمه) (?:المرجع|المتابعة|المعاملة)/),
 ]

@@ -10,7 +10,7 @@ export interface Signal {
    * `hint`: a header that such systems write, on people's mail as well. `aside`: says nothing alone.
    * Wording: see `Wording`.
    */
-  readonly weight: 'proof' | 'stamp' | 'hint' | 'aside' | 'strong-wording' | 'weak-wording'
+  readonly weight: 'proof' | 'stamp' | 'hint' | 'aside' | 'strong-wording' | 'weak-wording' | 'topic-wording'
 }
 
 /** Every sign that the mail shows, headers first. */
@@ -23,7 +23,7 @@ export function signalsOf(mail: ReceivedMail): readonly Signal[] {
       .filter(({ where, pattern }) => pattern.test(where === 'subject' ? subject : text))
       .map(({ name, strength }): Signal => ({
         name,
-        weight: strength === 'strong' ? 'strong-wording' : 'weak-wording',
+        weight: `${strength}-wording`,
       })),
   ]
 }

@@ -4,7 +4,7 @@ export interface Wording {
   readonly name: string
   readonly where: 'subject' | 'text'
   /** Strong: no person writes it in an answer. Weak: a person might; it takes two, or a header, to decide. */
-  readonly strength: 'strong' | 'weak'
+  readonly strength: 'strong' | 'weak' | 'topic'
   readonly pattern: RegExp
 }
 
@@ -24,5 +24,11 @@ export const weak = (name: string, pattern: RegExp): Wording => ({
   name,
   where: 'text',
   strength: 'weak',
+  pattern,
+})
+export const topic = (name: string, pattern: RegExp): Wording => ({
+  name,
+  where: 'text',
+  strength: 'topic',
   pattern,
 })
