@@ -1,4 +1,5 @@
 import type { Locale } from '@parley/kernel'
+import { certificate } from './key-examples.ts'
 import { stateCode } from './nominate.ts'
 import type { World } from './world.ts'
 
@@ -53,6 +54,8 @@ export async function findAddresses(world: World): Promise<Addresses> {
     entityName: 'A team',
     email1: 'second@sahiliya.example',
   })
+  await mission.post(`${card}/keys`, { smime: certificate })
+  const keyFile = `${card.replace('/en', '')}/keys/smime`
   const [, change = ''] = /(\/entries\/[^/]+\/changes\/[^"]+)"/.exec((await mission.get(card)).text) ?? []
   const letterTo = () => world.sent.find(({ to }) => to === email)?.text
   // The seed's own events stand before it in the outbox.
@@ -71,6 +74,8 @@ export async function findAddresses(world: World): Promise<Addresses> {
       '/en/proposals/waiting',
       /\/en(\/proposals\/[0-9a-f-]{36}\/for-state)/,
     ),
+    '/entries/:entry/keys/:scheme': keyFile,
+    '/entries/:entry/keys/:scheme/remove': `${keyFile}/remove`,
     '/not-right/:change/:token': mailed(/(\/not-right\/[^/\s]+\/\S+)/),
     '/addresses/:address/:token': mailed(/(\/addresses\/[^/\s]+\/\S+)/),
     '/our-users/hand-over': `/our-users/hand-over?holding=${partOf((await mission.get('/en/our-users')).text, /name="holding" value="([^"]+)"/)}`,
