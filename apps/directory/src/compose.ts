@@ -8,6 +8,7 @@ import {
   accountsRoom,
   accountsText,
   countManagers,
+  countOthersOfMission,
   holdingName,
   invite,
   myAccountRoute,
@@ -20,7 +21,7 @@ import {
   suspensionSection,
   usersSection,
 } from './modules/accounts/index.ts'
-import { approvalsRoom } from './modules/approvals/index.ts'
+import { approvalsRoom, toOurApprovals, waitingForSecond } from './modules/approvals/index.ts'
 import { apiRoom, apiRoute } from './modules/api/index.ts'
 import { type Community, communityRoom, findMission } from './modules/community/index.ts'
 import {
@@ -51,6 +52,7 @@ import { type Database, type Engine, openDatabase } from './platform/database/da
 import { migrate, type MigrationFolder } from './platform/database/migrate.ts'
 import { type Duty } from './platform/duties/duties.ts'
 import { openDualControl } from './platform/dual-control/dual-control.ts'
+import { openTwoPersonRule } from './platform/dual-control/two-person-rule.ts'
 import type { Post } from './platform/mail/post.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
 import { type CheckpointKey, openCheckpointKey } from './platform/history/checkpoint-key.ts'
@@ -153,9 +155,10 @@ export async function compose(outside: Outside): Promise<Directory> {
   const views = openCardViews(database, clock)
   const limit = openCardLimit(outside.cardsPerHour ?? 150)
   const dual = openDualControl(community.profile.dualControl, countManagers)
+  const rule = openTwoPersonRule(community.profile.dualControl.lapsesAfterDays, countOthersOfMission)
   const asking: readonly Room[] = [
     todayRoom(community),
-    accountsRoom(accounts, performer, dual),
+    accountsRoom(accounts, performer, { dual, rule }),
     communityRoom(community, dual, {
       contact: outside,
       clock,
@@ -186,9 +189,13 @@ export async function compose(outside: Outside): Promise<Directory> {
       community,
       performer,
       keys,
-      dual,
+      { dual, rule },
       { views, limit },
-      { onTop: waitingChecks, toLetters, enteredFrom },
+      {
+        onTop: async (scope) => html`${await waitingChecks(scope)}${await waitingForSecond(scope)}`,
+        further: (locale) => html`${toOurApprovals(locale)}${toLetters(locale)}`,
+        enteredFrom,
+      },
     ),
     checks.room,
     lettersRoom(community, outside),
@@ -207,8 +214,15 @@ export async function compose(outside: Outside): Promise<Directory> {
     }),
     ...(outside.furtherRooms?.({ receive: checks.receive }) ?? []),
   ]
-  const dualActs = asking.flatMap((room) => room.dualActs ?? [])
-  const rooms: readonly Room[] = [...asking, approvalsRoom(database, dual, dualActs)]
+  const approvals = approvalsRoom(
+    performer,
+    { dual, rule },
+    {
+      ofManagers: asking.flatMap((room) => room.dualActs ?? []),
+      ofStates: asking.flatMap((room) => room.ownActs ?? []),
+    },
+  )
+  const rooms: readonly Room[] = [...asking, approvals]
   checkLanguageFiles(rooms)
   speakAs(community, rooms)
   const migrations = [...platformMigrations, ...migrationsOf(rooms)]

@@ -25,6 +25,8 @@ export interface Room {
   readonly duties?: readonly Duty[]
   /** What two managers do together in this room. */
   readonly dualActs?: readonly WaitingAct[]
+  /** What two people of a State do together in this room, where the State asks for it. */
+  readonly ownActs?: readonly WaitingAct[]
   /** Erases again what a restored backup brought back, by kind of subject. */
   readonly erasers?: Erasers
   /** Lines for `parley status`, without anybody’s data. */

@@ -14,9 +14,10 @@ import {
 } from './modules/accounts/index.ts'
 import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
 import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
-import { mailApprovalAsked } from './modules/approvals/index.ts'
+import { mailApprovalAsked, mailSecondPersonAsked } from './modules/approvals/index.ts'
 import { DecisionTaken, StateLeft, tellMissionOfDecision } from './modules/community/index.ts'
 import { ApprovalAsked } from './platform/dual-control/dual-control.ts'
+import { SecondPersonAsked } from './platform/dual-control/two-person-rule.ts'
 import {
   AddressAnswered,
   AddressChanged,
@@ -89,6 +90,7 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
       }),
     ],
     [ApprovalAsked.eventName]: [mailApprovalAsked(accounts)],
+    [SecondPersonAsked.eventName]: [mailSecondPersonAsked(accounts)],
     [DecisionTaken.eventName]: [tellMissionOfDecision(community)],
     [PersonInvited.eventName]: [mailInvitation(accounts)],
     [PersonJoined.eventName]: [mailNewUser(accounts)],

@@ -59,6 +59,14 @@ export async function findAddresses(world: World): Promise<Addresses> {
   await mission.post(`${card}/keys`, { smime: certificate })
   const keyFile = `${card.replace('/en', '')}/keys/smime`
   const [, change = ''] = /(\/entries\/[^/]+\/changes\/[^"]+)"/.exec((await mission.get(card)).text) ?? []
+  // From here on the State asks two of its people: what one asks for waits.
+  await mission.post('/en/our-approvals/rule', { entries: 'yes' })
+  const { location: asked } = await mission.post('/en/entries/new', {
+    kind: 'diplomatic',
+    language: 'en',
+    entityName: 'An office',
+    email1: 'office@sahiliya.example',
+  })
   const letterTo = () => world.sent.find(({ to }) => to === email)?.text
   // The seed's own events stand before it in the outbox.
   for (let run = 0; run < 50; run += 1) await world.work('relay')
@@ -71,6 +79,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
   return {
     '/states/:state/access-request/:request': request.location.replace('/en', ''),
     '/approvals/:request': approval.replace('/en', ''),
+    '/our-approvals/:request': asked.replace('/en', ''),
     '/entries/:entry/changes/:change': change,
     '/proposals/:proposal/for-state': await find(
       '/en/proposals/waiting',

@@ -82,7 +82,9 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.unasked_mail': inside('keyed digests of addresses that were written to, for the letters alone'),
   'directory.verification': ofState,
   'directory.withdrawn_entry': ofState,
-  'dual_control.request': inside('what one manager asked for and another decides'),
+  'dual_control.own_rule': ofState,
+  // Those of managers among themselves are no State's, also where they are about one.
+  'dual_control.request': { kind: 'of a State', of: "case when t.whose = 'state' then t.state end" },
   'dual_control.switch': inside('whether dual control is on'),
   'history.act': ofState,
   'history.checkpoint': {
@@ -372,6 +374,13 @@ async function fill(): Promise<void> {
     file: 'entity_name,email_1\nNew,new@sahiliya.example',
   }
   await manager.post('/en/imports/take', { ...brought, record: '2' })
+  await mission.post('/en/our-approvals/rule', { entries: 'yes' })
+  await mission.post('/en/entries/new', {
+    kind: 'technical',
+    language: 'en',
+    entityName: 'Asked for',
+    email1: 'asked@sahiliya.example',
+  })
   await database.transaction({ role: 'worker' }, async (tx) => {
     const { now } = world.clock
     await sql`insert into accounts.passkey (id, account_id, public_key, counter, created_at)

@@ -12,8 +12,12 @@ export interface Addressee {
   readonly language: Locale
 }
 
-/** Everybody who acts for a State and reads entries, once each, whatever roles they hold. As the worker. */
-export async function listAddressees(tx: Tx, state: StateCode): Promise<readonly Addressee[]> {
+/** Everybody who acts for a State and reads entries, once each, whatever roles they hold; or for its Mission alone. As the worker. */
+export async function listAddressees(
+  tx: Tx,
+  state: StateCode,
+  roles: readonly ('mission' | 'poc')[] = ['mission', 'poc'],
+): Promise<readonly Addressee[]> {
   const rows = await tx
     .withTables<AccountsTables>()
     .selectFrom('accounts.account as account')
@@ -21,7 +25,7 @@ export async function listAddressees(tx: Tx, state: StateCode): Promise<readonly
     .distinctOn('account.id')
     .select(['account.id', 'account.name', 'account.email', 'account.language'])
     .where('holding.state', '=', state)
-    .where('holding.role', 'in', ['mission', 'poc'])
+    .where('holding.role', 'in', roles)
     .where('holding.ended_at', 'is', null)
     .where('account.ended_at', 'is', null)
     .execute()

@@ -1,42 +1,37 @@
-import { ok, parseId, refuse } from '@parley/kernel'
+import { ok, refuse } from '@parley/kernel'
 import { errorSummary, facts, hidden, href, html, ltr, textField } from '@parley/web'
 import { z } from 'zod'
-import { done } from '../../platform/action.ts'
-import {
-  type DirectoryForm,
-  type DirectoryPage,
-  type DirectoryScope,
-  form,
-  formView,
-  page,
-} from '../../platform/pages/scope.ts'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import { stateOf } from '../../platform/session/actor.ts'
 import type { House } from './house.ts'
 import { inviteeAddress, inviteeFields, inviteeLanguage } from './invitee-fields.ts'
-import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
 import { roleName } from './role-name.ts'
-import { handOverRoute, ourUsersRoute } from './routes.ts'
-import { endHolding, listUsers, noSuchUser, type User } from './users.ts'
+import { handOverRoute } from './routes.ts'
+import { secondPersonNotice } from './second-person.ts'
+import { findUser, type UserActs } from './user-acts.ts'
+import { noSuchUser } from './users.ts'
 
 const verb = 'accounts.our-users'
 
 /** One person goes, the next is invited to the same role: one act, so that no role is left open by mistake. */
-export function handOverPage(house: House): DirectoryPage {
+export function handOverPage(house: House, rule: TwoPersonRule): DirectoryPage {
   return page({
     route: handOverRoute,
     verb,
     read: async (scope, state) => {
-      const { locale, query } = scope
+      const { locale, query, actor } = scope
       const t = text(locale)
       const view = formView(scope, state)
       const holding = [state.values['holding'] ?? query.get('holding') ?? ''].flat()[0] ?? ''
-      const user = await findUser(scope, holding)
+      const user = await findUser(scope, { state: stateOf(actor) ?? '', holding })
       if (!user) return refuse(noSuchUser)
       const body = html`<h1>${t('hand-over.title')}</h1>
         <p class="lede">${t('hand-over.what')}</p>
-        ${errorSummary(view)}${proofNotice(scope)}
+        ${errorSummary(view)}${proofNotice(scope)}${await secondPersonNotice(scope, rule, user.holding.role === 'mission' ? 'mission' : 'users')}
         ${facts([
           [t('hand-over.from'), html`<bdi>${user.name}</bdi> ${ltr(user.email)}`],
           [t('field.role'), roleName(house.members, locale, user.holding)],
@@ -52,37 +47,22 @@ export function handOverPage(house: House): DirectoryPage {
   })
 }
 
-export function handOverForm(house: House, on: DirectoryPage): DirectoryForm {
-  return form({
+export function handOverForm(
+  house: House,
+  rule: TwoPersonRule,
+  { handedOver }: UserActs,
+  on: DirectoryPage,
+): DirectoryForm {
+  return dualForm(rule, handedOver, {
     route: handOverRoute,
     verb,
     fields: inviteeFields(house.members.profile.languages).extend({ holding: z.string().default('') }),
     on,
-    act: async (scope, { holding, ...person }) => {
+    input: async (scope, typed) => {
       const proof = requireProof(scope)
       if (!proof.ok) return proof
-      const user = await findUser(scope, holding)
-      if (!user) return refuse(noSuchUser)
-      const ended = await endHolding(scope, user)
-      // The one who goes vouches for the one who comes: no code by telephone, also where it was the last one.
-      const invited = await invite(scope, house.keys, {
-        ...person,
-        as: user.holding,
-        needsTelephoneCode: false,
-      })
-      if (!invited.ok) return invited
-      const { acts, events } = invited.value
-      return done(undefined, [ended, ...acts], events)
+      const state = stateOf(scope.actor)
+      return state ? ok({ ...typed, state }) : refuse(noSuchUser)
     },
-    next: ({ locale }) => href(locale, ourUsersRoute),
   })
-}
-
-async function findUser(
-  { tx, actor }: Pick<DirectoryScope, 'tx' | 'actor'>,
-  holding: string,
-): Promise<User | undefined> {
-  const state = stateOf(actor)
-  const users = state ? await listUsers(tx, state) : []
-  return users.find(({ id }) => id === parseId(holding))
 }

@@ -1,6 +1,7 @@
 import { clientScript } from '@parley/web'
 import type { Performer } from '../../platform/action.ts'
 import type { DualControl } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
 import { openLimits } from '../../platform/limits.ts'
 import type { Room } from '../../room.ts'
 import { acceptInvitationForms, acceptInvitationPage } from './accept-invitation.page.ts'
@@ -27,6 +28,7 @@ import { suspendStateForms, suspendStatePage } from './suspend-state.page.ts'
 import { signInForms, signInPage } from './sign-in.page.ts'
 import { signOutForm } from './sign-out.ts'
 import { stayForm } from './stay.ts'
+import { userActs } from './user-acts.ts'
 import { usersPages } from './users.page.ts'
 
 export { listAddressees, listPocs, pocSince } from './addressees.ts'
@@ -52,8 +54,9 @@ export {
 } from './listeners.ts'
 export { proofNotice, requireProof } from './proof.ts'
 export { holdingName, roleName } from './role-name.ts'
-export { myAccountRoute, signInRoute, signOutRoute, suspendStateRoute } from './routes.ts'
-export { listUsers } from './users.ts'
+export { myAccountRoute, ourUsersRoute, signInRoute, signOutRoute, suspendStateRoute } from './routes.ts'
+export { countOthersOfMission, listUsers } from './users.ts'
+export { secondPersonNotice } from './second-person.ts'
 export { beginSession, openDoorkeeper, type Person } from './session.ts'
 export { invitationFields, usersSection } from './users.page.ts'
 export { openSessionNote } from './session-note.ts'
@@ -62,7 +65,11 @@ export { suspensionSection } from './suspend-state.page.ts'
 export { decideSuspension, suspensionFields, suspensionInputs, type Suspending } from './suspension-fields.ts'
 export { text as accountsText } from './locales/index.ts'
 
-export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: DualControl): Room {
+export function accountsRoom(
+  needs: AccountsNeeds,
+  performer: Performer,
+  { dual, rule }: { readonly dual: DualControl; readonly rule: TwoPersonRule },
+): Room {
   const passkeyScript = clientScript(new URL('passkey.client.ts', import.meta.url))
   const house: House = { ...needs, limits: openLimits(needs.clock), passkeyScript }
   const rules = openPasswordRules(needs.members.states.flatMap(({ names }) => Object.values(names)))
@@ -73,8 +80,9 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
   const mine = myAccountPage(house)
   const changingPassword = changePasswordPage()
   const replacingApp = replaceAppPage(house)
-  const users = usersPages(house)
-  const handOver = handOverPage(house)
+  const ofUsers = userActs(house)
+  const users = usersPages(house, rule, ofUsers)
+  const handOver = handOverPage(house, rule)
   const managers = managersPage(house, dual)
   const suspending = suspendPage(house)
   const suspendingState = suspendStatePage(house)
@@ -113,7 +121,7 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       ...ownSessionForms(mine),
       stayForm(mine),
       ...users.forms,
-      handOverForm(house, handOver),
+      handOverForm(house, rule, ofUsers, handOver),
       stillHereForm(users.ours),
       ...managersForms(house, dual, acts, managers),
       ...suspendForms(suspending),
@@ -121,6 +129,7 @@ export function accountsRoom(needs: AccountsNeeds, performer: Performer, dual: D
       readmitForm(house, dual, readmitted, readmit),
     ],
     dualActs: [acts.invited, acts.ended, readmitted],
+    ownActs: [ofUsers.invited, ofUsers.ended, ofUsers.handedOver],
     menu: [
       { route: managersRoute, verb: 'accounts.managers', label: (locale) => text(locale)('managers.menu') },
       { route: ourUsersRoute, verb: 'accounts.our-users', label: (locale) => text(locale)('users.menu') },

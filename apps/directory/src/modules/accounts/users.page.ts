@@ -15,6 +15,8 @@ import {
   textField,
 } from '@parley/web'
 import { z } from 'zod'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import {
   type DirectoryForm,
@@ -28,7 +30,6 @@ import { stateOf } from '../../platform/session/actor.ts'
 import { holdingNamed } from './holding.ts'
 import type { House, Members } from './house.ts'
 import { inviteeAddress, inviteeFields, inviteeLanguage } from './invitee-fields.ts'
-import { invite } from './invite-person.ts'
 import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
 import { readmitLink } from './readmit.page.ts'
@@ -42,17 +43,11 @@ import {
   withdrawInvitationRoute,
   withdrawOurInvitationRoute,
 } from './routes.ts'
-import { codeView } from './telephone-code.ts'
+import { usersNotice } from './second-person.ts'
 import { unseenUsers } from './still-here.ts'
+import type { UserActs } from './user-acts.ts'
 import { invitationsTable, usersTable } from './users-table.ts'
-import {
-  endUser,
-  hasMissionUser,
-  listOpenInvitations,
-  listUsers,
-  type User,
-  withdrawInvitation,
-} from './users.ts'
+import { listOpenInvitations, listUsers, type User, withdrawInvitation } from './users.ts'
 
 type Locale = DirectoryScope['locale']
 
@@ -65,7 +60,11 @@ interface Place {
   readonly to: (locale: Locale, state: StateCode) => Record<'page' | 'end' | 'withdraw', string>
 }
 
-export function usersPages(house: House): {
+export function usersPages(
+  house: House,
+  rule: TwoPersonRule,
+  acts: UserActs,
+): {
   readonly ours: DirectoryPage
   readonly pages: readonly DirectoryPage[]
   readonly forms: readonly DirectoryForm[]
@@ -89,17 +88,17 @@ export function usersPages(house: House): {
       withdraw: href(locale, withdrawInvitationRoute, { state }),
     }),
   }
-  const ourPage = usersPage(house, ours, ourUsersRoute)
-  const theirPage = usersPage(house, theirs, usersRoute)
+  const ourPage = usersPage(house, rule, ours, ourUsersRoute)
+  const theirPage = usersPage(house, rule, theirs, usersRoute)
   return {
     ours: ourPage,
     pages: [ourPage, theirPage],
     forms: [
-      inviteForm(house, ours, ourUsersRoute, ourPage),
-      endForm(ours, endOurUserRoute, ourPage),
+      inviteForm(house, rule, acts, ours, ourUsersRoute, ourPage),
+      endForm(rule, acts, ours, endOurUserRoute, ourPage),
       withdrawForm(ours, withdrawOurInvitationRoute, ourPage),
-      inviteForm(house, theirs, usersRoute, theirPage),
-      endForm(theirs, endUserRoute, theirPage),
+      inviteForm(house, rule, acts, theirs, usersRoute, theirPage),
+      endForm(rule, acts, theirs, endUserRoute, theirPage),
       withdrawForm(theirs, withdrawInvitationRoute, theirPage),
     ],
   }
@@ -117,7 +116,7 @@ type AnyRoute = { readonly path: string }
 
 const noState = refuse({ code: 'web/not-found', kind: 'absent' })
 
-function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
+function usersPage(house: House, rule: TwoPersonRule, place: Place, route: AnyRoute): DirectoryPage {
   return page({
     route,
     verb: place.verb,
@@ -134,7 +133,7 @@ function usersPage(house: House, place: Place, route: AnyRoute): DirectoryPage {
       const to = place.to(locale, state)
       const body = html`<h1>${title}</h1>
         <p class="lede">${t('users.lede')}</p>
-        ${errorSummary(formView(scope, form))}${proofNotice(scope)}
+        ${errorSummary(formView(scope, form))}${proofNotice(scope)}${await usersNotice(scope, rule)}
         ${oneMission ? notice(t('users.two-missions')) : nothing}
         ${await unseenUsers(scope, state, users)}${users.length > 0 ? usersTable(house.members, locale, users, t('users.list'), (user) => actionsOn(scope, user, to.end)) : empty(t('users.none'))}
         ${open.length > 0 ? invitationsTable(house.members, locale, open, to.withdraw) : nothing}
@@ -188,40 +187,46 @@ export function invitationFields(members: Members, view: FormView): Html {
   ${inviteeLanguage(members, view)}`
 }
 
-function inviteForm(house: House, place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
-  return form({
+function inviteForm(
+  house: House,
+  rule: TwoPersonRule,
+  { invited }: UserActs,
+  place: Place,
+  route: AnyRoute,
+  on: DirectoryPage,
+): DirectoryForm {
+  return dualForm(rule, invited, {
     route,
     verb: place.verb,
     fields: inviteeFields(house.members.profile.languages).extend({ role: z.string().default('') }),
     on,
-    act: async (scope, { role, ...person }) => {
+    input: async (scope, typed) => {
       const found = mayChange(place, scope)
       if (!found.ok) return found
       const state = found.value
-      const as = holdingNamed(role, state, house.members.profile.kinds)
-      if (!as) return refuse({ code: 'field/invalid', kind: 'invalid', field: 'role' })
-      const needsTelephoneCode = role === 'mission' && !(await hasMissionUser(scope.tx, state))
-      const invited = await invite(scope, house.keys, { ...person, as, needsTelephoneCode })
-      if (!invited.ok) return invited
-      const { telephoneCode } = invited.value.value
-      const telephone = (await house.findMission(scope.tx, state))?.telephone
-      return ok({ ...invited.value, value: { telephoneCode, telephone } })
+      if (!holdingNamed(typed.role, state, house.members.profile.kinds))
+        return refuse({ code: 'field/invalid', kind: 'invalid', field: 'role' })
+      return ok({ ...typed, state })
     },
-    next: (scope, told) => codeView(scope.locale, told, pageOf(place, scope)),
   })
 }
 
-function endForm(place: Place, route: AnyRoute, on: DirectoryPage): DirectoryForm {
-  return form({
+function endForm(
+  rule: TwoPersonRule,
+  { ended }: UserActs,
+  place: Place,
+  route: AnyRoute,
+  on: DirectoryPage,
+): DirectoryForm {
+  return dualForm(rule, ended, {
     route,
     verb: place.verb,
     fields: z.object({ holding: z.string().default('') }),
     on,
-    act: async (scope, { holding }) => {
+    input: async (scope, { holding }) => {
       const found = mayChange(place, scope)
-      return found.ok ? endUser(scope, found.value, parseId(holding)) : found
+      return found.ok ? ok({ state: found.value, holding }) : found
     },
-    next: (scope) => pageOf(place, scope),
   })
 }
 

@@ -1,4 +1,4 @@
-import { type Id, parseId, type Refusal, refuse, type Result, type StateCode } from '@parley/kernel'
+import { type Id, ok, parseId, type Refusal, refuse, type Result, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { done, type Done } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -118,14 +118,28 @@ export async function hasMissionUser(tx: Tx, state: StateCode): Promise<boolean>
   return users > 0
 }
 
+/** How many people act for the Mission of a State besides one. */
+export async function countOthersOfMission(tx: Tx, state: StateCode, than: AccountId): Promise<number> {
+  const { others } = await tx
+    .withTables<AccountsTables>()
+    .selectFrom('accounts.holding')
+    .select(sql<number>`count(distinct account_id)::int`.as('others'))
+    .where('state', '=', state)
+    .where('role', '=', 'mission')
+    .where('ended_at', 'is', null)
+    .where('account_id', '!=', than)
+    .executeTakeFirstOrThrow()
+  return others
+}
+
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'actor'>
 
-/** Takes a user of a State away, but not the last one of its Mission. */
-export async function endUser(
-  scope: Scope,
+/** The user of a State whose access may end: not the last one of its Mission. */
+export async function decideEnd(
+  scope: Pick<Scope, 'tx' | 'actor'>,
   state: StateCode,
   holding: Id<'holding'> | undefined,
-): Promise<Result<Done<undefined>>> {
+): Promise<Result<User>> {
   const users = await listUsers(scope.tx, state)
   const user = users.find(({ id }) => id === holding)
   if (!user) return refuse(noSuchUser)
@@ -134,7 +148,7 @@ export async function endUser(
   // A Mission that locks itself out would have to ask the manager for access anew.
   if (isLastMission && scope.actor.role !== 'manager')
     return refuse({ code: 'accounts/last-mission-user', kind: 'conflict' })
-  return done(undefined, [await endHolding(scope, user)])
+  return ok(user)
 }
 
 export const noSuchUser: Refusal = { code: 'accounts/no-such-user', kind: 'absent' }

@@ -20,7 +20,7 @@ export function mailApprovalAsked(needs: {
   return hears(ApprovalAsked, 'approvals.mail-managers', async ({ request: id }, delivery) => {
     const now = clock.now()
     const { request, managers } = await database.transaction({ role: 'worker' }, async (tx) => ({
-      request: await findRequest(tx, now, id),
+      request: await findRequest(tx, now, id, 'managers'),
       managers: await listManagers(tx),
     }))
     if (request?.status !== 'waiting') return

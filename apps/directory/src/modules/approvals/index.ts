@@ -1,45 +1,58 @@
-import { after, day } from '@parley/kernel'
-import type { Database } from '../../platform/database/database.ts'
+import type { Performer } from '../../platform/action.ts'
 import type { WaitingAct } from '../../platform/dual-control/dual-act.ts'
 import type { DualControl } from '../../platform/dual-control/dual-control.ts'
-import { eraseRequests } from '../../platform/dual-control/requests.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
+import { managers, ofState } from './circle.ts'
 import { decideForms } from './decide-request.ts'
+import { eraseRequestsDuty, lapseRequestsDuty } from './lapse-requests.ts'
 import { listRequestsPage } from './list-requests.page.ts'
 import { text } from './locales/index.ts'
+import { ourApprovalsPage } from './our-approvals.page.ts'
+import { ownRuleAct, ownRuleForm } from './own-rule.ts'
 import { approvalsRoute } from './routes.ts'
 import { requestPage } from './show-request.page.ts'
 import { switchCommand } from './switch.command.ts'
 import { switchForms, switchOffAct } from './switch.ts'
 
 export { mailApprovalAsked } from './ask-managers.mail.ts'
+export { mailSecondPersonAsked } from './ask-second-person.mail.ts'
+export { toOurApprovals, waitingForSecond } from './our-approvals.page.ts'
 export { approvalsRoute } from './routes.ts'
 
-const keepFor = 30 * day
+/** What the rooms let two people do together: managers for the community, and those of one State for it. */
+export interface ActsOfRooms {
+  readonly ofManagers: readonly WaitingAct[]
+  readonly ofStates: readonly WaitingAct[]
+}
 
-export function approvalsRoom(database: Database, dual: DualControl, ofOthers: readonly WaitingAct[]): Room {
-  const acts = [...ofOthers, switchOffAct]
-  const request = requestPage(acts)
+export function approvalsRoom(
+  performer: Performer,
+  { dual, rule }: { readonly dual: DualControl; readonly rule: TwoPersonRule },
+  rooms: ActsOfRooms,
+): Room {
+  const acts = [...rooms.ofManagers, switchOffAct]
+  const ours = [...rooms.ofStates, ownRuleAct]
+  const request = requestPage(managers, acts)
   const list = listRequestsPage(dual, acts)
+  const ourRequest = requestPage(ofState, ours)
+  const ourList = ourApprovalsPage(rule, ours)
   return {
     name: 'approvals',
     authority,
     text,
-    pages: [list, request],
-    forms: [...switchForms(dual, list), ...decideForms(acts, request)],
+    pages: [list, request, ourList, ourRequest],
+    forms: [
+      ...switchForms(dual, list),
+      ...decideForms(managers, acts, request),
+      ownRuleForm(rule, ourList),
+      ...decideForms(ofState, ours, ourRequest),
+    ],
     menu: [
       { route: approvalsRoute, verb: 'approvals.read', label: (locale) => text(locale)('approvals.title') },
     ],
     commands: [switchCommand],
-    duties: [
-      {
-        name: 'erase-requests',
-        every: day,
-        erases: true,
-        run: (now) =>
-          database.transaction({ role: 'worker' }, (tx) => eraseRequests(tx, after(now, -keepFor))),
-      },
-    ],
+    duties: [lapseRequestsDuty(performer), eraseRequestsDuty(performer)],
   }
 }

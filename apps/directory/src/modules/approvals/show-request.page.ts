@@ -1,29 +1,29 @@
 import { ok, type Refusal, refuse } from '@parley/kernel'
 import { actButton, errorSummary, facts, href, html, type Html, moment, writeRelative } from '@parley/web'
 import type { ActScope, WaitingAct } from '../../platform/dual-control/dual-act.ts'
-import { approvalRoute } from '../../platform/dual-control/dual-control.ts'
 import { findRequest, type Request } from '../../platform/dual-control/requests.ts'
 import { type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
+import type { Actor } from '../../platform/session/actor.ts'
 import { proofNotice } from '../accounts/index.ts'
+import { type Circle, isSeenBy } from './circle.ts'
 import { titleOf } from './list-requests.page.ts'
 import { text } from './locales/index.ts'
-import { approvalsRoute, approveRoute, declineRoute, withdrawRequestRoute } from './routes.ts'
 
 export const unknownRequest: Refusal = { code: 'approvals/request-unknown', kind: 'absent' }
 
-/** One request: who asks, the exact change, and what this manager may do about it. */
-export function requestPage(acts: readonly WaitingAct[]): DirectoryPage {
+/** One request: who asks, the exact change, and what this person may do about it. */
+export function requestPage(circle: Circle, acts: readonly WaitingAct[]): DirectoryPage {
   return page({
-    route: approvalRoute,
-    verb: 'approvals.read',
+    route: circle.routes.request,
+    verb: circle.verbs.read,
     read: async (scope, form) => {
-      const { locale, tx, now, params } = scope
-      const request = await findRequest(tx, now, params.request)
+      const { locale, now } = scope
+      const request = await requestAt(circle, scope)
       if (!request) return refuse(unknownRequest)
       const t = text(locale)
       const title = titleOf(scope, acts, request)
       const until = request.lapsesAt.getTime() - now.getTime()
-      const body = html`<p><a href="${href(locale, approvalsRoute)}">${t('approvals.title')}</a></p>
+      const body = html`<p><a href="${href(locale, circle.list)}">${t(circle.says.title)}</a></p>
         <h1>${title}</h1>
         ${errorSummary(formView(scope, form))} ${request.status === 'waiting' ? proofNotice(scope) : ''}
         ${facts([
@@ -38,10 +38,33 @@ export function requestPage(acts: readonly WaitingAct[]): DirectoryPage {
           ],
           [t('request.decided'), request.decidedAt && moment(locale, request.decidedAt)],
         ])}
-        ${await changeOf(scope, acts, request)} ${buttons(scope, request)}`
+        ${await changeOf(scope, acts, request)} ${buttons(circle, scope, request)}`
       return ok({ title, body, width: 'narrow' })
     },
   })
+}
+
+/** The request of an address, if this person may see it; held where it is to be decided. */
+export async function requestAt(
+  circle: Circle,
+  {
+    tx,
+    now,
+    actor,
+    params,
+  }: Pick<ActScope, 'tx' | 'now'> & {
+    readonly actor: Actor
+    readonly params: { readonly request: string }
+  },
+  use?: 'hold',
+): Promise<Request | undefined> {
+  const among = circle.amongOf(actor)
+  // What is decided already is not held: row-level security lets nobody change it.
+  const found =
+    among &&
+    ((use && (await findRequest(tx, now, params.request, among, use))) ??
+      (await findRequest(tx, now, params.request, among)))
+  return found && isSeenBy(circle, actor, found) ? found : undefined
 }
 
 async function changeOf(
@@ -56,16 +79,17 @@ async function changeOf(
     ${await act.describe(scope, input)}`
 }
 
-function buttons({ locale, actor }: ActScope, request: Request): Html {
+function buttons({ says, routes, mayDecide }: Circle, { locale, actor }: ActScope, request: Request): Html {
   const t = text(locale)
-  if (request.status !== 'waiting' || actor.role !== 'manager') return html``
+  if (request.status !== 'waiting' || !('account' in actor)) return html``
   const here = { request: request.id }
   if (request.askedBy === actor.account) {
-    return html`<p>${t('request.own')}</p>
-      ${actButton(href(locale, withdrawRequestRoute, here), t('request.withdraw'), 'stop')}`
+    return html`<p>${t(says.own)}</p>
+      ${actButton(href(locale, routes.withdraw, here), t('request.withdraw'), 'stop')}`
   }
+  if (!mayDecide(actor)) return html``
   return html`<div class="row">
-    ${actButton(href(locale, approveRoute, here), t('request.approve'), 'main')}
-    ${actButton(href(locale, declineRoute, here), t('request.decline'), 'stop')}
+    ${actButton(href(locale, routes.approve, here), t('request.approve'), 'main')}
+    ${actButton(href(locale, routes.decline, here), t('request.decline'), 'stop')}
   </div>`
 }

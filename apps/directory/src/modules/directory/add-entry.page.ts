@@ -2,20 +2,26 @@ import { type Locale, ok, parseStateCode, refuse, type Result, type StateCode } 
 import { errorSummary, href, html } from '@parley/web'
 import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
-import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import type { Actor } from '../../platform/session/actor.ts'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { proofNotice, requireProof, secondPersonNotice } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
-import { addEntry } from './add-entry.ts'
 import { findAuthorship } from './authorship.ts'
 import { contentOf, entryFields } from './entry-fields.ts'
 import { type EnteredFrom, nominationFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
-import { noteVerbaleSchema, savedEntry } from './entry-pages.ts'
+import { noteVerbaleSchema } from './entry-pages.ts'
+import { additionToJson, type EntryActs } from './own-acts/entry-acts.ts'
 import { readableStates } from './readers.ts'
 import { newEntryRoute } from './routes.ts'
 
-export function newEntryPage(community: Community, enteredFrom: EnteredFrom): DirectoryPage {
+export function newEntryPage(
+  community: Community,
+  rule: TwoPersonRule,
+  enteredFrom: EnteredFrom,
+): DirectoryPage {
   return page({
     route: newEntryRoute,
     verb: 'directory.entry.add',
@@ -34,7 +40,7 @@ export function newEntryPage(community: Community, enteredFrom: EnteredFrom): Di
         <p class="lede">
           ${byManager ? t('add.lede.manager') : t('add.lede', { state: own ? community.stateName(own, locale) : '' })}
         </p>
-        ${byManager ? enteredFrom(locale, 'nomination') : ''}${proofNotice(scope)}${errorSummary(view)}
+        ${byManager ? enteredFrom(locale, 'nomination') : ''}${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}${errorSummary(view)}
         <form method="post" action="${href(locale, newEntryRoute)}">
           ${nominationFields(view, community, {
             ...(byManager ? { states: [...(await readableStates(scope.tx, actor))] } : {}),
@@ -49,8 +55,8 @@ export function newEntryPage(community: Community, enteredFrom: EnteredFrom): Di
   })
 }
 
-export function newEntryForm(community: Community, on: DirectoryPage): DirectoryForm {
-  return form({
+export function newEntryForm(rule: TwoPersonRule, { added }: EntryActs, on: DirectoryPage): DirectoryForm {
+  return dualForm(rule, added, {
     route: newEntryRoute,
     verb: 'directory.entry.add',
     fields: entryFields.extend({
@@ -59,19 +65,16 @@ export function newEntryForm(community: Community, on: DirectoryPage): Directory
       noteVerbale: noteVerbaleSchema,
     }),
     on,
-    act: async (scope, input) => {
-      const state = await nominatingState(scope, input.state)
+    input: async (scope, typed) => {
+      const state = await nominatingState(scope, typed.state)
       if (!state.ok) return state
       const proof = requireProof(scope)
       if (!proof.ok) return proof
-      const content = contentOf(input, state.value)
+      const content = contentOf(typed, state.value)
       if (!content.ok) return content
-      const { kind, noteVerbale } = input
-      return addEntry(community.profile, { state: state.value, kind, noteVerbale, content: content.value })(
-        scope,
-      )
+      const { kind, noteVerbale } = typed
+      return ok(additionToJson({ state: state.value, kind, noteVerbale, content: content.value }))
     },
-    next: ({ locale }, entry) => savedEntry(locale, entry),
   })
 }
 

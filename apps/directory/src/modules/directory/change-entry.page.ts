@@ -2,22 +2,28 @@ import { type Json, type Locale, ok } from '@parley/kernel'
 import { errorSummary, type FormState, hidden, href, html, type Html, notice, webText } from '@parley/web'
 import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
 import { listActs } from '../../platform/history/read.ts'
-import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
+import { proofNotice, requireProof, secondPersonNotice } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
-import { changeEntry } from './change-entry.ts'
 import { changedMeanwhile } from './domain/decide.ts'
 import { describe, fieldNames } from './domain/describe.ts'
 import type { Entry } from './domain/entry.ts'
 import { bodyOfEntry, contentOf, entryFields } from './entry-fields.ts'
-import { entryAt, noteVerbaleSchema, openedToWrite, savedEntry } from './entry-pages.ts'
+import { entryAt, entryParameter, noteVerbaleSchema, openedToWrite } from './entry-pages.ts'
 import { changeFields, type EnteredFrom } from './letter-fields.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
+import { changeToJson, type EntryActs } from './own-acts/entry-acts.ts'
 import { changeEntryRoute, entryRoute } from './routes.ts'
 
-export function changeEntryPage(community: Community, enteredFrom: EnteredFrom): DirectoryPage {
+export function changeEntryPage(
+  community: Community,
+  rule: TwoPersonRule,
+  enteredFrom: EnteredFrom,
+): DirectoryPage {
   return page({
     route: changeEntryRoute,
     verb: 'directory.entry.change',
@@ -33,7 +39,7 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
         <p class="lede">
           ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
         </p>
-        ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${proofNotice(scope)}${errorSummary(view)}${await meanwhile(scope, entry, state)}
+        ${actor.role === 'manager' ? enteredFrom(locale, 'change') : ''}${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}${errorSummary(view)}${await meanwhile(scope, entry, state)}
         <form method="post" action="${href(locale, changeEntryRoute, { entry: entry.id })}">
           ${hidden('version', versionOf(entry, state))}${changeFields(view, community, actor.role === 'manager', entry.state)}
           <p class="row">
@@ -46,8 +52,12 @@ export function changeEntryPage(community: Community, enteredFrom: EnteredFrom):
   })
 }
 
-export function changeEntryForm(community: Community, on: DirectoryPage): DirectoryForm {
-  return form({
+export function changeEntryForm(
+  rule: TwoPersonRule,
+  { changed }: EntryActs,
+  on: DirectoryPage,
+): DirectoryForm {
+  return dualForm(rule, changed, {
     route: changeEntryRoute,
     verb: 'directory.entry.change',
     fields: entryFields.extend({
@@ -55,20 +65,17 @@ export function changeEntryForm(community: Community, on: DirectoryPage): Direct
       noteVerbale: noteVerbaleSchema,
     }),
     on,
-    act: async (scope, input) => {
-      const found = await entryAt(scope, scope.params.entry)
+    input: async (scope, typed) => {
+      const found = await entryAt(scope, entryParameter(scope))
       if (!found.ok) return found
       const proof = requireProof(scope)
       if (!proof.ok) return proof
       const { id, state } = found.value
-      const content = contentOf(input, state)
+      const content = contentOf(typed, state)
       if (!content.ok) return content
-      const { version, noteVerbale } = input
-      return changeEntry(community.profile, { entry: id, version, noteVerbale, content: content.value })(
-        scope,
-      )
+      const { version, noteVerbale } = typed
+      return ok(changeToJson({ entry: id, version, noteVerbale, content: content.value }))
     },
-    next: ({ locale }, entry) => savedEntry(locale, entry),
   })
 }
 

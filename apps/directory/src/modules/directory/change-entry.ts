@@ -1,5 +1,5 @@
-import { refuse } from '@parley/kernel'
-import { type Action, done } from '../../platform/action.ts'
+import { ok, refuse, type Result } from '@parley/kernel'
+import { type Action, type ActionScope, done } from '../../platform/action.ts'
 import type { Actor } from '../../platform/session/actor.ts'
 import type { Profile } from '../community/index.ts'
 import { findToWrite } from './authorship.ts'
@@ -21,18 +21,31 @@ export interface EntryChange {
   readonly noteVerbale?: string | undefined
 }
 
+/** Whether this change may be made now: of which entry, on whose word, and with which content. */
+export async function weighChange(
+  scope: Pick<ActionScope, 'tx' | 'actor'>,
+  profile: Profile,
+  change: EntryChange,
+): Promise<
+  Result<{ readonly before: Entry; readonly authorship: Authorship; readonly content: EntryContent }>
+> {
+  const found = await findToWrite(scope, change, 'change')
+  if (!found.ok) return found
+  const { entry: before, authorship } = found.value
+  const content = decideChange(before, change.version, change.content, profile)
+  return content.ok ? ok({ before, authorship, content: content.value }) : content
+}
+
 /** POC-11: a State changes its entry at any time; a POC that of its own kind. Live at once. */
 export function changeEntry(profile: Profile, change: EntryChange): Action<Entry> {
   return async (scope) => {
     const { tx, now, actor } = scope
-    const found = await findToWrite(scope, change, 'change')
-    if (!found.ok) return found
-    const { entry: before, authorship } = found.value
-    const content = decideChange(before, change.version, change.content, profile)
-    if (!content.ok) return content
+    const weighed = await weighChange(scope, profile, change)
+    if (!weighed.ok) return weighed
+    const { before, authorship, content } = weighed.value
     const onBehalf = markAfter(before, authorship, actor)
     const known = await listKnown(tx, before.addresses)
-    const entry = await updateEntry(tx, now, before, { content: content.value, ...onBehalf })
+    const entry = await updateEntry(tx, now, before, { content, ...onBehalf })
     if (!entry) return refuse(changedMeanwhile)
     const replaced = await noteReplacement({ tx, now }, profile, replacedAddresses(before, entry, known))
     const act = {

@@ -13,22 +13,24 @@ import {
   tickBox,
 } from '@parley/web'
 import { z } from 'zod'
-import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
+import { proofNotice, requireProof, secondPersonNotice } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
-import { setKey } from './change-key.ts'
 import type { Entry } from './domain/entry.ts'
 import { type KeyContent, keySchemes } from './domain/key.ts'
 import { freeText } from './entry-form.ts'
-import { entryAt, noteVerbaleField, noteVerbaleSchema, openedToWrite, savedEntry } from './entry-pages.ts'
+import { entryAt, entryParameter, noteVerbaleField, noteVerbaleSchema, openedToWrite } from './entry-pages.ts'
 import { text } from './locales/index.ts'
+import { type KeyActs, keyToJson } from './own-acts/key-acts.ts'
 import { holdsPrivateKey, readKey } from './read-key.ts'
 import { changeKeyRoute, entryRoute, removeKeyRoute } from './routes.ts'
 import { listKeysOf } from './store/keys.ts'
 import { keyFacts } from './write-key.ts'
 
 /** The keys of an entry, and where a new one is pasted. */
-export function changeKeyPage(community: Community): DirectoryPage {
+export function changeKeyPage(community: Community, rule: TwoPersonRule): DirectoryPage {
   return page({
     route: changeKeyRoute,
     verb: 'directory.key.change',
@@ -46,7 +48,7 @@ export function changeKeyPage(community: Community): DirectoryPage {
         <p class="lede">
           ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
         </p>
-        ${proofNotice(scope)}${errorSummary(view)}${keys.map(
+        ${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}${errorSummary(view)}${keys.map(
           (key) =>
             html`<h2>${t(`key.${key.scheme}`)}</h2>
               ${keyFacts(locale, key, now)}
@@ -79,26 +81,26 @@ export function changeKeyPage(community: Community): DirectoryPage {
 // By mistake it may be a private key: it is never kept for showing the form again. `readKey` says what is too large.
 const pasted = secret(1024 * 1024)
 
-export function changeKeyForm({ profile }: Community, on: DirectoryPage): DirectoryForm {
-  return form({
+export function changeKeyForm(rule: TwoPersonRule, { set }: KeyActs, on: DirectoryPage): DirectoryForm {
+  return dualForm(rule, set, {
     route: changeKeyRoute,
     verb: 'directory.key.change',
     fields: z.object({ openpgp: pasted, smime: pasted, cardOnly: tick, noteVerbale: noteVerbaleSchema }),
     on,
-    act: async (scope, { noteVerbale, ...typed }) => {
+    input: async (scope, { noteVerbale, ...typed }) => {
       const proof = requireProof(scope)
       if (!proof.ok) return proof
-      const found = await entryAt(scope, scope.params.entry)
+      const found = await entryAt(scope, entryParameter(scope))
       if (!found.ok) return found
       const keys = await readPasted(found.value, typed, scope.now)
       if (!keys.ok) return keys
-      for (const key of keys.value.slice(1)) {
-        const set = await scope.performIn(scope, setKey(profile, { entry: found.value.id, noteVerbale }, key))
-        if (!set.ok) return set
-      }
-      return setKey(profile, { entry: found.value.id, noteVerbale }, keys.value[0])(scope)
+      const standing = await listKeysOf(scope.tx, found.value)
+      return ok({
+        entry: found.value.id,
+        noteVerbale: noteVerbale ?? null,
+        keys: keys.value.map((key) => keyToJson(key, standing)),
+      })
     },
-    next: ({ locale }, entry) => savedEntry(locale, entry),
   })
 }
 

@@ -1,18 +1,20 @@
-import { ok, parseId, refuse, type StateCode } from '@parley/kernel'
+import { ok, type StateCode } from '@parley/kernel'
 import { actButton, empty, errorSummary, hidden, href, html, ltr, moment, table } from '@parley/web'
 import { z } from 'zod'
-import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
-import { listPocs, proofNotice, requireProof } from '../accounts/index.ts'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
+import { listPocs, proofNotice, requireProof, secondPersonNotice } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
-import { delegateEntries } from './delegate-entries.ts'
 import { text } from './locales/index.ts'
+import { delegationAct } from './own-acts/further-acts.ts'
 import { delegatesRoute } from './routes.ts'
 import { listDelegations } from './store/delegations.ts'
 
 const verb = 'directory.delegates'
 
 /** To whom the Mission delegates its entries: each POC of its State, with a button to give it or take it back. */
-export function delegatesPage(community: Community): DirectoryPage {
+export function delegatesPage(community: Community, rule: TwoPersonRule): DirectoryPage {
   return page({
     route: delegatesRoute,
     verb,
@@ -41,7 +43,7 @@ export function delegatesPage(community: Community): DirectoryPage {
       })
       const body = html`<h1>${t('delegates.title')}</h1>
         <p class="lede">${t('delegates.lede')}</p>
-        ${errorSummary(formView(scope, state))}${proofNotice(scope)}
+        ${errorSummary(formView(scope, state))}${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}
         ${
           rows.length === 0
             ? empty(t('delegates.none'))
@@ -62,19 +64,15 @@ export function delegatesPage(community: Community): DirectoryPage {
   })
 }
 
-export function delegatesForm(on: DirectoryPage): DirectoryForm {
-  return form({
+export function delegatesForm(rule: TwoPersonRule, on: DirectoryPage): DirectoryForm {
+  return dualForm(rule, delegationAct, {
     route: delegatesRoute,
     verb,
     fields: z.object({ account: z.string().default(''), what: z.enum(['given', 'ended']) }),
     on,
-    act: async (scope, { account, what }) => {
+    input: async (scope, typed) => {
       const proof = requireProof(scope)
-      if (!proof.ok) return proof
-      const id = parseId<'account'>(account)
-      if (!id) return refuse({ code: 'directory/no-such-poc', kind: 'absent' })
-      return delegateEntries(id, what)(scope)
+      return proof.ok ? ok(typed) : proof
     },
-    next: ({ locale }) => href(locale, delegatesRoute),
   })
 }

@@ -1,5 +1,6 @@
 import { type Locale, ok, parseId, refuse, type Result } from '@parley/kernel'
 import { href, optionalLine } from '@parley/web'
+import { z } from 'zod'
 import type { ActionScope } from '../../platform/action.ts'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import { stateOf } from '../../platform/session/actor.ts'
@@ -39,6 +40,11 @@ export async function openedToWrite(
 /** The card that was saved, with what may be worth a second look. */
 export function savedEntry(locale: Locale, entry: Entry): string {
   return `${href(locale, entryRoute, { entry: entry.id })}?saved=yes`
+}
+
+/** What stands in an address for an entry. */
+export function entryParameter({ params }: { readonly params: unknown }): string {
+  return z.object({ entry: z.string() }).parse(params).entry
 }
 
 const absent = refuse({ code: 'directory/entry-absent', kind: 'absent' })

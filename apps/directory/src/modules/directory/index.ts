@@ -3,6 +3,7 @@ import { type Html, nothing } from '@parley/web'
 import type { Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { DualControl } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
 import { newEntryForm, newEntryPage } from './add-entry.page.ts'
@@ -35,6 +36,9 @@ import { importForms, importPage } from './import-entries/import.page.ts'
 import { eraseProposalsDuty } from './import-entries/proposals.ts'
 import { proposalForms, proposalsPage } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
+import { entryActs } from './own-acts/entry-acts.ts'
+import { acceptanceAct, delegationAct } from './own-acts/further-acts.ts'
+import { keyActs } from './own-acts/key-acts.ts'
 import { removeKeyForm, removeKeyPage } from './remove-key.page.ts'
 import { eraseExportsDuty, managersExportAct } from './managers-export.ts'
 import { managersExportForms, managersExportPage } from './managers-export.page.ts'
@@ -92,8 +96,9 @@ export { listDisputed } from './store/changes.ts'
 export interface Neighbours {
   /** On top of a POC's and a Mission's start page: an open check. */
   readonly onTop?: OnTop
-  /** Of the letters: the way to them, and which of them a form is entered from. */
-  readonly toLetters?: (locale: Locale) => Html
+  /** At the end of a Mission's start page: ways to other rooms. */
+  readonly further?: (locale: Locale) => Html
+  /** Which letter a form is entered from. */
   readonly enteredFrom?: EnteredFrom
 }
 
@@ -101,26 +106,29 @@ export function directoryRoom(
   community: Community,
   performer: Performer,
   keys: Keys,
-  dual: DualControl,
+  { dual, rule }: { readonly dual: DualControl; readonly rule: TwoPersonRule },
   cards: { readonly views: CardViews; readonly limit: CardLimit },
   neighbours: Neighbours = {},
 ): Room {
-  const { onTop = async () => nothing, toLetters = () => nothing, enteredFrom = () => nothing } = neighbours
+  const { onTop = async () => nothing, further = () => nothing, enteredFrom = () => nothing } = neighbours
+  const acts = entryActs(community)
+  const ofKeys = keyActs(community)
+  const accepted = acceptanceAct(community)
   const { views, limit } = cards
   const card = cardPage(community, views, limit)
-  const newEntry = newEntryPage(community, enteredFrom)
-  const change = changeEntryPage(community, enteredFrom)
-  const withdraw = withdrawEntryPage(community, enteredFrom)
-  const changeKey = changeKeyPage(community)
-  const removeKey = removeKeyPage(community)
+  const newEntry = newEntryPage(community, rule, enteredFrom)
+  const change = changeEntryPage(community, rule, enteredFrom)
+  const withdraw = withdrawEntryPage(community, rule, enteredFrom)
+  const changeKey = changeKeyPage(community, rule)
+  const removeKey = removeKeyPage(community, rule)
   const dispute = disputePage()
   const takeList = takeListPage()
   const giveListRight = giveListRightPage()
   const decide = decideChangePage(community)
   const answerAddress = answerAddressPage()
-  const delegates = delegatesPage(community)
-  const bring = importPage(community)
-  const proposals = proposalsPage(community)
+  const delegates = delegatesPage(community, rule)
+  const bring = importPage(community, rule)
+  const proposals = proposalsPage(community, rule)
   const acceptForState = acceptForStatePage(community)
   const exports = managersExportPage(community)
   return {
@@ -154,26 +162,27 @@ export function directoryRoom(
       takeList,
       giveListRight,
       statePage(community, limit),
-      ourStatePage(community, onTop, toLetters),
+      ourStatePage(community, onTop, further),
     ],
     forms: [
-      newEntryForm(community, newEntry),
-      changeEntryForm(community, change),
-      withdrawEntryForm(community, withdraw),
+      newEntryForm(rule, acts, newEntry),
+      changeEntryForm(rule, acts, change),
+      withdrawEntryForm(rule, acts, withdraw),
       confirmEntryForm(card),
-      changeKeyForm(community, changeKey),
-      removeKeyForm(community, removeKey),
+      changeKeyForm(rule, ofKeys, changeKey),
+      removeKeyForm(rule, ofKeys, removeKey),
       disputeForm(keys, dispute),
       decideChangeForm(community, decide),
       answerAddressForm(keys, answerAddress),
-      delegatesForm(delegates),
-      ...importForms(community, bring),
-      ...proposalForms(community, proposals),
+      delegatesForm(rule, delegates),
+      ...importForms(community, rule, acts, bring),
+      ...proposalForms(rule, accepted, proposals),
       acceptForStateForm({ community, dual }, acceptForState),
       ...managersExportForms({ community, performer, dual }, exports),
       takeListForm({ community, performer }, takeList),
       giveListRightForm(giveListRight),
     ],
+    ownActs: [acts.added, acts.changed, acts.withdrawn, ofKeys.set, ofKeys.removed, delegationAct, accepted],
     menu: [
       {
         route: ourStateRoute,

@@ -1,14 +1,16 @@
 import { ok, refuse } from '@parley/kernel'
 import { errorSummary, href, html, nothing } from '@parley/web'
 import { z } from 'zod'
-import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
+import { proofNotice, requireProof, secondPersonNotice } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
-import { removeKey } from './change-key.ts'
 import { type EntryKey, keySchemes } from './domain/key.ts'
 import { freeText } from './entry-form.ts'
 import { entryAt, noteVerbaleField, noteVerbaleSchema, openedToWrite } from './entry-pages.ts'
 import { text } from './locales/index.ts'
+import type { KeyActs } from './own-acts/key-acts.ts'
 import { changeKeyRoute, removeKeyRoute } from './routes.ts'
 import { listKeysOf } from './store/keys.ts'
 import { keyFacts } from './write-key.ts'
@@ -16,7 +18,7 @@ import { keyFacts } from './write-key.ts'
 export const keyAbsent = refuse({ code: 'directory/key-absent', kind: 'absent' })
 
 /** Which key goes, before it does. */
-export function removeKeyPage(community: Community): DirectoryPage {
+export function removeKeyPage(community: Community, rule: TwoPersonRule): DirectoryPage {
   return page({
     route: removeKeyRoute,
     verb: 'directory.key.remove',
@@ -33,7 +35,7 @@ export function removeKeyPage(community: Community): DirectoryPage {
         <p class="lede">
           ${community.stateName(entry.state, locale)} · ${community.kindName(entry.kind, locale)}
         </p>
-        ${proofNotice(scope)}${errorSummary(view)}
+        ${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}${errorSummary(view)}
         <h2>${t(`key.${key.scheme}`)}</h2>
         ${keyFacts(locale, key, scope.now)}
         <form method="post" action="${href(locale, removeKeyRoute, params)}">
@@ -48,21 +50,23 @@ export function removeKeyPage(community: Community): DirectoryPage {
   })
 }
 
-export function removeKeyForm({ profile }: Community, on: DirectoryPage): DirectoryForm {
-  return form({
+export function removeKeyForm(rule: TwoPersonRule, { removed }: KeyActs, on: DirectoryPage): DirectoryForm {
+  return dualForm(rule, removed, {
     route: removeKeyRoute,
     verb: 'directory.key.remove',
     fields: z.object({ noteVerbale: noteVerbaleSchema }),
     on,
-    act: async (scope, { noteVerbale }) => {
+    input: async (scope, { noteVerbale }) => {
       const proof = requireProof(scope)
       if (!proof.ok) return proof
-      const found = await entryAt(scope, scope.params.entry)
+      const { entry, scheme } = z.object({ entry: z.string(), scheme: z.string() }).parse(scope.params)
+      const found = await entryAt(scope, entry)
       if (!found.ok) return found
-      const scheme = keySchemes.find((each) => each === scope.params.scheme)
-      return scheme ? removeKey(profile, { entry: found.value.id, noteVerbale }, scheme)(scope) : keyAbsent
+      const known = keySchemes.find((each) => each === scheme)
+      if (!known) return keyAbsent
+      const before = keyOf(await listKeysOf(scope.tx, found.value), scheme)?.fingerprint ?? null
+      return ok({ entry: found.value.id, noteVerbale: noteVerbale ?? null, scheme: known, before })
     },
-    next: ({ locale }, entry) => href(locale, changeKeyRoute, { entry: entry.id }),
   })
 }
 

@@ -57,7 +57,7 @@ const verbs = [
 export function ourStatePage(
   community: Community,
   onTop: OnTop,
-  toLetters: (locale: Locale) => Html,
+  further: (locale: Locale) => Html,
 ): DirectoryPage {
   return page({
     route: ourStateRoute,
@@ -79,7 +79,7 @@ export function ourStatePage(
             : html`<p>${t('our-state.not-participating')}</p>`
         }${viewsByMonth(locale, await listCardViews(tx, state))}
         <p>${linkButton(href(locale, delegatesRoute), t('delegates.title'))}</p>
-        ${listRightLink(locale)}${toLetters(locale)}${lately(scope, community, entries, acts)}`
+        ${listRightLink(locale)}${further(locale)}${lately(scope, community, entries, acts)}`
       return ok({ title: t('our-state.title'), body, width: 'narrow' })
     },
   })

@@ -1,19 +1,25 @@
 import { ok } from '@parley/kernel'
 import { errorSummary, href, html } from '@parley/web'
 import { z } from 'zod'
+import { dualForm } from '../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../platform/dual-control/two-person-rule.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
-import { proofNotice, requireProof } from '../accounts/index.ts'
+import { proofNotice, requireProof, secondPersonNotice } from '../accounts/index.ts'
 import type { Community } from '../community/index.ts'
 import { confirmEntry } from './confirm-entry.ts'
-import { entryAt, noteVerbaleSchema, openedToWrite } from './entry-pages.ts'
+import { entryAt, entryParameter, noteVerbaleSchema, openedToWrite } from './entry-pages.ts'
 import { type EnteredFrom, withdrawalFields } from './letter-fields.ts'
 import { text } from './locales/index.ts'
-import { confirmEntryRoute, entryRoute, findStateRoute, ourStateRoute, withdrawEntryRoute } from './routes.ts'
-import { withdrawEntry } from './withdraw-entry.ts'
+import type { EntryActs } from './own-acts/entry-acts.ts'
+import { confirmEntryRoute, entryRoute, withdrawEntryRoute } from './routes.ts'
 import { entryName } from './write-entry.ts'
 
 /** What withdrawing does, before it is done. */
-export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom): DirectoryPage {
+export function withdrawEntryPage(
+  community: Community,
+  rule: TwoPersonRule,
+  enteredFrom: EnteredFrom,
+): DirectoryPage {
   return page({
     route: withdrawEntryRoute,
     verb: 'directory.entry.withdraw',
@@ -26,7 +32,7 @@ export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom
       const view = formView(scope, state)
       const body = html`<h1>${t('withdraw.title')}</h1>
         <p class="lede">${community.kindName(entry.kind, locale)} · ${entryName(locale, entry)}</p>
-        ${actor.role === 'manager' ? enteredFrom(locale, 'withdrawal') : ''}${proofNotice(scope)}${errorSummary(view)}
+        ${actor.role === 'manager' ? enteredFrom(locale, 'withdrawal') : ''}${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}${errorSummary(view)}
         <p>${t('withdraw.explanation', { count: community.profile.retentionDays.withdrawnEntry })}</p>
         <form method="post" action="${href(locale, withdrawEntryRoute, { entry: entry.id })}">
           ${withdrawalFields(view, actor.role === 'manager')}
@@ -40,23 +46,24 @@ export function withdrawEntryPage(community: Community, enteredFrom: EnteredFrom
   })
 }
 
-export function withdrawEntryForm(community: Community, on: DirectoryPage): DirectoryForm {
-  return form({
+export function withdrawEntryForm(
+  rule: TwoPersonRule,
+  { withdrawn }: EntryActs,
+  on: DirectoryPage,
+): DirectoryForm {
+  return dualForm(rule, withdrawn, {
     route: withdrawEntryRoute,
     verb: 'directory.entry.withdraw',
     fields: z.object({ noteVerbale: noteVerbaleSchema }),
     on,
-    act: async (scope, { noteVerbale }) => {
-      const found = await entryAt(scope, scope.params.entry)
+    input: async (scope, { noteVerbale }) => {
+      const found = await entryAt(scope, entryParameter(scope))
       if (!found.ok) return found
       const proof = requireProof(scope)
       if (!proof.ok) return proof
-      return withdrawEntry(community.profile, { entry: found.value.id, noteVerbale })(scope)
+      const { id, version } = found.value
+      return ok({ entry: id, version, noteVerbale: noteVerbale ?? null })
     },
-    next: ({ locale, actor }, entry) =>
-      actor.role === 'manager'
-        ? href(locale, findStateRoute, { state: entry.state })
-        : href(locale, ourStateRoute),
   })
 }
 

@@ -1,10 +1,10 @@
 import type { Locale } from '@parley/kernel'
 import { chip, facts, html, type Html, ltr, moment, written } from '@parley/web'
-import { expiryOf, type EntryKey, groupFingerprint } from './domain/key.ts'
+import { expiryOf, type EntryKey, groupFingerprint, type KeyContent } from './domain/key.ts'
 import { text } from './locales/index.ts'
 
 /** Everything that is said of a key, one under the other. */
-export function keyFacts(locale: Locale, key: EntryKey, now: Date): Html {
+export function keyFacts(locale: Locale, key: KeyContent, now: Date): Html {
   const t = text(locale)
   return facts([
     [t('key.fingerprint'), fingerprint(key)],
@@ -29,11 +29,11 @@ function wrapped(line: Html | undefined): Html | string {
   return line === undefined ? '' : html`<div class="small">${line}</div>`
 }
 
-function fingerprint(key: EntryKey): Html {
+function fingerprint(key: KeyContent): Html {
   return ltr(groupFingerprint(key.fingerprint))
 }
 
-function expiry(locale: Locale, key: EntryKey, now: Date): Html | undefined {
+function expiry(locale: Locale, key: KeyContent, now: Date): Html | undefined {
   if (key.expiresAt === undefined) return undefined
   const t = text(locale)
   const at = moment(locale, key.expiresAt, 'date')
@@ -41,7 +41,7 @@ function expiry(locale: Locale, key: EntryKey, now: Date): Html | undefined {
   return t.html('key.valid-until', { at })
 }
 
-function remarks(locale: Locale, { warnings }: EntryKey): Html | undefined {
+function remarks(locale: Locale, { warnings }: KeyContent): Html | undefined {
   if (warnings.length === 0) return undefined
   return html`${warnings.map((warning) => html`<div>${text(locale)(`key.warning.${warning}`)}</div>`)}`
 }

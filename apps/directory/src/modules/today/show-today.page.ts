@@ -30,7 +30,7 @@ export function todayPage(community: Community): DirectoryPage {
       const open = rounds.find(({ status }) => status === 'running' || status === 'paused')
       const dueAt = rounds[0] && monthsAfter(rounds[0].startedAt, profile.checkEveryMonths)
       const requests = await countOpenRequests(tx)
-      const approvals = 'account' in actor ? await countWaiting(tx, now, actor.account) : 0
+      const approvals = 'account' in actor ? await countWaiting(tx, now, actor.account, 'managers') : 0
       const disputed = (await listDisputed(tx)).length
       const followUps = await countDueFollowUps(tx, now)
       const counted = open && (await countRound(tx, open))

@@ -11,19 +11,24 @@ export type Next = string | Redirect | View
 /** Whatever page it is done from. */
 export type ActScope = Omit<DirectoryScope, 'params'>
 
-/** An act that needs two managers, as the second one meets it: its input has waited as JSON. */
+/** An act that needs two, as the second one meets it: its input has waited as JSON. */
 export interface WaitingAct {
   readonly name: string
   /** Its title in the language of the scope. */
   readonly title: (scope: ActScope) => string
-  /** The exact change, for the second manager to see. */
+  /** The exact change, for the second one to see. */
   readonly describe: (scope: ActScope, input: Json) => Promise<Html>
   readonly perform: (scope: ActScope, input: Json) => Promise<Result<Done<Next>>>
 }
 
+/** What a State may ask two of its own people for: entries, users, or who acts for its Mission and this rule itself. */
+export type Part = 'entries' | 'users' | 'mission'
+
 export interface DualAct<Input> extends WaitingAct {
   /** Whose matter it is, if it is one State's. */
   readonly stateOf: (input: Input) => StateCode | undefined
+  /** Under which part of a State's own rule it falls when that State's people do it; under none where nothing is said. */
+  readonly partOf: (scope: ActScope, input: Input) => Promise<Part | undefined>
   /** What would be refused at the end is refused at the beginning. */
   readonly check: (scope: ActScope, input: Input) => Promise<Result<unknown>>
 }
@@ -37,6 +42,7 @@ export function defineDualAct<Input extends ActContent, Value>(declared: {
   readonly title: (scope: ActScope) => string
   readonly input: z.ZodType<Input>
   readonly stateOf?: (input: Input) => StateCode | undefined
+  readonly partOf?: (scope: ActScope, input: Input) => Promise<Part | undefined>
   readonly check?: (scope: ActScope, input: Input) => Promise<Result<unknown>>
   readonly describe: (scope: ActScope, input: Input) => Promise<Html>
   readonly act: (scope: ActScope, input: Input) => Promise<Result<Done<Value>>>
@@ -47,6 +53,7 @@ export function defineDualAct<Input extends ActContent, Value>(declared: {
     name,
     title,
     stateOf: declared.stateOf ?? (() => undefined),
+    partOf: declared.partOf ?? (async () => undefined),
     check: declared.check ?? (async () => ({ ok: true, value: undefined })),
     describe: (scope, input) => declared.describe(scope, schema.parse(input)),
     perform: async (scope, json) => {

@@ -1,12 +1,13 @@
-import { after, day, newId, refuse, type Result } from '@parley/kernel'
+import { day, refuse, type Result } from '@parley/kernel'
 import { href, route } from '@parley/web'
 import { z } from 'zod'
-import { done, type Done } from '../action.ts'
+import type { Done } from '../action.ts'
 import type { Tx } from '../database/database.ts'
 import type { ActContent } from '../history/record.ts'
 import { defineEvent } from '../outbox/event.ts'
 import { type DirectoryForm, type DirectoryPage, form } from '../pages/scope.ts'
-import { type ActScope, type DualAct, isSameInput, type Next } from './dual-act.ts'
+import type { ActScope, DualAct, Next } from './dual-act.ts'
+import { keepRequest } from './keep-request.ts'
 import type { DualControlTables } from './tables.ts'
 
 /** One manager asked for something that a second one decides. */
@@ -46,7 +47,18 @@ export function openDualControl(rules: DualRules, countManagers: (tx: Tx) => Pro
       if (!(await isOn(tx))) return act.perform(scope, input)
       // From here on it stays on, also where managers become fewer.
       if ((await lastSwitch(tx)) === undefined) await switchDualControl(tx, now, true)
-      return ask(scope, act, input, requestLasts)
+      if (scope.actor.role !== 'manager') return refuse({ code: 'web/forbidden', kind: 'forbidden' })
+      const { account, name } = scope.actor
+      return keepRequest(scope, act, input, {
+        whose: 'managers',
+        by: { account, name },
+        state: act.stateOf(input),
+        requestLasts,
+        verb: 'dual-control.asked',
+        content: { act: act.name, input },
+        at: (request) => href(scope.locale, approvalRoute, { request }),
+        said: ApprovalAsked,
+      })
     },
   }
 }
@@ -71,54 +83,9 @@ export async function switchDualControl(tx: Tx, at: Date, isOn: boolean): Promis
     .execute()
 }
 
-async function ask<Input extends ActContent>(
-  scope: ActScope,
-  act: DualAct<Input>,
-  input: Input,
-  requestLasts: number,
-): Promise<Result<Done<Next>>> {
-  const { tx, now, actor, locale } = scope
-  if (actor.role !== 'manager') return refuse({ code: 'web/forbidden', kind: 'forbidden' })
-  const checked = await act.check(scope, input)
-  if (!checked.ok) return checked
-  const requests = tx.withTables<DualControlTables>()
-  const waiting = await requests
-    .selectFrom('dual_control.request')
-    .select('input')
-    .where('act', '=', act.name)
-    .where('outcome', 'is', null)
-    .where('lapses_at', '>', now)
-    .execute()
-  if (waiting.some((each) => each.input !== null && isSameInput(each.input, input)))
-    return refuse({ code: 'dual-control/asked-already', kind: 'conflict' })
-  const id = newId<'dual-control'>()
-  const state = act.stateOf(input)
-  await requests
-    .insertInto('dual_control.request')
-    .values({
-      id,
-      act: act.name,
-      state: state ?? null,
-      input,
-      asked_by: actor.account,
-      asker_name: actor.name,
-      asked_at: now,
-      lapses_at: after(now, requestLasts),
-      outcome: null,
-      decided_by: null,
-      decided_at: null,
-    })
-    .execute()
-  return done<Next>(
-    href(locale, approvalRoute, { request: id }),
-    [{ verb: 'dual-control.asked', subject: `dual-control:${id}`, state, content: { act: act.name, input } }],
-    [ApprovalAsked({ request: id })],
-  )
-}
-
 /** A form whose act is under dual control; `input` is what the typed fields ask for. */
 export function dualForm<Path extends string, Fields extends z.ZodType, Input extends ActContent>(
-  dual: DualControl,
+  dual: Pick<DualControl, 'start'>,
   act: DualAct<Input>,
   declared: {
     readonly route: { readonly path: Path }

@@ -6,10 +6,14 @@ import type { DualControlTables, RequestRow } from './tables.ts'
 
 type RequestId = Id<'dual-control'>
 
-/** What one manager asked for. */
+/** Among whom the second person is: the managers, or those who act for the Mission of one State. */
+export type Among = 'managers' | { readonly state: StateCode }
+
+/** What one person asked for and another decides. */
 export interface Request {
   readonly id: RequestId
   readonly act: string
+  readonly whose: RequestRow['whose']
   readonly state: StateCode | undefined
   readonly askedBy: AccountId
   readonly askerName: string
@@ -22,11 +26,12 @@ export interface Request {
 }
 
 /** The newest first: those that wait, and what became of the others. */
-export async function listRequests(tx: Tx, now: Date): Promise<readonly Request[]> {
+export async function listRequests(tx: Tx, now: Date, among: Among): Promise<readonly Request[]> {
   const rows = await tx
     .withTables<DualControlTables>()
     .selectFrom('dual_control.request')
     .selectAll()
+    .where(isAmong(among))
     .orderBy('asked_at', 'desc')
     .orderBy('id')
     .limit(200)
@@ -39,6 +44,7 @@ export async function findRequest(
   tx: Tx,
   now: Date,
   id: string,
+  among: Among,
   use: 'look' | 'hold' = 'look',
 ): Promise<Request | undefined> {
   if (parseId(id) === undefined) return undefined
@@ -47,7 +53,21 @@ export async function findRequest(
     .selectFrom('dual_control.request')
     .selectAll()
     .where('id', '=', id)
+    .where(isAmong(among))
     .$if(use === 'hold', (query) => query.forUpdate())
+    .executeTakeFirst()
+  return row && readRequest(row, now)
+}
+
+/** A request of a State, whichever it is. As the worker. */
+export async function findRequestOfState(tx: Tx, now: Date, id: string): Promise<Request | undefined> {
+  if (parseId(id) === undefined) return undefined
+  const row = await tx
+    .withTables<DualControlTables>()
+    .selectFrom('dual_control.request')
+    .selectAll()
+    .where('id', '=', id)
+    .where('whose', '=', 'state')
     .executeTakeFirst()
   return row && readRequest(row, now)
 }
@@ -68,8 +88,8 @@ export async function decideRequest(
     .execute()
 }
 
-/** How many requests of others wait for this manager. */
-export async function countWaiting(tx: Tx, now: Date, account: AccountId): Promise<number> {
+/** How many requests of others wait for this person. */
+export async function countWaiting(tx: Tx, now: Date, account: AccountId, among: Among): Promise<number> {
   const { waiting } = await tx
     .withTables<DualControlTables>()
     .selectFrom('dual_control.request')
@@ -77,8 +97,34 @@ export async function countWaiting(tx: Tx, now: Date, account: AccountId): Promi
     .where('outcome', 'is', null)
     .where('lapses_at', '>', now)
     .where('asked_by', '!=', account)
+    .where(isAmong(among))
     .executeTakeFirstOrThrow()
   return waiting
+}
+
+/** Those that lapsed and still hold their input. As the worker. */
+export async function listLapsed(tx: Tx, now: Date): Promise<readonly Request[]> {
+  const rows = await tx
+    .withTables<DualControlTables>()
+    .selectFrom('dual_control.request')
+    .selectAll()
+    .where('outcome', 'is', null)
+    .where('lapses_at', '<=', now)
+    .where('input', 'is not', null)
+    .orderBy('lapses_at')
+    .limit(500)
+    .execute()
+  return rows.map((row) => readRequest(row, now))
+}
+
+/** What was asked for goes; that it was asked for stays. As the worker. */
+export async function eraseInput(tx: Tx, { id }: Pick<Request, 'id'>): Promise<void> {
+  await tx
+    .withTables<DualControlTables>()
+    .updateTable('dual_control.request')
+    .set({ input: null })
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Takes away what lapsed or was decided before an instant. As the worker. */
@@ -90,6 +136,13 @@ export async function eraseRequests(tx: Tx, before: Date): Promise<void> {
     .execute()
 }
 
+/** Said by row-level security as well. */
+function isAmong(among: Among) {
+  return among === 'managers'
+    ? sql<boolean>`whose = 'managers'`
+    : sql<boolean>`whose = 'state' and state = ${among.state}`
+}
+
 function readRequest(row: RequestRow, now: Date): Request {
   const id = parseId<'dual-control'>(row.id)
   const askedBy = parseId<'account'>(row.asked_by)
@@ -97,6 +150,7 @@ function readRequest(row: RequestRow, now: Date): Request {
   return {
     id,
     act: row.act,
+    whose: row.whose,
     state: parseStateCode(row.state ?? ''),
     askedBy,
     askerName: row.asker_name,

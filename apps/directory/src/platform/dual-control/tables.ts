@@ -4,6 +4,8 @@ export type DualControlTables = {
   'dual_control.request': {
     id: string
     act: string
+    /** Who decides: another manager, or another person of the State. */
+    whose: 'managers' | 'state'
     state: string | null
     /** Gone once it is decided. */
     input: Json | null
@@ -16,6 +18,7 @@ export type DualControlTables = {
     decided_at: Date | null
   }
   'dual_control.switch': { position?: number; is_on: boolean; at: Date }
+  'dual_control.own_rule': { state: string; entries: boolean; users: boolean; changed_at: Date }
 }
 
 export type RequestRow = DualControlTables['dual_control.request']

@@ -17,6 +17,7 @@ import {
 } from '@parley/web'
 import { z } from 'zod'
 import { done, unchanged } from '../../../platform/action.ts'
+import { ourApprovalsRoute, type TwoPersonRule } from '../../../platform/dual-control/two-person-rule.ts'
 import {
   type DirectoryForm,
   type DirectoryPage,
@@ -26,10 +27,11 @@ import {
   page,
 } from '../../../platform/pages/scope.ts'
 import { recordViewing } from '../../../platform/history/record-viewing.ts'
-import { requireProof } from '../../accounts/index.ts'
+import { requireProof, secondPersonNotice } from '../../accounts/index.ts'
 import type { Community } from '../../community/index.ts'
 import { freeText } from '../entry-form.ts'
 import { text } from '../locales/index.ts'
+import type { EntryActs } from '../own-acts/entry-acts.ts'
 import { readableStates } from '../readers.ts'
 import { importRoute, ourStateRoute, takeImportRoute } from '../routes.ts'
 import { largestImport } from './imported-record.ts'
@@ -51,7 +53,7 @@ const checked = z.object(fileFields)
 type Asked = z.output<typeof checked>
 
 /** Where a file is brought: nothing of it is taken before it was shown what would become of it. */
-export function importPage(community: Community): DirectoryPage {
+export function importPage(community: Community, rule: TwoPersonRule): DirectoryPage {
   return page({
     route: importRoute,
     verb: 'directory.import',
@@ -59,13 +61,18 @@ export function importPage(community: Community): DirectoryPage {
       ok(
         viewOf(
           scope.locale,
-          html`${errorSummary(formView(scope, state))}${await fields(scope, community, formView(scope, state))}`,
+          html`${errorSummary(formView(scope, state))}${await secondPersonNotice(scope, rule, 'entries')}${await fields(scope, community, formView(scope, state))}`,
         ),
       ),
   })
 }
 
-export function importForms(community: Community, on: DirectoryPage): readonly DirectoryForm[] {
+export function importForms(
+  community: Community,
+  rule: TwoPersonRule,
+  acts: EntryActs,
+  on: DirectoryPage,
+): readonly DirectoryForm[] {
   return [
     form({
       route: importRoute,
@@ -98,16 +105,20 @@ export function importForms(community: Community, on: DirectoryPage): readonly D
         for (const record of records) {
           const taken =
             scope.actor.role === 'mission'
-              ? await scope.performIn(scope, takeOver(community.profile, record))
-              : await scope.performIn(scope, propose(record, asked.source))
+              ? await scope.performIn(scope, () => takeOver(scope, rule, acts, record))
+              : await scope.performIn(scope, () => propose(record, asked.source)(scope))
           if (!taken.ok) return taken
         }
         const state = 'state' in scope.actor ? scope.actor.state : undefined
-        return done(records.length, [{ verb: 'import.taken', subject: `import:${scope.requestId}`, state }])
+        const waits = (await rule.standing(scope.tx, scope.actor, 'entries')) === 'two'
+        const taken = { count: records.length, waits }
+        // What a second person has not seen is asked for, record by record, and not taken yet.
+        if (waits) return unchanged(taken)
+        return done(taken, [{ verb: 'import.taken', subject: `import:${scope.requestId}`, state }])
       },
-      next: ({ locale, actor }, count) =>
+      next: ({ locale, actor }, { count, waits }) =>
         actor.role === 'mission'
-          ? href(locale, ourStateRoute)
+          ? href(locale, waits ? ourApprovalsRoute : ourStateRoute)
           : viewOf(locale, notice(text(locale)('import.proposed', { count }))),
     }),
   ]

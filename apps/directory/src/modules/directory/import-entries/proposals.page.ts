@@ -12,6 +12,8 @@ import {
   written,
 } from '@parley/web'
 import { z } from 'zod'
+import { dualForm } from '../../../platform/dual-control/dual-control.ts'
+import type { TwoPersonRule } from '../../../platform/dual-control/two-person-rule.ts'
 import {
   type DirectoryForm,
   type DirectoryPage,
@@ -20,10 +22,10 @@ import {
   formView,
   page,
 } from '../../../platform/pages/scope.ts'
-import { proofNotice, requireProof } from '../../accounts/index.ts'
+import { proofNotice, requireProof, secondPersonNotice } from '../../accounts/index.ts'
 import type { Community } from '../../community/index.ts'
-import { savedEntry } from '../entry-pages.ts'
 import { text } from '../locales/index.ts'
+import type { AcceptanceAct } from '../own-acts/further-acts.ts'
 import {
   acceptProposalRoute,
   declineProposalRoute,
@@ -33,11 +35,11 @@ import {
   waitingProposalsRoute,
 } from '../routes.ts'
 import { listProposals, type Proposal } from './proposals.ts'
-import { acceptProposal, declineProposal, weighProposal } from './take-import.ts'
+import { declineProposal, weighProposal } from './take-import.ts'
 import { differencesList } from './write-report.ts'
 
 /** RULE-6: what others propose for the State, with each difference; it accepts, declines, or lets it lie. */
-export function proposalsPage(community: Community): DirectoryPage {
+export function proposalsPage(community: Community, rule: TwoPersonRule): DirectoryPage {
   return page({
     route: proposalsRoute,
     verb: 'directory.proposals.read',
@@ -49,7 +51,7 @@ export function proposalsPage(community: Community): DirectoryPage {
       for (const proposal of proposals) items.push(await proposed(scope, community, proposal))
       const body = html`<h1>${t('proposals.title')}</h1>
         <p class="lede">${t('proposals.lede')}</p>
-        ${proofNotice(scope)}${errorSummary(formView(scope, state))}${items.length === 0 ? empty(t('proposals.none')) : items}`
+        ${proofNotice(scope)}${await secondPersonNotice(scope, rule, 'entries')}${errorSummary(formView(scope, state))}${items.length === 0 ? empty(t('proposals.none')) : items}`
       return ok({ title: t('proposals.title'), body, width: 'narrow' })
     },
   })
@@ -80,18 +82,23 @@ async function proposed(
     </div>`
 }
 
-export function proposalForms(community: Community, on: DirectoryPage): readonly DirectoryForm[] {
+export function proposalForms(
+  rule: TwoPersonRule,
+  accepted: AcceptanceAct,
+  on: DirectoryPage,
+): readonly DirectoryForm[] {
   return [
-    form({
+    dualForm(rule, accepted, {
       route: acceptProposalRoute,
       verb: 'directory.proposal.settle',
       fields: z.object({ version: z.coerce.number().int().min(0) }),
       on,
-      act: async (scope, { version }) => {
+      input: async (scope, { version }) => {
         const proof = requireProof(scope)
-        return proof.ok ? acceptProposal(community.profile, scope.params.proposal, version)(scope) : proof
+        if (!proof.ok) return proof
+        const { proposal } = z.object({ proposal: z.string() }).parse(scope.params)
+        return ok({ proposal, version })
       },
-      next: ({ locale }, entry) => savedEntry(locale, entry),
     }),
     form({
       route: declineProposalRoute,

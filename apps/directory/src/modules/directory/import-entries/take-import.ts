@@ -1,11 +1,14 @@
 import { refuse, type Result } from '@parley/kernel'
-import { type Action, done } from '../../../platform/action.ts'
+import { type Action, done, type Done } from '../../../platform/action.ts'
+import type { ActScope, Next } from '../../../platform/dual-control/dual-act.ts'
+import type { TwoPersonRule } from '../../../platform/dual-control/two-person-rule.ts'
 import type { Act } from '../../../platform/history/record.ts'
 import type { DirectoryScope } from '../../../platform/pages/scope.ts'
 import type { Profile } from '../../community/index.ts'
 import { addEntry } from '../add-entry.ts'
 import { changeEntry } from '../change-entry.ts'
 import type { Entry } from '../domain/entry.ts'
+import { additionToJson, changeToJson, type EntryActs } from '../own-acts/entry-acts.ts'
 import { findEntry, listEntries } from '../store/entries.ts'
 import { type Proposal, proposalSubject, insertProposal, listProposals, removeProposal } from './proposals.ts'
 import type { Tried } from './try-import.ts'
@@ -13,13 +16,16 @@ import { findLive, weigh, type Weighed } from './weigh-record.ts'
 
 type Taken = Extract<Tried, { readonly weighed: Weighed }>
 
-/** A Mission takes over records of its own State: by the same acts as the form's. */
-export function takeOver(profile: Profile, record: Taken, noteVerbale?: string): Action<Entry> {
-  const { state, kind, weighed } = record
-  const { live, content } = weighed
+/** A Mission takes over records of its own State: by the same acts as the form's, under the same rule. */
+export function takeOver(
+  scope: ActScope,
+  rule: Pick<TwoPersonRule, 'start'>,
+  { added, changed }: EntryActs,
+  { state, kind, weighed: { live, content } }: Taken,
+): Promise<Result<Done<Next>>> {
   return live
-    ? changeEntry(profile, { entry: live.id, version: live.version, content, noteVerbale })
-    : addEntry(profile, { state, kind, content, noteVerbale })
+    ? rule.start(scope, changed, changeToJson({ entry: live.id, version: live.version, content }))
+    : rule.start(scope, added, additionToJson({ state, kind, content }))
 }
 
 /** RULE-6: what somebody else brings for a State is a proposal; nothing of the State changes by it. */
@@ -72,9 +78,13 @@ export function acceptProposal(
     if (!weighed || (live?.version ?? 0) !== version)
       return refuse({ code: 'directory/changed-meanwhile', kind: 'conflict' })
     if (!(await removeProposal(scope.tx, proposal.id))) return refuse(settled)
-    const { state, kind, fields } = proposal
-    const record = { number: 0, name: '', state, kind, fields, weighed }
-    const taken = await takeOver(profile, record, noteVerbale)(scope)
+    const { state, kind } = proposal
+    const { content } = weighed
+    const taken = await (
+      live
+        ? changeEntry(profile, { entry: live.id, version, content, noteVerbale })
+        : addEntry(profile, { state, kind, content, noteVerbale })
+    )(scope)
     if (!taken.ok) return taken
     const verb = noteVerbale === undefined ? 'proposal.accepted' : 'proposal.accepted-for-state'
     const act = { verb, subject: proposalSubject(proposal.id), state }
