@@ -1,0 +1,114 @@
+import { after, type Clock, isLocale, minute, parseId } from '@parley/kernel'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
+import type { CheckToSend } from './check.mail.ts'
+import { checksTables, known } from './store.ts'
+
+/** A claim that was not kept is somebody else's after this long; the claimer is dead by then. */
+const leaseFor = 2 * minute
+
+/** A message that is ours to send until somebody else may claim it. */
+export interface Claim extends CheckToSend {
+  readonly claimedUntil: Date
+}
+
+/** Takes what is due of running rounds, first messages before reminders, passing over what others have taken. */
+export async function claim(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  limit: number,
+): Promise<readonly Claim[]> {
+  const now = clock.now()
+  const until = after(now, leaseFor)
+  return database.transaction({ role: 'worker' }, async (tx) => {
+    // Read in the order of the index: right after a round began, the planner knows nothing of its size and would
+    // sort all that is due for every claim.
+    await sql`select set_config('enable_sort', 'off', true)`.execute(tx)
+    const first = await sql<Claimed>`
+      update checks.message as message set status = 'sending', due_at = ${until}, attempts = message.attempts + 1
+      from (
+        select due.id from checks.message as due join checks.round as round on round.id = due.round_id
+        where round.status = 'running' and due.status in ('queued', 'sending') and due.due_at <= ${now}
+        order by due.due_at limit ${limit} for update of due skip locked
+      ) as taken
+      where message.id = taken.id
+      returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
+      tx,
+    )
+    const reminders = await sql<Claimed>`
+      update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
+      from (
+        select due.id from checks.message as due
+        join checks.round as round on round.id = due.round_id
+        join checks.check as answering on answering.id = due.check_id
+        where round.status = 'running' and answering.status = 'waiting' and due.status in ('sent', 'delivered')
+          and due.reminder in ('queued', 'sending') and due.reminder_due_at <= ${now}
+        order by due.reminder_due_at limit ${limit} for update of due skip locked
+      ) as taken
+      where message.id = taken.id
+      returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
+      tx,
+    )
+    const described = [
+      ...(await describe(tx, first.rows, 'check', now)),
+      ...(await describe(tx, reminders.rows, 'reminder', now)),
+    ]
+    return described.map((message) => ({ ...message, claimedUntil: until }))
+  })
+}
+
+interface Claimed {
+  readonly id: string
+  readonly check_id: string
+  readonly address: string
+  readonly attempts: number
+  readonly queued_at: Date
+}
+
+async function describe(
+  tx: Tx,
+  rows: readonly Claimed[],
+  use: CheckToSend['use'],
+  at: Date,
+): Promise<readonly CheckToSend[]> {
+  if (rows.length === 0) return []
+  const checks = await checksTables(tx)
+    .selectFrom('checks.check as check')
+    .innerJoin('checks.round as round', 'round.id', 'check.round_id')
+    .select(['check.id', 'check.state', 'check.kind', 'check.language', 'round.answer_within_hours'])
+    .where('check.id', 'in', [...new Set(rows.map((row) => row.check_id))])
+    .execute()
+  const byId = new Map(checks.map((check) => [check.id, check]))
+  const current = await currentCheckpoint(tx)
+  const checkpoint = current && shortCheckpoint(current)
+  return rows.map((row) => {
+    const check = known(byId.get(row.check_id))
+    return {
+      message: known(parseId<'message'>(row.id)),
+      check: known(parseId<'check'>(row.check_id)),
+      use,
+      to: row.address,
+      language: isLocale(check.language) ? check.language : 'en',
+      answerWithinHours: check.answer_within_hours,
+      attempts: row.attempts,
+      queuedAt: row.queued_at,
+      at,
+      checkpoint,
+    }
+  })
+}
+
+/** Puts back what a process claimed that is no longer there. */
+export function releaseClaims(database: Database): Promise<void> {
+  return database.transaction({ role: 'worker' }, async (tx) => {
+    const messages = checksTables(tx).updateTable('checks.message')
+    await messages
+      .set((row) => ({ status: 'queued', due_at: row.ref('queued_at') }))
+      .where('status', '=', 'sending')
+      .execute()
+    await messages
+      .set((row) => ({ reminder: 'queued', reminder_due_at: row.ref('sent_at') }))
+      .where('reminder', '=', 'sending')
+      .execute()
+  })
+}

@@ -1,0 +1,114 @@
+import { after, type Clock, hour, minute } from '@parley/kernel'
+import type { SendOutcome } from '@parley/mail'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { CheckToSend } from './check.mail.ts'
+import type { MessageId } from './domain/check.ts'
+import { settleMessages } from './settle-messages.ts'
+import { checksTables } from './store.ts'
+
+const giveUpAfter = 72 * hour
+
+type Outcome = readonly [message: CheckToSend, outcome: SendOutcome]
+
+/** Writes outcomes in groups: what comes in while one group is being written makes up the next. */
+export function groupWriter({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
+  let waiting: { outcome: Outcome; settle: (fault?: unknown) => void }[] = []
+  let writing = false
+  const drain = async () => {
+    writing = true
+    while (waiting.length > 0) {
+      const group = waiting
+      waiting = []
+      const outcomes = group.map((each) => each.outcome)
+      const fault = await database
+        .transaction({ role: 'worker' }, (tx) => writeOutcomes(tx, outcomes, clock.now()))
+        .then(() => undefined)
+        .catch((reason: unknown) => reason ?? new Error('writing failed'))
+      for (const each of group) each.settle(fault)
+    }
+    writing = false
+  }
+  return (message: CheckToSend, outcome: SendOutcome) =>
+    new Promise<void>((resolve, reject) => {
+      waiting.push({ outcome: [message, outcome], settle: (fault) => (fault ? reject(fault) : resolve()) })
+      if (!writing) void drain()
+    })
+}
+
+async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<void> {
+  const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
+  const first = accepted.filter(({ use }) => use === 'check')
+  const reminders = accepted.filter(({ use }) => use === 'reminder')
+  if (first.length > 0) await writeSent(tx, first, now)
+  if (reminders.length > 0) {
+    await checksTables(tx)
+      .updateTable('checks.message')
+      .set({ reminder: 'sent' })
+      .where('id', 'in', idsOf(reminders))
+      .execute()
+  }
+  for (const [message, outcome] of outcomes) {
+    if (outcome.kind !== 'accepted') await writeNotTaken(tx, message, outcome, now)
+  }
+}
+
+/**
+ * POC-17: the 48 hours start when the mail server takes the first of a check's messages. A delivery report that
+ * was quicker than this write stands.
+ */
+async function writeSent(tx: Tx, messages: readonly CheckToSend[], now: Date): Promise<void> {
+  await sql`
+    with sent as (
+      update checks.message as message
+      set sent_at = ${now}, reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours),
+        reminder = case when round.remind_after_hours > 0 then 'queued' else 'none' end,
+        status = case when message.status = 'failed' then message.status else 'sent' end,
+        cause = case when message.status = 'failed' then message.cause end
+      from checks.round as round
+      where round.id = message.round_id and message.id = any(${idsOf(messages)}::uuid[])
+      returning message.check_id, message.status
+    )
+    update checks.check set clock_started_at = ${now}
+    where id in (select check_id from sent where status = 'sent') and clock_started_at is null and status = 'waiting'`.execute(
+    tx,
+  )
+}
+
+async function writeNotTaken(
+  tx: Tx,
+  message: CheckToSend,
+  outcome: Exclude<SendOutcome, { kind: 'accepted' }>,
+  now: Date,
+): Promise<void> {
+  const claimed = checksTables(tx).updateTable('checks.message').where('id', '=', message.message)
+  // Only what is still being sent: a worker whose claim ran out must not undo what another one wrote.
+  if (message.use === 'reminder') {
+    const next = outcome.kind === 'later' ? 'queued' : 'dropped'
+    await claimed
+      .set({ reminder: next, reminder_due_at: after(now, hour) })
+      .where('reminder', '=', 'sending')
+      .execute()
+    return
+  }
+  const messages = claimed.where('status', '=', 'sending')
+  // A refusal that concerns us, not them, is mended on our side and tried again.
+  if (outcome.kind === 'refused' && outcome.cause !== 'ours') {
+    await messages.set({ status: 'failed', cause: outcome.cause }).execute()
+    await settleMessages(tx, message.check)
+    return
+  }
+  const gaveUp = now >= after(message.queuedAt, giveUpAfter)
+  const ours = outcome.cause === 'ours'
+  await messages
+    .set({
+      status: gaveUp ? (ours ? 'not-sent' : 'failed') : 'queued',
+      cause: ours ? 'ours' : 'other',
+      due_at: after(now, Math.min(hour, minute * 2 ** message.attempts)),
+    })
+    .execute()
+}
+
+function idsOf(messages: readonly CheckToSend[]): MessageId[] {
+  return messages.map(({ message }) => message)
+}
