@@ -1,5 +1,5 @@
-import { hour } from '@parley/kernel'
-import { sql } from 'kysely'
+import { after, day, hour, newId } from '@parley/kernel'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addExample, exampleContent } from '../../../test/entry-examples.ts'
@@ -7,6 +7,8 @@ import { ask, issue } from '../../../test/issue.ts'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { openWorld, type World } from '../../../test/world.ts'
+import { insertChange, showDisputed } from '../directory/store/changes.ts'
+import { insertKey } from '../directory/store/keys.ts'
 
 const [reader, other, third] = [stateCode('XA'), stateCode('XB'), stateCode('XC')]
 
@@ -77,6 +79,85 @@ test('RULE-3: neither list nor card of the API says when an entry last answered'
     expect(status).toBe(200)
     expect(text).not.toMatch(/2026-11|answered/i)
   }
+})
+
+const told = z.looseObject({
+  addresses: z.array(z.looseObject({ value: z.string(), disputed: z.boolean() })),
+  former: z.array(z.looseObject({ value: z.string(), disputed: z.boolean() })).default([]),
+})
+
+test('POC-11: a disputed value is disputed in the lists and on the card of the API, beside what stood there before', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const entry = await nominate(world, other, 'technical', {
+    name: 'Team in dispute',
+    addresses: [phone('+99955501744'), email('new@elsewhere.example')],
+  })
+  const change = newId<'change'>()
+  const now = world.clock.now()
+  await world.directory.database.transaction({ role: 'worker' }, async (tx) => {
+    await insertChange(tx, {
+      id: change,
+      entry: entry.id,
+      state: other,
+      former: [{ id: newId(), what: 'email', value: 'old@xb.example', kept: {} }],
+      successors: entry.addresses.filter(({ channel }) => channel === 'email').map(({ id }) => id),
+      changedAt: now,
+      shownUntil: after(now, 7 * day),
+      linkEndsAt: now,
+      eraseAt: after(now, 30 * day),
+    })
+    await sql`update directory.contact_change set disputed_at = ${now} where id = ${change}`.execute(tx)
+  })
+  const asManager = (statement: RawBuilder<unknown>) =>
+    world.directory.database.transaction({ role: 'manager' }, (tx) => statement.execute(tx))
+  await asManager(sql`insert into community.frozen values ('XB', ${now})`)
+  const read = async () => told.parse((await ask(world, `/api/v1/entries/${entry.id}`, token)).json)
+  const before = await read()
+  expect(before.addresses.map(({ disputed }) => disputed)).toEqual([false, false])
+  expect(before.former).toMatchObject([
+    { what: 'email', value: 'old@xb.example', disputed: false, until: dayOf(after(now, 7 * day)) },
+  ])
+  await world.directory.database.transaction({ role: 'worker' }, (tx) => showDisputed(tx, change))
+  const card = await read()
+  expect(card.addresses.map(({ disputed }) => disputed)).toEqual([false, true])
+  expect(card.former).toEqual([{ what: 'email', value: 'old@xb.example', disputed: true }])
+  expect(card).toMatchObject({ underReviewSince: dayOf(now), keys: [] })
+  const listed = list.parse((await ask(world, '/api/v1/entries?text=dispute', token)).json)
+  expect(told.parse(listed.entries[0]).addresses.map(({ disputed }) => disputed)).toEqual([false, true])
+  const own = await ask(world, '/api/v1/own-entries', await issue(world, other, ['entries:read']))
+  expect(own.text).toContain('old@xb.example')
+  await asManager(sql`delete from community.frozen`)
+  await endAll(reader)
+})
+
+test('POC-09: the card of the API carries the keys whole, with what is to be known of them', async () => {
+  const token = await issue(world, reader, ['entries:read'])
+  const entry = await nominate(world, third, 'technical', { addresses: [phone('+99955501745')] })
+  const now = world.clock.now()
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    insertKey(tx, now, entry, {
+      scheme: 'openpgp',
+      armored: 'the public half',
+      fingerprint: 'AB12',
+      names: ['duty@xc.example'],
+      warnings: ['weak'],
+      cardOnly: true,
+    }),
+  )
+  expect((await ask(world, `/api/v1/entries/${entry.id}`, token)).json).toMatchObject({
+    keys: [
+      {
+        scheme: 'openpgp',
+        armored: 'the public half',
+        fingerprint: 'AB12',
+        warnings: ['weak'],
+        disputed: false,
+      },
+    ],
+    cardOnly: ['AB12'],
+  })
+  expect((await ask(world, '/api/v1/entries?state=XC', token)).text).not.toContain('AB12')
+  await endAll(reader)
 })
 
 test('POC-13: without the right to the whole list a token reads 20 States an hour', async () => {
@@ -247,4 +328,8 @@ async function endAll(state: string): Promise<void> {
   await world.directory.database.transaction({ role: 'worker' }, (tx) =>
     sql`update tokens.token set ended_at = issued_at where state = ${state}`.execute(tx),
   )
+}
+
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10)
 }

@@ -1,6 +1,6 @@
 import { ok, parseStateCode, refuse } from '@parley/kernel'
 import type { Keys } from '../../platform/config/keys.ts'
-import { listPage, readableStates } from '../directory/index.ts'
+import { listDisputedIn, listPage, readableStates } from '../directory/index.ts'
 import { most } from '../tokens/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { listedJson } from './entry-json.ts'
@@ -32,12 +32,16 @@ export function listEntriesOperation(keys: Keys): Operation {
       const readable = await readableStates(tx, actor)
       const wanted = { state: parseStateCode(state ?? ''), kind, language, text, after, limit: Number(limit) }
       const { entries, next } = await listPage(tx, readable, wanted)
+      const disputed = await listDisputedIn(
+        tx,
+        entries.map(({ id }) => id),
+      )
       const others = new Set(entries.map((entry) => entry.state))
       others.delete(token.state)
       const following = next && writeCursor(keys, belongs, next)
       return ok({
         value: {
-          entries: entries.map(listedJson),
+          entries: entries.map((entry) => listedJson(entry, disputed)),
           ...(following === undefined ? {} : { next: following }),
         },
         states: others.size,

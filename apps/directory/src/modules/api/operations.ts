@@ -1,9 +1,9 @@
 import type { z } from '@hono/zod-openapi'
-import { type Locale, ok, parseId, refuse } from '@parley/kernel'
+import { type Locale, ok, refuse } from '@parley/kernel'
 import type { Keys } from '../../platform/config/keys.ts'
 import { checkpointText, currentCheckpoint } from '../../platform/history/checkpoint.ts'
 import { type Community, countParticipating, listParticipating } from '../community/index.ts'
-import { findEntry, listEntries, mayReadState } from '../directory/index.ts'
+import { findReadableCard, listOwnCards } from '../directory/index.ts'
 import { most } from '../tokens/index.ts'
 import { cardJson } from './entry-json.ts'
 import { listEntriesOperation } from './list-entries.ts'
@@ -148,15 +148,14 @@ const entryOperation = operation({
   verb: 'api.card',
   needs: 'entries:read',
   summary: 'One contact card',
-  description: `The whole card, with what its State marked "card only". Of other States at most ${most.cards} cards an hour, whatever the token. The month of its last answer stands on the page alone.`,
+  description: `The whole card, with what its State marked "card only", its keys, what stood there until lately and what is disputed. Of other States at most ${most.cards} cards an hour, whatever the token. The month of its last answer stands on the page alone.`,
   params: schemas.entryPath,
   query: schemas.nothingAsked,
   answer: schemas.card,
-  read: async ({ tx, actor, token }, params) => {
-    const id = parseId<'entry'>(params.entry)
-    const entry = id && (await findEntry(tx, id))
-    if (!entry || !(await mayReadState(tx, actor, entry.state))) return absent
-    return ok({ value: cardJson(entry), isCard: entry.state !== token.state })
+  read: async (scope, params) => {
+    const card = await findReadableCard(scope, params.entry)
+    if (!card) return absent
+    return ok({ value: cardJson(card, scope.now), isCard: card.entry.state !== scope.token.state })
   },
 })
 
@@ -170,8 +169,10 @@ const ownEntriesOperation = operation({
   params: schemas.nothingAsked,
   query: schemas.nothingAsked,
   answer: schemas.ownEntryList,
-  read: async ({ tx, token }) =>
-    ok({ value: { entries: (await listEntries(tx, { state: token.state })).map(cardJson) } }),
+  read: async ({ tx, token, now }) => {
+    const cards = await listOwnCards(tx, now, token.state)
+    return ok({ value: { entries: cards.map((card) => cardJson(card, now)) } })
+  },
 })
 
 const checkpointOperation = operation({

@@ -37,15 +37,57 @@ export const wording = z
   })
   .openapi('Wording')
 
-const address = z
+const disputed = z.boolean().openapi({
+  description:
+    'Somebody says that the change to it is not right, and its State has not decided yet: do not rely on it alone.',
+})
+
+const changedOn = z.iso.date().optional().openapi({
+  description: 'The day on which it came to stand there, as long as the contact card says so.',
+})
+
+const addressShape = {
+  channel: z.enum(['email', 'phone']),
+  value: z.string().openapi({ description: 'An address, or a number in E.164.' }),
+  label: z.string().optional(),
+  extension: z.string().optional(),
+  urgent: z.boolean().openapi({ description: 'The one number for urgent use.' }),
+  disputed,
+} as const
+
+const address = z.strictObject(addressShape).openapi('Address')
+const cardAddress = z.strictObject({ ...addressShape, changedOn }).openapi('CardAddress')
+
+const key = z
   .strictObject({
-    channel: z.enum(['email', 'phone']),
-    value: z.string().openapi({ description: 'An address, or a number in E.164.' }),
-    label: z.string().optional(),
-    extension: z.string().optional(),
-    urgent: z.boolean().openapi({ description: 'The one number for urgent use.' }),
+    scheme: z.enum(['openpgp', 'smime']),
+    fingerprint: z.string().openapi({
+      description: 'Hexadecimal capitals: of the OpenPGP key, or SHA-256 of the certificate.',
+    }),
+    armored: z.string().openapi({ description: 'The public half: OpenPGP armor, or PEM.' }),
+    names: z.array(z.string()).openapi({ description: 'User ids, or the subject of the certificate.' }),
+    issuer: z.string().optional(),
+    expiresAt: z.iso.datetime().optional(),
+    warnings: z.array(z.enum(['weak', 'not-named', 'new-format', 'signs-only'])),
+    disputed,
+    changedOn,
   })
-  .openapi('Address')
+  .openapi('Key')
+
+const former = z
+  .strictObject({
+    what: z.enum(['email', 'phone', 'key']),
+    value: z.string().optional().openapi({
+      description:
+        'An address, a number in E.164, a fingerprint; absent where it was erased while the dispute went on.',
+    }),
+    extension: z.string().optional(),
+    disputed: z.boolean().openapi({
+      description: 'The change that replaced it is disputed, and its State has not decided yet.',
+    }),
+    until: z.iso.date().optional().openapi({ description: 'Shown until then, unless it is disputed.' }),
+  })
+  .openapi('FormerValue')
 
 const availability = z
   .strictObject({
@@ -83,8 +125,14 @@ export const entry = z.strictObject(entryShape).openapi('Entry', {
 export const card = z
   .strictObject({
     ...entryShape,
+    addresses: z.array(cardAddress),
+    keys: z.array(key),
+    former: z.array(former).openapi({ description: 'What stood there until lately, or is disputed.' }),
+    underReviewSince: z.iso.date().optional().openapi({
+      description: 'While it is under review who speaks for the State, its entries stay as they are.',
+    }),
     cardOnly: z.array(z.string()).openapi({
-      description: 'Names of fields, and values of addresses, that its State keeps out of lists.',
+      description: 'Names of fields, values of addresses and fingerprints that its State keeps out of lists.',
     }),
     onBehalfReference: z.string().optional().openapi({
       description: 'The note verbale on which the directory manager wrote it, until the State confirms.',

@@ -43,3 +43,12 @@ export function newSince({ entry }: Card, changedAt: Date, now: Date): Date | un
   const isNew = changedAt > entry.createdAt && now.getTime() - changedAt.getTime() < newForDays * day
   return isNew ? changedAt : undefined
 }
+
+/** The day of a change that a reader should know of: of late, or until the new address has answered. */
+export function changedOn(
+  card: Card,
+  { id, changedAt }: { readonly id: string; readonly changedAt: Date },
+  now: Date,
+): Date | undefined {
+  return card.unanswered.get(id) ?? newSince(card, changedAt, now)
+}

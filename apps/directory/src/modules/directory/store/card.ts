@@ -1,4 +1,5 @@
 import type { StateCode } from '@parley/kernel'
+import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import { prepared } from '../../../platform/database/prepared.ts'
 import { frozenSince, takesPart } from '../../community/index.ts'
@@ -27,7 +28,7 @@ interface CardRow extends ReadEntryRow {
 const rowsOf = (table: string, order: string, where = '') =>
   `coalesce((select json_agg(each order by ${order}) from directory.${table} as each where entry_id = entry.id ${where}), '[]')`
 
-const cardStatement = (more = '') => `
+const cardStatement = (which: string, more = '') => `
   select ${entryColumns.map((column) => `entry.${column}`).join(', ')},
     ${rowsOf('address', 'position')} as addresses,
     ${rowsOf('key', 'scheme')} as keys,
@@ -35,17 +36,36 @@ const cardStatement = (more = '') => `
     ${rowsOf('unanswered_address', 'address_id')} as unanswered,
     ${frozenSince('entry.state')} as frozen_since ${more}
   from directory.entry
-  where id = $1 and ${takesPart('entry.state')} and ${takesPart('coalesce($3, entry.state)')}`
+  where ${which} and ${takesPart('entry.state')} and ${takesPart('coalesce($3, entry.state)')}
+  order by kind, created_at, id`
 
+const readCard = prepared<CardRow>('card', cardStatement('id = $1'))
+const readOwnCards = prepared<CardRow>('own-cards', cardStatement('state = $1'))
 const readCardOnPage = prepared<CardRow & { readonly month: string | null }>(
   'card-on-page',
-  cardStatement(', (select month from directory.last_answered where entry_id = entry.id) as month'),
+  cardStatement(
+    'id = $1',
+    ', (select month from directory.last_answered where entry_id = entry.id) as month',
+  ),
 )
 
-/**
- * The card of an entry whose State takes part, for a reader whose own State does, where the reader has one; with the
- * month of the last answer, for the page of the contact card alone (RULE-3).
- */
+/** The card of an entry whose State takes part, for a reader whose own State does, where the reader has one. */
+export async function findCard(
+  tx: Tx,
+  now: Date,
+  id: EntryId,
+  reader: StateCode | undefined,
+): Promise<Card | undefined> {
+  const [row] = await readCard(tx, [id, now, reader ?? null])
+  return row && rowToCard(row)
+}
+
+/** The cards of a State for itself, by kind and age. */
+export async function listOwnCards(tx: Tx, now: Date, state: StateCode): Promise<readonly Card[]> {
+  return (await readOwnCards(tx, [state, now, state])).map(rowToCard)
+}
+
+/** The same as `findCard` with the month of the last answer: for the page of the contact card alone (RULE-3). */
 export async function findCardOnPage(
   tx: Tx,
   now: Date,
@@ -90,4 +110,16 @@ function shownFormer(row: FormerRow): readonly ShownFormer[] {
       disputed,
     },
   ]
+}
+
+/** The ids of what is disputed among the addresses and keys of these entries. */
+export async function listDisputedIn(tx: Tx, entries: readonly EntryId[]): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .withTables<DirectoryTables>()
+    .selectFrom('directory.shown_former')
+    .select('successors')
+    .where('disputed', '=', true)
+    .where(sql<boolean>`entry_id = any(${[...entries]}::uuid[])`)
+    .execute()
+  return new Set(rows.flatMap(({ successors }) => successors))
 }
