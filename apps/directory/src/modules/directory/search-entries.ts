@@ -119,7 +119,7 @@ async function byWords(
           { each: profile.entriesPerKind, all: mostEntries },
         )
       : []
-  const fitting = await findIdsByWords(tx, { states: wanted, kind, language, terms, most: mostEntries + 1 })
+  const fitting = await findIdsByWords(tx, { states: wanted, kinds, language, terms, most: mostEntries + 1 })
   const ids = [...new Set([...first.map(({ id }) => id), ...fitting])]
   return {
     ids: ids.slice(0, mostEntries),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fold } from '../../community/index.ts'
-import { languageTokens, tokensFor, tokensOf } from './search-tokens.ts'
+import { languageTokens, tokensFor, tokensOf, tokensOfKind } from './search-tokens.ts'
 
 test.each([
   ['a fragment from within a word', 'Emergency Response', 'ergen'],
@@ -44,4 +44,11 @@ test('a term asks for as few tokens as cover it, and for none where there is not
 test('an office that works in a variety of a language works in the language', () => {
   expect(languageTokens('pt-BR')).toEqual(['=pt', '=pt-BR'])
   expect(languageTokens('sw')).toEqual(['=sw'])
+})
+
+test('RULE-7: a word of one kind of entry is not among the tokens of the other', () => {
+  const words = tokensOf('Ministry of Foreign Affairs')
+  const asked = tokensOfKind('technical', tokensFor('oreign'))
+  expect(tokensOfKind('technical', words)).toEqual(expect.arrayContaining([...asked]))
+  expect(tokensOfKind('diplomatic', words).filter((token) => asked.includes(token))).toEqual([])
 })

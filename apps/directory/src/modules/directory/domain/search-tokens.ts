@@ -42,6 +42,12 @@ export function languageTokens(tag: string): readonly string[] {
   return [...new Set([`=${language}`, `=${tag}`])]
 }
 
+/** Tokens as an entry of this kind has them: what only entries of another kind say is then nowhere in the index. */
+export function tokensOfKind(kind: string, tokens: readonly string[]): readonly string[] {
+  const [initial = ''] = kind
+  return tokens.map((token) => initial + token)
+}
+
 interface Run {
   readonly letters: readonly string[]
   readonly isUnbroken: boolean

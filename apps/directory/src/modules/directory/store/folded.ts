@@ -1,10 +1,10 @@
 import { fold } from '../../community/index.ts'
 import { type Entry, withoutCardOnly } from '../domain/entry.ts'
-import { languageTokens, tokensOf } from '../domain/search-tokens.ts'
+import { languageTokens, tokensOf, tokensOfKind } from '../domain/search-tokens.ts'
 import type { EntryRow } from '../tables.ts'
 
 /** Raise it whenever `fold` or the tokens change: what stands in the database is then folded anew. */
-export const folding = 1
+export const folding = 2
 
 /** What a search compares. Only what a list may show is found by its words. */
 export function foldedColumns(entry: Entry): Pick<EntryRow, 'search' | 'tokens' | 'folding'> {
@@ -14,5 +14,6 @@ export function foldedColumns(entry: Entry): Pick<EntryRow, 'search' | 'tokens' 
     english,
   ])
   const search = fold(texts.filter(Boolean).join('\n'))
-  return { search, tokens: [...tokensOf(search), ...workingLanguages.flatMap(languageTokens)], folding }
+  const tokens = [...tokensOf(search), ...workingLanguages.flatMap(languageTokens)]
+  return { search, tokens: tokensOfKind(entry.kind, tokens), folding }
 }

@@ -2,6 +2,7 @@ import { parseId, parseStateCode, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { EntryId } from '../domain/entry.ts'
+import { tokensOfKind } from '../domain/search-tokens.ts'
 import type { Term } from '../search-terms.ts'
 import type { DirectoryTables } from '../tables.ts'
 
@@ -34,44 +35,53 @@ export async function listIdsByState(
 
 interface Wanted {
   readonly states: readonly StateCode[]
-  readonly kind: string | undefined
+  readonly kinds: readonly string[]
   readonly language: string | undefined
   readonly terms: readonly Term[]
   readonly most: number
 }
 
 /**
- * Entries that every term fits, `most` of them in whatever order they are found: a word that stands in half of
- * all entries then costs no more than a rare one.
+ * Entries of these kinds that every term fits, `most` of them in whatever order they are found: a word that stands in
+ * half of all entries then costs no more than a rare one.
  */
 export async function findIdsByWords(tx: Tx, wanted: Wanted): Promise<readonly EntryId[]> {
-  const { states, kind, language, terms, most } = wanted
-  let query = tx
+  const { states, kinds, language, terms, most } = wanted
+  const found = await tx
     .withTables<DirectoryTables>()
     .selectFrom('directory.entry')
     .select('id')
     .where(isOneOf('state', states))
+    .where(({ or, and }) =>
+      or(
+        kinds.map((kind) =>
+          and([
+            isOneOf('kind', [kind]),
+            ...(language === undefined ? [] : [hasTokens(kind, [`=${language}`])]),
+            ...terms.map((term) => or(meanings(kind, term))),
+          ]),
+        ),
+      ),
+    )
     .limit(most)
-  if (kind !== undefined) query = query.where('kind', '=', kind)
-  if (language !== undefined) query = query.where(hasTokens([`=${language}`]))
-  for (const term of terms) query = query.where(({ or }) => or(meanings(term)))
-  return (await query.execute()).flatMap(({ id }) => parseId<'entry'>(id) ?? [])
+    .execute()
+  return found.flatMap(({ id }) => parseId<'entry'>(id) ?? [])
 }
 
-/** What a term may mean, as conditions; nothing fits a term that means nothing. */
-function meanings({ term, tokens, states, kinds, language }: Term) {
+/** What a term may mean in an entry of this kind, as conditions; nothing fits a term that means nothing. */
+function meanings(kind: string, { term, tokens, states, kinds, language }: Term) {
   return [
     ...(states.size > 0 ? [isOneOf('state', [...states])] : []),
-    ...(kinds.length > 0 ? [isOneOf('kind', kinds)] : []),
-    ...(language === undefined ? [] : [hasTokens([`=${language}`])]),
+    ...(kinds.includes(kind) ? [sql<boolean>`true`] : []),
+    ...(language === undefined ? [] : [hasTokens(kind, [`=${language}`])]),
     ...(tokens.length > 0
-      ? [sql<boolean>`(${hasTokens(tokens)} and search like ${`%${term.replace(/[\\%_]/g, '\\$&')}%`})`]
+      ? [sql<boolean>`(${hasTokens(kind, tokens)} and strpos(search, ${term}) > 0)`]
       : []),
   ]
 }
 
-function hasTokens(tokens: readonly string[]) {
-  return sql<boolean>`tokens @> ${[...tokens]}::text[]`
+function hasTokens(kind: string, tokens: readonly string[]) {
+  return sql<boolean>`tokens @> ${[...tokensOfKind(kind, tokens)]}::text[]`
 }
 
 function isOneOf(column: 'state' | 'kind', values: readonly string[]) {
