@@ -84,7 +84,7 @@ export { changeFields, nominationFields, withdrawalFields } from './letter-field
 export { type DirectoryListeners, openListeners } from './listeners.ts'
 export { type EntryPosition, listPage } from './list-page.ts'
 export { useWholeList } from './list-right.ts'
-export { findReadableCard, mayReadState, readableStates } from './readers.ts'
+export { findReadableCard, readableStates } from './readers.ts'
 export { changesRoute, findRoute, ourStateRoute } from './routes.ts'
 export { openCardLimit } from './card-limit.ts'
 export { openCardViews } from './card-views.ts'
