@@ -34,6 +34,7 @@ import {
   KeyAdded,
   KeyExpires,
   ListRightChanged,
+  OfferMade,
   PersonNamed,
   type withdrawWithState,
 } from './modules/directory/index.ts'
@@ -116,6 +117,9 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [KeyExpires.eventName]: [
       hears(KeyExpires, 'directory.tell-mission-of-key', directory.tellMissionOfKey),
       hears(KeyExpires, 'directory.tell-poc-of-key', directory.tellPocOfKey),
+    ],
+    [OfferMade.eventName]: [
+      hears(OfferMade, 'directory.tell-mission-of-offer', directory.tellMissionOfOffer),
     ],
     [PersonNamed.eventName]: [hears(PersonNamed, 'directory.tell-person', directory.tellNamedPerson)],
     [DelegationChanged.eventName]: [

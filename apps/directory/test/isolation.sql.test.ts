@@ -75,6 +75,7 @@ const cases: Readonly<Record<string, Case>> = {
   'directory.list_right': ofState,
   'directory.key': shown,
   'directory.last_answered': shown,
+  'directory.offer': ofState,
   'directory.proposal': ofState,
   'directory.shown_former': shown,
   'directory.told_person': inside('keyed digests of persons who were told, for the letters alone'),
@@ -396,6 +397,8 @@ async function fill(): Promise<void> {
       values (${newId()}, ${account}, 'a reason', '', ${now()}, ${after(now(), hour)})`.execute(tx)
     await sql`insert into accounts.kept_form
       select digest, 'a digest', account_id, 'sealed', ${now()} from accounts.session limit 1`.execute(tx)
+    await sql`insert into directory.offer values
+      (${newId()}, 'OSCE', 'XA', 'technical', ${now()}, 'open', null, null)`.execute(tx)
     await eraseSubject(tx, 'entry:1')
     await reportConditions(tx, 'a machine', now(), ['disk-nearly-full'])
     await sql`insert into platform.duty_run values ('seal', 500, ${now()}, ${now()}, null)`.execute(tx)

@@ -38,6 +38,7 @@ import { privacyPage } from './show-privacy.page.ts'
 import { type StateSection, statePage } from './show-state.page.ts'
 import { wellKnown } from './well-known.ts'
 
+export { listParticipatingMembers } from './participating-members.ts'
 export { type Community, folderOfProfile, loadCommunity } from './community.ts'
 export { fold } from './fold.ts'
 export { countOpenRequests } from './access-requests.ts'

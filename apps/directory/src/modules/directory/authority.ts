@@ -14,6 +14,7 @@ export const authority = {
   'directory.key.change': ['manager', 'mission', 'poc'],
   'directory.key.remove': ['manager', 'mission', 'poc'],
   'directory.import': ['manager', 'mission'],
+  'directory.offer': ['regional'],
   'directory.proposals.read': ['mission'],
   'directory.proposal.settle': ['mission'],
   // Under dual control: on a note verbale, and more than one State's entries.

@@ -2,7 +2,7 @@ import { latinDigits, ok, type Result, refuse, type StateCode } from '@parley/ke
 import { type Body, line, optionalLine, optionalParagraphs, several, tick } from '@parley/web'
 import { z } from 'zod'
 import { parseEmailAddress } from './domain/e-mail-address.ts'
-import { type AddressContent, cardOnlyFields, type Entry, type EntryContent } from './domain/entry.ts'
+import { type AddressContent, cardOnlyFields, type EntryContent } from './domain/entry.ts'
 import { parseLanguage } from './domain/languages.ts'
 import { timeZones } from './domain/office-hours.ts'
 import { parseTelephone } from './domain/telephone.ts'
@@ -150,7 +150,7 @@ export function contentOf(input: EntryInput, state: StateCode): Result<EntryCont
 }
 
 /** An entry as it stands in the form before anything is typed. */
-export function bodyOfEntry(entry: Entry): Body {
+export function bodyOfEntry(entry: EntryContent): Body {
   const fields = new Map<string, string | readonly string[] | undefined>()
   const cardOnly: string[] = [...entry.cardOnly]
   for (const channel of ['email', 'phone'] as const) {

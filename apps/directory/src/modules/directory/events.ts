@@ -49,3 +49,5 @@ export const DelegationChanged = defineEvent(
   'DelegationChanged',
   z.object({ state: z.string(), account: z.string(), what: z.enum(['given', 'ended']) }),
 )
+/** A regional organization offered a nomination to a State. */
+export const OfferMade = defineEvent('OfferMade', z.object({ offer: z.uuid(), state: z.string() }))

@@ -34,6 +34,7 @@ import {
 import { importCommand } from './import-entries/import.command.ts'
 import { importForms, importPage } from './import-entries/import.page.ts'
 import { eraseProposalsDuty } from './import-entries/proposals.ts'
+import { newOfferPage, offerForms, offersPage } from './offer-nomination/offers.page.ts'
 import { proposalForms, proposalsPage } from './import-entries/proposals.page.ts'
 import { text } from './locales/index.ts'
 import { entryActs } from './own-acts/entry-acts.ts'
@@ -42,7 +43,7 @@ import { keyActs } from './own-acts/key-acts.ts'
 import { removeKeyForm, removeKeyPage } from './remove-key.page.ts'
 import { eraseExportsDuty, managersExportAct } from './managers-export.ts'
 import { managersExportForms, managersExportPage } from './managers-export.page.ts'
-import { changesRoute, findRoute, ourStateRoute } from './routes.ts'
+import { changesRoute, findRoute, offersRoute, ourStateRoute } from './routes.ts'
 import { changesPage } from './show-changes.page.ts'
 import { cardPage } from './show-card.page.ts'
 import { ourStatePage } from './show-our-state.page.ts'
@@ -77,6 +78,7 @@ export {
   KeyAdded,
   KeyExpires,
   ListRightChanged,
+  OfferMade,
   PersonNamed,
 } from './events.ts'
 export { withdrawWithState } from './follow-participation.ts'
@@ -133,6 +135,7 @@ export function directoryRoom(
   const proposals = proposalsPage(community, rule)
   const acceptForState = acceptForStatePage(community)
   const exports = managersExportPage(community)
+  const [offers, newOffer] = [offersPage(community), newOfferPage(community)]
   return {
     name: 'directory',
     migrations: new URL('migrations/', import.meta.url),
@@ -159,6 +162,8 @@ export function directoryRoom(
       proposals,
       acceptForState,
       exports,
+      offers,
+      newOffer,
       findPage(community, onTop),
       counterpartsPage(community, limit),
       takeList,
@@ -181,6 +186,7 @@ export function directoryRoom(
       ...proposalForms(rule, accepted, proposals),
       acceptForStateForm({ community, dual }, acceptForState),
       ...managersExportForms({ community, performer, dual }, exports),
+      ...offerForms(community, { offers, newOffer }),
       takeListForm({ community, performer }, takeList),
       giveListRightForm(giveListRight),
     ],
@@ -196,6 +202,7 @@ export function directoryRoom(
         verb: 'directory.changes.read',
         label: (locale) => text(locale)('changes.title'),
       },
+      { route: offersRoute, verb: 'directory.offer', label: (locale) => text(locale)('offers.title') },
       { route: findRoute, verb: 'directory.find', label: (locale) => text(locale)('menu.find') },
     ],
     duties: [

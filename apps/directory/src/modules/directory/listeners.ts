@@ -1,6 +1,7 @@
 import { parseId } from '@parley/kernel'
 import { clearUnanswered } from './store/unanswered.ts'
 import type { LetterNeeds } from './letters.ts'
+import { tellMissionOfOffer } from './offer-nomination/tell-mission-of-offer.mail.ts'
 import { noteDecided } from './note-decided.ts'
 import { type Answered, noteAnswered } from './note-answered.ts'
 import { findEntry } from './store/entries.ts'
@@ -31,6 +32,7 @@ export function openListeners(needs: LetterNeeds) {
     tellMissionOnBehalf: tellMissionOnBehalf(needs),
     tellMissionOfKey: tellKeyExpires(needs, 'mission'),
     tellPocOfKey: tellKeyExpires(needs, 'poc'),
+    tellMissionOfOffer: tellMissionOfOffer(needs),
     tellUsers: tellUsers(needs),
     tellNamedPerson: tellNamedPerson(needs),
     tellDelegate: tellDelegate(needs),

@@ -67,6 +67,16 @@ export type DirectoryTables = {
   'directory.cards_opened': { account_id: string; since: Date; cards: number }
   'directory.card_views': { state: string; month: string; views: number | string }
   'directory.known': { address_id: string; state: string; rung: string; at: Date }
+  'directory.offer': {
+    id: string
+    organization: string
+    state: string
+    kind: string
+    offered_at: Date
+    outcome: string
+    settled_at: Date | null
+    told_at: Date | null
+  }
   'directory.proposal': {
     id: string
     state: string

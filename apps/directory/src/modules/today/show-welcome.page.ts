@@ -1,9 +1,7 @@
 import { ok } from '@parley/kernel'
 import { empty, href, html, type Html, linkButton, table } from '@parley/web'
-import { actAs } from '../../platform/database/acting.ts'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
-import { actingOf } from '../../platform/session/actor.ts'
-import { type Community, listParticipating } from '../community/index.ts'
+import { type Community, listParticipatingMembers } from '../community/index.ts'
 import { checkpointFileRoute, historyRoute } from '../history/index.ts'
 import { text } from './locales/index.ts'
 import { welcomeRoute } from './routes.ts'
@@ -46,15 +44,13 @@ async function bodyFor(
 /** Which members of a regional organization participate, and nothing else of them. */
 async function membersOf(
   community: Community,
-  { locale, tx, actor }: Pick<DirectoryScope, 'locale' | 'tx' | 'actor'>,
+  scope: Pick<DirectoryScope, 'locale' | 'tx' | 'actor'>,
   code: string,
 ): Promise<Html> {
+  const { locale } = scope
   const t = text(locale)
   const organization = community.organizations.find((each) => each.code === code)
-  // The database tells the public how many participate, not who: this page names those of one organization.
-  await actAs(tx, { role: 'worker' })
-  const taking = await listParticipating(tx)
-  await actAs(tx, actingOf(actor))
+  const taking = new Set(await listParticipatingMembers(scope, organization?.members ?? new Set()))
   const members = community
     .searchStates('', locale)
     .filter((state) => organization?.members.has(state.code) ?? false)

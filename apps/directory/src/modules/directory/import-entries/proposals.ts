@@ -14,6 +14,7 @@ import { z } from 'zod'
 import { type Action, asDuty, done, type Performer } from '../../../platform/action.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Duty } from '../../../platform/duties/duties.ts'
+import { forgetOffers, settleOffer } from '../offer-nomination/offers.ts'
 import type { DirectoryTables } from '../tables.ts'
 
 export interface Proposal {
@@ -34,8 +35,8 @@ export async function insertProposal(
   tx: Tx,
   now: Date,
   proposal: Omit<Proposal, 'id' | 'proposedAt'>,
+  id = newId<'proposal'>(),
 ): Promise<Proposal> {
-  const id = newId<'proposal'>()
   const { state, kind, entry, fields, source } = proposal
   await tx
     .withTables<DirectoryTables>()
@@ -118,13 +119,15 @@ export function eraseProposalsDuty(performer: Performer): Duty {
       )
       for (const { id, state } of due)
         await performer.perform(asDuty('erase-proposals', now), erase(id, parseStateCode(state)))
+      await performer.database.transaction({ role: 'worker' }, (tx) => forgetOffers(tx, now))
     },
   }
 }
 
 function erase(id: string, state: StateCode | undefined): Action<void> {
-  return async ({ tx }) => {
+  return async ({ tx, now }) => {
     await removeProposal(tx, id)
+    await settleOffer(tx, now, id, 'lapsed')
     return done(undefined, [{ verb: 'proposal.erased', subject: proposalSubject(id), state }])
   }
 }

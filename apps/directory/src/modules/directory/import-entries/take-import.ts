@@ -8,6 +8,7 @@ import type { Profile } from '../../community/index.ts'
 import { addEntry } from '../add-entry.ts'
 import { changeEntry } from '../change-entry.ts'
 import type { Entry } from '../domain/entry.ts'
+import { settleOffer } from '../offer-nomination/offers.ts'
 import { additionToJson, changeToJson, type EntryActs } from '../own-acts/entry-acts.ts'
 import { findEntry, listEntries } from '../store/entries.ts'
 import { type Proposal, proposalSubject, insertProposal, listProposals, removeProposal } from './proposals.ts'
@@ -78,6 +79,7 @@ export function acceptProposal(
     if (!weighed || (live?.version ?? 0) !== version)
       return refuse({ code: 'directory/changed-meanwhile', kind: 'conflict' })
     if (!(await removeProposal(scope.tx, proposal.id))) return refuse(settled)
+    await settleOffer(scope.tx, scope.now, proposal.id, 'accepted')
     const { state, kind } = proposal
     const { content } = weighed
     const taken = await (
@@ -98,6 +100,7 @@ export function declineProposal(id: string): Action<void> {
     const found = await findProposal(scope, id)
     if (!found.ok) return found
     if (!(await removeProposal(scope.tx, found.value.id))) return refuse(settled)
+    await settleOffer(scope.tx, scope.now, found.value.id, 'declined')
     const { state } = found.value
     return done(undefined, [{ verb: 'proposal.declined', subject: proposalSubject(found.value.id), state }])
   }
