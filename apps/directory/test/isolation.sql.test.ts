@@ -55,6 +55,11 @@ const cases: Readonly<Record<string, Case>> = {
   'checks.check': ofState,
   'checks.follow_up': ofState,
   'checks.message': ofState,
+  'checks.plan': {
+    kind: 'of nobody',
+    readers: ['participant', 'public'],
+    because: 'the date of the next round',
+  },
   'checks.received': inside('verdicts on mail, read by the intake alone'),
   'checks.round': { kind: 'of nobody', readers: ['participant', 'public'], because: 'the dates of rounds' },
   'community.access_request': ofState,
@@ -358,6 +363,7 @@ async function fill(): Promise<void> {
   const sheet = `${round.location}/calls`
   const check = (await linkOn(manager, sheet, /name="check" value="[0-9a-f-]{36}/)).slice(-36)
   await manager.post(sheet, { check, outcome: 'no-answer' })
+  await manager.post('/en/next-round/date', { on: '2031-05-17' })
   await world.work('seal', 'checkpoint')
   await changeContact(mission)
   const delegates = (await mission.get('/en/our-delegates')).text

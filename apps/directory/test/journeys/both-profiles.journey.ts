@@ -73,6 +73,8 @@ describe.each(profiles)('under the profile $profile', ({ profile, state, reader:
   test('POC-17: a round is started, and a point of contact answers by the button, another by plain reply', async () => {
     const manager = await demonstration.be('manager', '', 'en')
     await manager.goto(`${demonstration.origin}/en/rounds`)
+    await manager.getByRole('link', { name: 'Prepare the round' }).click()
+    await manager.getByLabel('I have read who gets what').check()
     await manager.getByRole('button', { name: 'Start the round now' }).click()
     const round = manager.url()
     const figure = async (label: RegExp) => {

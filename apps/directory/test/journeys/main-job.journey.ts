@@ -25,6 +25,8 @@ describe('POC-17: from the first page to an acknowledged check, without scripts'
     const manager = await demonstration.be('manager', '', 'en')
     expect(new URL(manager.url()).pathname).toBe('/en/today')
     await manager.goto(`${origin}/en/rounds`)
+    await manager.getByRole('link', { name: 'Prepare the round' }).click()
+    await manager.getByLabel('I have read who gets what').check()
     await manager.getByRole('button', { name: 'Start the round now' }).click()
     const round = manager.url()
     await expect

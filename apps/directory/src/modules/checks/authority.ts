@@ -3,6 +3,7 @@ import { type Authority, everyone } from '../../platform/session/authority.ts'
 export const authority = {
   'checks.check.answer': everyone,
   'checks.rounds.read': ['manager'],
+  'checks.round.plan': ['manager'],
   'checks.round.start': ['manager'],
   'checks.round.steer': ['manager'],
   'checks.call.record': ['manager'],

@@ -24,6 +24,7 @@ import { type Actor, stateOf } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import { type Entry, listEntries } from '../directory/index.ts'
 import { acknowledge } from './acknowledge-check.ts'
+import { nextRoundNote } from './announce-rounds.ts'
 import { whatHappened } from './control-room.page.ts'
 import { text } from './locales/index.ts'
 import { listOwnChecks, type OwnCheck } from './round-figures.ts'
@@ -45,7 +46,7 @@ export function ownChecks(community: Community): {
       const entries = own ? await listEntries(tx, { state: own }) : []
       const body = html`<h1>${t('own.title')}</h1>
         <p class="lede">${t('own.lede')}</p>
-        ${errorSummary({ locale, texts, form: state })}
+        ${await nextRoundNote(community)({ locale, tx })} ${errorSummary({ locale, texts, form: state })}
         ${checks.filter((check) => mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
         ${checks.length === 0 ? empty(t('own.none')) : resultsTable(locale, t('own.title'), checks, entries, community, now)}`
       return ok({ title: t('own.title'), body })

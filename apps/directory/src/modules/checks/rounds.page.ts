@@ -1,15 +1,13 @@
-import { hour, monthsAfter, ok } from '@parley/kernel'
+import { hour, ok, refuse } from '@parley/kernel'
 import {
-  actButton,
   chip,
   empty,
   errorSummary,
-  hidden,
   href,
   html,
+  linkButton,
   moment,
   notice,
-  nothing,
   table,
   writeDuration,
   writeMonths,
@@ -18,13 +16,16 @@ import { z } from 'zod'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
+import { chosenOf, countChosen, listCandidates, seenAs } from './choose-entries.ts'
 import type { Round } from './domain/check.ts'
 import { text } from './locales/index.ts'
-import { roundRoute, roundsRoute } from './routes.ts'
-import { listEntriesToCheck, startRound } from './start-round.ts'
+import { findNextRound } from './plan-date.ts'
+import { choiceFields, choiceOf, planning } from './plan-round.page.ts'
+import { planRoute, roundRoute, roundsRoute } from './routes.ts'
+import { startRound } from './start-round.ts'
 import { listRounds } from './store.ts'
 
-/** All rounds, when the next one is due, and the button that starts it. */
+/** All rounds, when the next one is due, and the way to prepare it. */
 export function rounds(
   keys: Keys,
   community: Community,
@@ -33,18 +34,15 @@ export function rounds(
     route: roundsRoute,
     verb: 'checks.rounds.read',
     read: async (scope, state) => {
-      const { locale, tx, now, texts } = scope
+      const { locale, tx, texts } = scope
       const t = text(locale)
       const all = await listRounds(tx)
       const open = all.find(({ status }) => status === 'running' || status === 'paused')
-      const last = all[0]
-      const entries = await listEntriesToCheck(scope)
-      const dueAt = last && monthsAfter(last.startedAt, community.profile.checkEveryMonths)
-      const due = dueAt ? t.html('rounds.due', { date: moment(locale, dueAt, 'date') }) : t('rounds.first')
-      const states = new Set(entries.map((entry) => entry.state)).size
-      const start = html`<p>${t('rounds.who', { entries: entries.length, states })}</p>
-        ${dueAt && dueAt > now ? html`<p class="small">${t('rounds.early')}</p>` : nothing}
-        ${actButton(href(locale, roundsRoute), t('rounds.start'), 'main', hidden('confirmed', 'yes'))}`
+      const next = await findNextRound(tx, community)
+      const due = next
+        ? t.html('rounds.due', { date: moment(locale, next.dueAt, 'date') })
+        : t('rounds.first')
+      const { entries, states } = countChosen(chosenOf(await listCandidates(scope, community, {})))
       const body = html`<h1>${t('rounds.title')}</h1>
         <p class="lede">
           ${t('rounds.lede', {
@@ -62,7 +60,8 @@ export function rounds(
               )
             : html`<h2>${t('rounds.next')}</h2>
                 <p>${due}</p>
-                ${entries.length > 0 ? start : empty(t('rounds.nobody'))}`
+                <p>${t('rounds.who', { entries, states })}</p>
+                ${entries > 0 ? linkButton(href(locale, planRoute), t('rounds.prepare'), 'main') : empty(t('rounds.nobody'))}`
         }
         <h2>${t('rounds.past')}</h2>
         ${
@@ -84,15 +83,27 @@ export function rounds(
     },
   })
 
+  const plan = planning(community)
   const startForm = form({
     route: roundsRoute,
     verb: 'checks.round.start',
-    fields: z.object({ confirmed: z.literal('yes') }),
-    on: roundsPage,
-    act: (scope) => startRound(scope, { keys, community }),
+    fields: z.object({
+      ...choiceFields,
+      confirmed: z.literal('yes', { error: 'checks/confirm-start' }),
+      /** What the manager saw before pressing the button. */
+      seen: z.string().optional(),
+    }),
+    on: plan.page,
+    act: async (scope, { seen, ...sent }) => {
+      if (seen === undefined) return startRound(scope, { keys, community })
+      const choice = choiceOf(sent)
+      const chosen = chosenOf(await listCandidates(scope, community, choice))
+      if (seenAs(chosen) !== seen) return refuse({ code: 'checks/choice-changed', kind: 'conflict' })
+      return startRound(scope, { keys, community }, choice)
+    },
     next: ({ locale }, round) => href(locale, roundRoute, { round }),
   })
-  return { pages: [roundsPage], forms: [startForm] }
+  return { pages: [roundsPage, plan.page], forms: [startForm, ...plan.forms] }
 }
 
 export function statusChip(locale: Parameters<typeof text>[0], round: Round) {

@@ -1,25 +1,22 @@
-import { after, hour, type Languages, newId, refuse, type Result } from '@parley/kernel'
+import { after, hour, newId, refuse, type Result } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import { actorLabel } from '../../platform/session/actor.ts'
-import { type Community, listParticipating } from '../community/index.ts'
-import { type Entry, letterLanguage, listEntries } from '../directory/index.ts'
+import type { Community } from '../community/index.ts'
+import { type Candidate, type Choice, chosenOf, listCandidates } from './choose-entries.ts'
 import type { MessageId, RoundId } from './domain/check.ts'
 import { checksTables } from './store.ts'
 import { codeDigest, codeOf } from './tokens.ts'
 
-/** Who a round would reach: every live entry of the States that take part. */
-export async function listEntriesToCheck({ tx }: Pick<ActionScope, 'tx'>): Promise<readonly Entry[]> {
-  const participating = await listParticipating(tx)
-  const entries = await listEntries(tx, {})
-  return entries.filter((entry) => participating.has(entry.state))
-}
-
-/** POC-17: contacts every POC. Refused while another round is open or when there is nobody to contact. */
+/**
+ * POC-17: contacts every POC, or those that the manager chose. Refused while another round is open or when there is
+ * nobody to contact.
+ */
 export async function startRound(
   scope: ActionScope,
   { keys, community }: { readonly keys: Keys; readonly community: Community },
+  choice: Choice | 'everybody' = 'everybody',
 ): Promise<Result<Done<RoundId>>> {
   const { tx, now } = scope
   const checks = checksTables(tx)
@@ -31,7 +28,10 @@ export async function startRound(
     .where('status', 'in', ['running', 'paused'])
     .executeTakeFirst()
   if (open) return refuse({ code: 'checks/round-open', kind: 'conflict' })
-  const entries = await listEntriesToCheck(scope)
+  const limit = choice === 'everybody' ? {} : choice
+  const candidates = await listCandidates(scope, community, limit)
+  const entries = choice === 'everybody' ? candidates : chosenOf(candidates)
+  const isPart = candidates.some(({ isFresh, isChosen }) => !isFresh && !isChosen)
   if (entries.length === 0) return refuse({ code: 'checks/nobody-to-check', kind: 'conflict' })
 
   const { last } = await checks
@@ -53,10 +53,16 @@ export async function startRound(
       paused_at: null,
       paused_for_ms: 0,
       closed_at: null,
+      is_whole: !isPart && limit.kind === undefined && limit.group === undefined,
+      limited_kind: limit.kind ?? null,
+      limited_group: limit.group ?? null,
+      chosen: isPart ? entries.length : null,
     })
     .execute()
+  // The date that was chosen was this round's.
+  await checks.deleteFrom('checks.plan').execute()
 
-  const rows = entries.map((entry) => rowsOf(keys, id, entry, community.profile.languages, now))
+  const rows = entries.map((candidate) => rowsOf(keys, id, candidate, now))
   for (const chunk of chunks(rows.map((row) => row.check)))
     await checks.insertInto('checks.check').values(chunk).execute()
   for (const chunk of chunks(rows.flatMap((row) => row.messages))) {
@@ -65,12 +71,15 @@ export async function startRound(
   const content = {
     number: last + 1,
     checks: entries.length,
+    ...(limit.kind === undefined ? {} : { kind: limit.kind }),
+    ...(limit.group === undefined ? {} : { group: limit.group }),
+    ...(isPart ? { chosen: entries.length } : {}),
     remindAt: after(now, remindAfterHours * hour).toISOString(),
   }
   return done(id, [{ verb: 'round.started', subject: `round:${id}`, content }])
 }
 
-function rowsOf(keys: Keys, round: RoundId, entry: Entry, languages: Languages, now: Date) {
+function rowsOf(keys: Keys, round: RoundId, { entry, language }: Candidate, now: Date) {
   const check = newId<'check'>()
   const emails = entry.addresses.filter(({ channel }) => channel === 'email')
   return {
@@ -80,7 +89,7 @@ function rowsOf(keys: Keys, round: RoundId, entry: Entry, languages: Languages, 
       state: entry.state,
       entry_id: entry.id,
       kind: entry.kind,
-      language: letterLanguage(entry, languages),
+      language,
       status: 'waiting',
       reachable_by: emails.length > 0 ? 'email' : 'phone',
       clock_started_at: null,

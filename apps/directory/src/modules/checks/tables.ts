@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 export type ChecksTables = {
   'checks.round': {
     id: string
@@ -10,7 +12,12 @@ export type ChecksTables = {
     paused_at: Date | null
     paused_for_ms: number
     closed_at: Date | null
+    is_whole: Generated<boolean>
+    limited_kind: Generated<string | null>
+    limited_group: Generated<string | null>
+    chosen: Generated<number | null>
   }
+  'checks.plan': { is_plan: Generated<boolean>; due_at: Date }
   'checks.check': {
     id: string
     round_id: string

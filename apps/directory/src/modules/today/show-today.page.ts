@@ -1,13 +1,15 @@
-import { type Locale, monthsAfter, ok } from '@parley/kernel'
+import { type Locale, ok } from '@parley/kernel'
 import { empty, href, html, type Html, ltr, moment } from '@parley/web'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import {
   countDueFollowUps,
   countRound,
+  findNextRound,
   followUpsRoute,
   listRounds,
+  nextRoundNote,
+  planRoute,
   roundRoute,
-  roundsRoute,
 } from '../checks/index.ts'
 import { type Condition, listConditions } from '../../platform/telemetry/conditions.ts'
 import { countWaiting } from '../../platform/dual-control/requests.ts'
@@ -20,7 +22,6 @@ import { todayRoute } from './routes.ts'
 
 /** The manager's day: what needs a hand, each with the link to lend it. */
 export function todayPage(community: Community): DirectoryPage {
-  const { profile } = community
   return page({
     route: todayRoute,
     verb: 'today.read',
@@ -28,7 +29,7 @@ export function todayPage(community: Community): DirectoryPage {
       const t = text(locale)
       const rounds = await listRounds(tx)
       const open = rounds.find(({ status }) => status === 'running' || status === 'paused')
-      const dueAt = rounds[0] && monthsAfter(rounds[0].startedAt, profile.checkEveryMonths)
+      const dueAt = (await findNextRound(tx, community))?.dueAt
       const requests = await countOpenRequests(tx)
       const approvals = 'account' in actor ? await countWaiting(tx, now, actor.account, 'managers') : 0
       const disputed = (await listDisputed(tx)).length
@@ -50,7 +51,7 @@ export function todayPage(community: Community): DirectoryPage {
         !open &&
           dueAt &&
           dueAt <= now &&
-          html`<a href="${href(locale, roundsRoute)}"
+          html`<a href="${href(locale, planRoute)}"
             >${t.html('today.round-due', { date: moment(locale, dueAt, 'date') })}</a
           >`,
         ...suspended.map(
@@ -76,7 +77,8 @@ export function todayPage(community: Community): DirectoryPage {
             ? empty(t('today.nothing'))
             : html`<p class="lede">${t('today.lede')}</p>
                 <div class="card">${items.map((item) => html`<section>${item}</section>`)}</div>`
-        }`
+        }
+        ${await nextRoundNote(community)({ locale, tx })}`
       return ok({ title: t('today.title'), body, width: 'narrow' })
     },
   })

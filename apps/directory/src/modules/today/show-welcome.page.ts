@@ -1,6 +1,7 @@
 import { ok } from '@parley/kernel'
 import { empty, href, html, type Html, linkButton, table } from '@parley/web'
 import { type DirectoryPage, type DirectoryScope, page } from '../../platform/pages/scope.ts'
+import { nextRoundNote } from '../checks/index.ts'
 import { type Community, listParticipatingMembers } from '../community/index.ts'
 import { checkpointFileRoute, historyRoute } from '../history/index.ts'
 import { text } from './locales/index.ts'
@@ -14,7 +15,7 @@ export function welcomePage(community: Community): DirectoryPage {
     read: async (scope) => {
       const t = text(scope.locale)
       const body = html`<h1>${t('welcome.title')}</h1>
-        ${await bodyFor(community, scope)}`
+        ${await bodyFor(community, scope)} ${await nextRoundNote(community)(scope)}`
       return ok({ title: t('welcome.title'), body, width: 'narrow' })
     },
   })

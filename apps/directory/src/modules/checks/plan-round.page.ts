@@ -1,0 +1,250 @@
+import { ok } from '@parley/kernel'
+import {
+  actButton,
+  type Body,
+  chip,
+  empty,
+  errorSummary,
+  type FormState,
+  hidden,
+  href,
+  html,
+  type Html,
+  moment,
+  notice,
+  nothing,
+  select,
+  several,
+  table,
+  textField,
+  tick,
+  type View,
+  writeLanguage,
+  writeMonths,
+} from '@parley/web'
+import { z } from 'zod'
+import { unchanged } from '../../platform/action.ts'
+import {
+  type DirectoryForm,
+  type DirectoryPage,
+  type DirectoryScope,
+  form,
+  formView,
+  page,
+} from '../../platform/pages/scope.ts'
+import type { Community } from '../community/index.ts'
+import {
+  type Candidate,
+  type Choice,
+  chosenOf,
+  countChosen,
+  type Counted,
+  listCandidates,
+  seenAs,
+} from './choose-entries.ts'
+import { text } from './locales/index.ts'
+import { findNextRound, forgetPlan, type NextRound, planRound } from './plan-date.ts'
+import { planDateRoute, planRoute, roundsRoute } from './routes.ts'
+
+type Scope = Pick<DirectoryScope, 'locale' | 'tx' | 'now' | 'texts'>
+
+/** More than this nobody reads through: such a round is limited by kind and group alone. */
+const mostListed = 2_000
+
+export const choiceFields = {
+  kind: z.string().optional().transform(orNothing),
+  group: z.string().optional().transform(orNothing),
+  chosen: tick,
+  entry: several(z.uuid(), 5_000),
+}
+
+interface ChoiceSent {
+  readonly kind?: string | undefined
+  readonly group?: string | undefined
+  readonly chosen: boolean
+  readonly entry: readonly string[]
+}
+
+export function choiceOf({ kind, group, chosen, entry }: ChoiceSent): Choice {
+  return { kind, group, entries: chosen ? new Set(entry) : undefined }
+}
+
+/** The next round: when it begins, whom it reaches, and the button that starts what is shown. */
+export function planning(community: Community): {
+  page: DirectoryPage
+  forms: readonly DirectoryForm[]
+} {
+  const planPage = page({
+    route: planRoute,
+    verb: 'checks.rounds.read',
+    read: async (scope, state) => ok(await viewOf(community, scope, state)),
+  })
+  const chooseForm = form({
+    route: planRoute,
+    verb: 'checks.rounds.read',
+    fields: z.object(choiceFields),
+    on: planPage,
+    // Nothing is changed: the choice stands in the form alone.
+    act: async (scope, choice) => {
+      const values: Body = {
+        kind: choice.kind ?? '',
+        group: choice.group ?? '',
+        ...(choice.chosen ? { chosen: 'yes' } : {}),
+        entry: choice.entry,
+      }
+      return unchanged(await viewOf(community, scope, { values, errors: [] }))
+    },
+    next: (_, view) => view,
+  })
+  const dateForm = form({
+    route: planDateRoute,
+    verb: 'checks.round.plan',
+    fields: z.union([z.object({ usual: z.literal('yes') }), z.object({ on: z.iso.date() })]),
+    on: planPage,
+    act: (scope, sent) => ('on' in sent ? planRound(scope, sent.on) : forgetPlan(scope)),
+    next: ({ locale }) => href(locale, planRoute),
+  })
+  return { page: planPage, forms: [chooseForm, dateForm] }
+}
+
+async function viewOf(community: Community, scope: Scope, state: FormState): Promise<View> {
+  const { locale, tx, texts } = scope
+  const t = text(locale)
+  const sent = z.object(choiceFields).safeParse(state.values)
+  const choice = sent.success ? choiceOf(sent.data) : {}
+  const candidates = await listCandidates(scope, community, choice)
+  const next = await findNextRound(tx, community)
+  const body = html`<h1>${t('plan.title')}</h1>
+    ${errorSummary({ locale, texts, form: state })} ${dateSection(community, scope, state, next)}
+    <h2>${t('plan.who')}</h2>
+    ${choosing(community, scope, choice, candidates)}`
+  return { title: t('plan.title'), body }
+}
+
+function dateSection(community: Community, scope: Scope, state: FormState, next: NextRound | undefined) {
+  const { locale } = scope
+  const t = text(locale)
+  const view = formView(scope, state)
+  const action = href(locale, planDateRoute)
+  const interval = writeMonths(locale, community.profile.checkEveryMonths)
+  return html`<h2>${t('plan.when')}</h2>
+    <p>
+      ${next ? t.html('rounds.due', { date: moment(locale, next.dueAt, 'date') }) : t('rounds.first')}
+      ${t('plan.when.usual', { interval })}
+    </p>
+    <details>
+      <summary>${t('plan.when.change')}</summary>
+      <form method="post" action="${action}">
+        ${textField(view, {
+          name: 'on',
+          label: t('date'),
+          help: t('plan.when.help'),
+          type: 'date',
+          value: next?.dueAt.toISOString().slice(0, 10),
+          size: 'short',
+        })}
+        <button class="button plain">${t('plan.when.save')}</button>
+      </form>
+      ${next?.otherwise ? actButton(action, t('plan.when.back'), 'plain', hidden('usual', 'yes')) : nothing}
+    </details>`
+}
+
+function choosing(
+  community: Community,
+  scope: Scope,
+  choice: Choice,
+  candidates: readonly Candidate[],
+): Html {
+  const { locale } = scope
+  const t = text(locale)
+  const { kinds, groups } = community.profile
+  const view = formView(scope, { values: { kind: choice.kind ?? '', group: choice.group ?? '' }, errors: [] })
+  const chosen = chosenOf(candidates)
+  const listed = new Set(candidates.map(({ entry }) => String(entry.id)))
+  // What is ticked and not listed now is ticked again when the limit is taken back.
+  const kept = [...(choice.entries ?? [])].filter((id) => !listed.has(id))
+  const isLong = candidates.length > mostListed
+  return html`<form method="post" action="${href(locale, planRoute)}">
+    <div class="filter">
+      ${select(view, {
+        name: 'kind',
+        label: t('kind'),
+        options: [
+          { value: '', label: t('plan.all') },
+          ...kinds.map(({ id }) => ({ value: id, label: community.kindName(id, locale) })),
+        ],
+      })}
+      ${
+        groups.length === 0
+          ? nothing
+          : select(view, {
+              name: 'group',
+              label: t('plan.group'),
+              options: [
+                { value: '', label: t('plan.all') },
+                ...groups.map(({ id }) => ({ value: id, label: community.groupName(id, locale) })),
+              ],
+            })
+      }
+      <button class="button plain">${t('plan.show')}</button>
+    </div>
+    ${
+      candidates.length === 0
+        ? empty(t('rounds.nobody'))
+        : html`${counts(community, scope, countChosen(chosen))}
+            ${isLong ? notice(t('plan.too-many', { count: candidates.length }), 'warn') : nothing}
+            ${isLong ? nothing : html`${hidden('chosen', 'yes')}${kept.map((id) => hidden('entry', id))}`}
+            ${isLong ? nothing : whoGetsWhat(community, scope, candidates)}
+            <div class="notice warn">
+              <label class="choice"
+                ><input type="checkbox" name="confirmed" value="yes" />
+                <span>${t('plan.confirm', { messages: countChosen(chosen).messages })}</span></label
+              >
+              ${hidden('seen', seenAs(chosen))}
+              <button class="button main" formaction="${href(locale, roundsRoute)}">
+                ${t('rounds.start')}
+              </button>
+            </div>`
+    }
+  </form>`
+}
+
+function counts(community: Community, { locale }: Scope, counted: Counted): Html {
+  const t = text(locale)
+  const { entries, states, messages, byTelephone, shared } = counted
+  return html`<p>${t('rounds.who', { entries, states })} ${t('plan.messages', { messages })}</p>
+    ${byTelephone > 0 ? notice(t('plan.by-telephone', { count: byTelephone }), 'warn') : nothing}
+    ${
+      shared.length > 0
+        ? notice(
+            html`<p>${t('plan.shared', { count: shared.length })}</p>
+              <ul>
+                ${shared.map((of) => html`<li>${of.map((entry, index) => html`${index > 0 ? ' · ' : ''}${entry.entityName.original} (${community.stateName(entry.state, locale)})`)}</li>`)}
+              </ul>`,
+            'warn',
+          )
+        : nothing
+    }`
+}
+
+function whoGetsWhat(community: Community, { locale }: Scope, candidates: readonly Candidate[]): Html {
+  const t = text(locale)
+  return table(
+    t('plan.list'),
+    [t('entry'), t('state'), t('kind'), t('plan.reached'), t('plan.language')],
+    candidates.map(({ entry, emails, language, isFresh, isChosen }) => [
+      html`<label class="choice"
+        ><input type="checkbox" name="entry" value="${entry.id}" ${isChosen ? html` checked` : nothing} />
+        <span>${entry.entityName.original} ${isFresh ? chip(t('plan.fresh')) : nothing}</span></label
+      >`,
+      community.stateName(entry.state, locale),
+      community.kindName(entry.kind, locale),
+      emails.length === 0 ? t('plan.telephone') : t('plan.addresses', { count: emails.length }),
+      writeLanguage(locale, language),
+    ]),
+  )
+}
+
+function orNothing(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text
+}
