@@ -106,7 +106,13 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
       hears(EntryAdded, 'directory.tell-users', directory.tellUsers),
     ],
     [EntryChanged.eventName]: [hears(EntryChanged, 'checks.state-updated', updated)],
-    [EntryWithdrawn.eventName]: [hears(EntryWithdrawn, 'checks.state-updated', updated)],
+    [EntryWithdrawn.eventName]: [
+      hears(EntryWithdrawn, 'checks.state-updated', updated),
+      hears(EntryWithdrawn, 'checks.withdraw-entry', async ({ entry }) => {
+        const id = parseId<'entry'>(entry)
+        if (id) await checks.entryWithdrawn(id)
+      }),
+    ],
     [EntryChangedOnBehalf.eventName]: [
       hears(EntryChangedOnBehalf, 'directory.tell-mission', directory.tellMissionOnBehalf),
     ],

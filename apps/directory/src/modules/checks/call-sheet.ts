@@ -2,7 +2,7 @@ import { newId, refuse, type Result } from '@parley/kernel'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import { actorLabel } from '../../platform/session/actor.ts'
 import { acknowledge } from './acknowledge-check.ts'
-import type { CheckId } from './domain/check.ts'
+import { type CheckId, mayStartClock } from './domain/check.ts'
 import { checksTables, lockCheck } from './store.ts'
 
 export const callOutcomes = ['answered', 'left-message', 'no-answer'] as const
@@ -33,7 +33,7 @@ export async function recordCall(
       called_by: actorLabel(scope.actor),
     })
     .execute()
-  if (outcome !== 'no-answer' && check.clockStartedAt === undefined) {
+  if (outcome !== 'no-answer' && check.clockStartedAt === undefined && mayStartClock(round, now)) {
     await checksTables(tx)
       .updateTable('checks.check')
       .set({ clock_started_at: now })

@@ -17,7 +17,8 @@ export interface CheckToSend {
   readonly language: Locale
   readonly answerWithinHours: number
   readonly attempts: number
-  readonly queuedAt: Date
+  /** When it was tried for the first time, pauses of its round since then not counted. */
+  readonly triedAt: Date
   readonly at: Date
   /** Where the history stands: a copy of it leaves the house with every message. */
   readonly checkpoint?: string | undefined

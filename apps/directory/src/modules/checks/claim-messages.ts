@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import type { CheckToSend } from './check.mail.ts'
+import { lastStartAfter } from './domain/check.ts'
 import { checksTables, known } from './store.ts'
 
 /** A claim that was not kept is somebody else's after this long; the claimer is dead by then. */
@@ -25,16 +26,16 @@ export async function claim(
     // sort all that is due for every claim.
     await sql`select set_config('enable_sort', 'off', true)`.execute(tx)
     const first = await sql<Claimed>`
-      update checks.message as message set status = 'sending', due_at = ${until}, attempts = message.attempts + 1
+      update checks.message as message set status = 'sending', due_at = ${until}, attempts = message.attempts + 1,
+        tried_at = coalesce(message.tried_at, ${now}), delayed_at = null
       from (
         select due.id from checks.message as due join checks.round as round on round.id = due.round_id
         where round.status = 'running' and due.status in ('queued', 'sending') and due.due_at <= ${now}
+          and round.started_at + make_interval(secs => (${lastStartAfter} + round.paused_for_ms) / 1000) >= ${until}
         order by due.due_at limit ${limit} for update of due skip locked
       ) as taken
       where message.id = taken.id
-      returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
-      tx,
-    )
+      returning message.id, message.check_id, message.address, message.attempts, message.tried_at`.execute(tx)
     const reminders = await sql<Claimed>`
       update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
       from (
@@ -43,12 +44,11 @@ export async function claim(
         join checks.check as answering on answering.id = due.check_id
         where round.status = 'running' and answering.status = 'waiting' and due.status in ('sent', 'delivered')
           and due.reminder in ('queued', 'sending') and due.reminder_due_at <= ${now}
+          and answering.clock_started_at + make_interval(hours => round.answer_within_hours) > ${now}
         order by due.reminder_due_at limit ${limit} for update of due skip locked
       ) as taken
       where message.id = taken.id
-      returning message.id, message.check_id, message.address, message.attempts, message.queued_at`.execute(
-      tx,
-    )
+      returning message.id, message.check_id, message.address, message.attempts, message.tried_at`.execute(tx)
     const described = [
       ...(await describe(tx, first.rows, 'check', now)),
       ...(await describe(tx, reminders.rows, 'reminder', now)),
@@ -62,7 +62,7 @@ interface Claimed {
   readonly check_id: string
   readonly address: string
   readonly attempts: number
-  readonly queued_at: Date
+  readonly tried_at: Date | null
 }
 
 async function describe(
@@ -91,7 +91,7 @@ async function describe(
       language: isLocale(check.language) ? check.language : 'en',
       answerWithinHours: check.answer_within_hours,
       attempts: row.attempts,
-      queuedAt: row.queued_at,
+      triedAt: row.tried_at ?? at,
       at,
       checkpoint,
     }

@@ -4,6 +4,7 @@ import { type ActionScope, asDuty, done, type Performer, unchanged } from '../..
 import type { Tx } from '../../platform/database/database.ts'
 import { type CheckStatus, decideSilence, isRoundOver, lastStartOf, type Round } from './domain/check.ts'
 import { RoundClosed } from './events.ts'
+import { decideGivenUp } from './domain/message.ts'
 import { openFollowUps } from './follow-up.ts'
 import { checksTables, known, listChecks, listMessageStates, listRounds } from './store.ts'
 
@@ -21,21 +22,31 @@ export async function closeRounds(performer: Performer, now: Date): Promise<void
 
 /** Nothing starts a clock later than 96 hours after a round began: what was not sent or called by then is not. */
 async function giveUpUnstarted(tx: Tx, round: Round, now: Date): Promise<void> {
-  if (now < lastStartOf(round, now)) return
-  await checksTables(tx)
-    .updateTable('checks.message')
-    .set({ status: 'not-sent' })
-    .where('round_id', '=', round.id)
-    .where('status', '=', 'queued')
-    .execute()
+  if (now >= lastStartOf(round, now)) await giveUp(tx, round, ['queued'])
+}
+
+/** What their side did not take until now is treated like a bounce (domain/message.ts), the rest was not sent. */
+async function giveUp(tx: Tx, round: Round, statuses: readonly ('queued' | 'sending')[]): Promise<void> {
+  for (const cause of [null, 'ours', 'other'] as const) {
+    await checksTables(tx)
+      .updateTable('checks.message')
+      .set({ status: decideGivenUp(cause ?? undefined).status })
+      .where('round_id', '=', round.id)
+      .where('status', 'in', statuses)
+      .where('cause', 'is not distinct from', cause)
+      .execute()
+  }
 }
 
 async function isOver(tx: Tx, round: Round, now: Date): Promise<boolean> {
   const { rows } = await sql<{ unstarted: number; last: Date | null }>`
-    select
-      (select count(*)::int from checks.message where round_id = ${round.id} and status in ('queued', 'sending'))
-      + (select count(*)::int from checks.check where round_id = ${round.id} and status = 'waiting'
-          and reachable_by = 'phone' and clock_started_at is null) as unstarted,
+    select (
+        select count(*)::int from checks.check as waiting
+        where round_id = ${round.id} and status = 'waiting' and withdrawn_at is null and (
+          (reachable_by = 'phone' and clock_started_at is null) or exists (
+            select from checks.message where check_id = waiting.id and (
+              status in ('queued', 'sending') or (status = 'sent' and delayed_at is not null))))
+      ) as unstarted,
       (select max(clock_started_at) from checks.check where round_id = ${round.id}) as last`.execute(tx)
   const [progress] = rows
   return isRoundOver(
@@ -56,12 +67,7 @@ async function closeRound(scope: ActionScope, round: Round) {
     .executeTakeFirst()
   const subject = `round:${round.id}`
   if (numUpdatedRows === 0n) return unchanged(undefined)
-  await checks
-    .updateTable('checks.message')
-    .set({ status: 'not-sent' })
-    .where('round_id', '=', round.id)
-    .where('status', 'in', ['queued', 'sending'])
-    .execute()
+  await giveUp(scope.tx, round, ['queued', 'sending'])
   await settleSilence(scope.tx, round)
   const opened = [
     ...(await openFollowUps(scope, round, await statesWith(scope.tx, round, 'undeliverable'))),
@@ -80,6 +86,7 @@ async function followUpDeadAddresses(scope: ActionScope, round: Round) {
   return first ? done(undefined, [first, ...others]) : unchanged(undefined)
 }
 
+/** States with such a check of an entry that they have not withdrawn since. */
 async function statesWith(tx: Tx, round: Round, status: CheckStatus): Promise<readonly StateCode[]> {
   const rows = await checksTables(tx)
     .selectFrom('checks.check')
@@ -87,6 +94,7 @@ async function statesWith(tx: Tx, round: Round, status: CheckStatus): Promise<re
     .distinct()
     .where('round_id', '=', round.id)
     .where('status', '=', status)
+    .where('withdrawn_at', 'is', null)
     .execute()
   return rows.map(({ state }) => known(parseStateCode(state)))
 }

@@ -1,4 +1,4 @@
-import type { Clock, StateCode } from '@parley/kernel'
+import type { Clock, Id, StateCode } from '@parley/kernel'
 import { day, minute, second } from '@parley/kernel'
 import type { Mailbox } from '@parley/mail'
 import { asDuty, type Performer } from '../../platform/action.ts'
@@ -26,6 +26,7 @@ import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './ro
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
 import { tellMission } from './tell-mission.mail.ts'
+import { withdrawEntry } from './withdraw-entry.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
@@ -57,6 +58,8 @@ export interface Checks {
   readonly hear: {
     /** A State that brings its entries up to date, confirms them, or leaves, ends its follow-ups by that. */
     stateActed(state: StateCode, by: 'updated' | 'confirmed' | 'left'): Promise<void>
+    /** Nothing more is sent to an entry that its State withdrew, and its silence is followed up no more. */
+    entryWithdrawn(entry: Id<'entry'>): Promise<void>
     answeredFromElsewhere: ReturnType<typeof tellMission>
     somethingWrong: ReturnType<typeof tellMission>
   }
@@ -115,6 +118,9 @@ export function openChecks(needs: ChecksNeeds): Checks {
         await performer.perform(asDuty('close-follow-ups', clock.now()), (scope) =>
           closeFollowUps(scope, state, by),
         )
+      },
+      entryWithdrawn: async (entry) => {
+        await performer.perform(asDuty('withdraw-entry', clock.now()), (scope) => withdrawEntry(scope, entry))
       },
       answeredFromElsewhere: tellMission(needs, 'elsewhere'),
       somethingWrong: tellMission(needs, 'remark'),

@@ -97,6 +97,7 @@ function rowsOf(keys: Keys, round: RoundId, { entry, language }: Candidate, now:
       answered_by: null,
       relation: null,
       remark: null,
+      withdrawn_at: null,
     },
     messages: emails.map((address) => {
       const id: MessageId = newId()
@@ -116,6 +117,8 @@ function rowsOf(keys: Keys, round: RoundId, { entry, language }: Candidate, now:
         cause: null,
         reminder: 'none',
         reminder_due_at: null,
+        delayed_at: null,
+        tried_at: null,
       }
     }),
   }

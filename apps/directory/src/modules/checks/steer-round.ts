@@ -1,4 +1,5 @@
 import { refuse, type Result } from '@parley/kernel'
+import { sql } from 'kysely'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import type { Round, RoundId } from './domain/check.ts'
 import { checksTables, toRound } from './store.ts'
@@ -8,12 +9,23 @@ export function pauseRound(scope: ActionScope, id: RoundId): Promise<Result<Done
   return steer(scope, id, 'running', 'round.paused', () => ({ status: 'paused', paused_at: scope.now }))
 }
 
-export function resumeRound(scope: ActionScope, id: RoundId): Promise<Result<Done<undefined>>> {
-  return steer(scope, id, 'paused', 'round.resumed', (round) => ({
-    status: 'running',
-    paused_at: null,
-    paused_for_ms: round.pausedFor + scope.now.getTime() - (round.pausedAt?.getTime() ?? scope.now.getTime()),
-  }))
+/** The pause counts neither for the round nor for the 72 hours that a message is retried. */
+export async function resumeRound(scope: ActionScope, id: RoundId): Promise<Result<Done<undefined>>> {
+  const { tx, now } = scope
+  let pausedFor = 0
+  const resumed = await steer(scope, id, 'paused', 'round.resumed', (round) => {
+    pausedFor = now.getTime() - (round.pausedAt ?? now).getTime()
+    return { status: 'running', paused_at: null, paused_for_ms: round.pausedFor + pausedFor }
+  })
+  if (!resumed.ok) return resumed
+  await checksTables(tx)
+    .updateTable('checks.message')
+    .set({ tried_at: sql`tried_at + make_interval(secs => ${pausedFor / 1000})` })
+    .where('round_id', '=', id)
+    .where('status', '=', 'queued')
+    .where('tried_at', 'is not', null)
+    .execute()
+  return resumed
 }
 
 /** Ends a round that should not have been: nothing more is sent, nobody is followed up. */

@@ -1,5 +1,5 @@
 import { hour, isLocale, parseId, parseStateCode, type StateCode } from '@parley/kernel'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Check, CheckId, MessageId, MessageState, Round, RoundId } from './domain/check.ts'
@@ -102,6 +102,22 @@ export async function lockCheck(tx: Tx, id: CheckId): Promise<{ check: Check; ro
   return { check, round: known(await findRound(tx, check.round)) }
 }
 
+/**
+ * Rounds before checks before messages: whoever writes of messages takes the locks in this order, so that nobody waits
+ * for ever, and none of it while a round is being closed.
+ */
+export async function lockChecks(tx: Tx, ids: readonly CheckId[]): Promise<void> {
+  await sql`
+    with held as (
+      select id from checks.round
+      where id in (select round_id from checks.check where id = any(${ids}::uuid[])) for share
+    )
+    select from checks.check as held_check join held on held.id = held_check.round_id
+    where held_check.id = any(${ids}::uuid[]) order by held_check.id for no key update of held_check`.execute(
+    tx,
+  )
+}
+
 export async function findCheck(tx: Tx, id: CheckId): Promise<Check | undefined> {
   const row = await checksTables(tx)
     .selectFrom('checks.check')
@@ -140,7 +156,9 @@ export async function listMessageStates(
   tx: Tx,
   of: { readonly check: CheckId } | { readonly round: RoundId },
 ): Promise<readonly { readonly check: CheckId; readonly state: MessageState }[]> {
-  const query = checksTables(tx).selectFrom('checks.message').select(['check_id', 'status', 'cause'])
+  const query = checksTables(tx)
+    .selectFrom('checks.message')
+    .select(['check_id', 'status', 'cause', 'delayed_at'])
   const rows = await (
     'check' in of ? query.where('check_id', '=', of.check) : query.where('round_id', '=', of.round)
   ).execute()
@@ -149,6 +167,7 @@ export async function listMessageStates(
     state: {
       status: messageStatus.parse(row.status),
       cause: row.cause === null ? undefined : cause.parse(row.cause),
+      isDelayed: row.delayed_at !== null,
     },
   }))
 }

@@ -32,6 +32,7 @@ export type ChecksTables = {
     answered_by: string | null
     relation: string | null
     remark: string | null
+    withdrawn_at: Date | null
   }
   'checks.message': {
     id: string
@@ -49,6 +50,8 @@ export type ChecksTables = {
     cause: string | null
     reminder: string
     reminder_due_at: Date | null
+    delayed_at: Date | null
+    tried_at: Date | null
   }
   'checks.received': {
     id: string

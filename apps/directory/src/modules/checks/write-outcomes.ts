@@ -1,13 +1,12 @@
-import { after, type Clock, hour, minute } from '@parley/kernel'
+import { after, type Clock, hour } from '@parley/kernel'
 import type { SendOutcome } from '@parley/mail'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { CheckToSend } from './check.mail.ts'
 import type { MessageId } from './domain/check.ts'
+import { decideNotTaken } from './domain/message.ts'
 import { settleMessages } from './settle-messages.ts'
-import { checksTables } from './store.ts'
-
-const giveUpAfter = 72 * hour
+import { checksTables, lockChecks } from './store.ts'
 
 type Outcome = readonly [message: CheckToSend, outcome: SendOutcome]
 
@@ -40,6 +39,10 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
   const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
   const first = accepted.filter(({ use }) => use === 'check')
   const reminders = accepted.filter(({ use }) => use === 'reminder')
+  await lockChecks(
+    tx,
+    outcomes.map(([{ check }]) => check),
+  )
   if (first.length > 0) await writeSent(tx, first, now)
   if (reminders.length > 0) {
     await checksTables(tx)
@@ -61,18 +64,19 @@ async function writeSent(tx: Tx, messages: readonly CheckToSend[], now: Date): P
   await sql`
     with sent as (
       update checks.message as message
-      set sent_at = ${now}, reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours),
-        reminder = case when round.remind_after_hours > 0 then 'queued' else 'none' end,
-        status = case when message.status = 'failed' then message.status else 'sent' end,
+      set sent_at = ${now},
+        reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours),
+        reminder = case when round.remind_after_hours > 0 and message.reminder = 'none' then 'queued'
+          else message.reminder end,
+        status = case when message.status in ('failed', 'delivered') then message.status else 'sent' end,
         cause = case when message.status = 'failed' then message.cause end
       from checks.round as round
       where round.id = message.round_id and message.id = any(${idsOf(messages)}::uuid[])
-      returning message.check_id, message.status
+      returning message.check_id, message.status, message.delayed_at
     )
     update checks.check set clock_started_at = ${now}
-    where id in (select check_id from sent where status = 'sent') and clock_started_at is null and status = 'waiting'`.execute(
-    tx,
-  )
+    where id in (select check_id from sent where status <> 'failed' and delayed_at is null)
+      and clock_started_at is null and status = 'waiting'`.execute(tx)
 }
 
 async function writeNotTaken(
@@ -92,21 +96,11 @@ async function writeNotTaken(
     return
   }
   const messages = claimed.where('status', '=', 'sending')
-  // A refusal that concerns us, not them, is mended on our side and tried again.
-  if (outcome.kind === 'refused' && outcome.cause !== 'ours') {
-    await messages.set({ status: 'failed', cause: outcome.cause }).execute()
-    await settleMessages(tx, message.check)
-    return
-  }
-  const gaveUp = now >= after(message.queuedAt, giveUpAfter)
-  const ours = outcome.cause === 'ours'
+  const next = decideNotTaken(outcome, message, now)
   await messages
-    .set({
-      status: gaveUp ? (ours ? 'not-sent' : 'failed') : 'queued',
-      cause: ours ? 'ours' : 'other',
-      due_at: after(now, Math.min(hour, minute * 2 ** message.attempts)),
-    })
+    .set({ status: next.status, cause: next.cause ?? null, ...(next.dueAt ? { due_at: next.dueAt } : {}) })
     .execute()
+  if (next.status !== 'queued') await settleMessages(tx, message.check)
 }
 
 function idsOf(messages: readonly CheckToSend[]): MessageId[] {

@@ -19,9 +19,22 @@ export interface Round {
   readonly closedAt: Date | undefined
 }
 
-/** `waiting` is the one state that anything can still happen to on our side; a late answer is recorded always. */
+/**
+ * `waiting` may become anything. After it, only an answer changes a check: it is kept whenever it comes, as late
+ * once the window or the round is over, and nothing takes it back.
+ */
 export type CheckStatus =
   'waiting' | 'answered' | 'answered-late' | 'no-answer' | 'undeliverable' | 'not-sent'
+
+/** The way of a check through its round; the tests hold every order of events against it. */
+export const checkMoves: Readonly<Record<CheckStatus, readonly CheckStatus[]>> = {
+  waiting: ['answered', 'answered-late', 'undeliverable', 'no-answer', 'not-sent'],
+  undeliverable: ['answered', 'answered-late'],
+  'no-answer': ['answered-late'],
+  'not-sent': ['answered-late'],
+  answered: [],
+  'answered-late': [],
+}
 export type AnsweredBy = 'button' | 'reply' | 'typed-code' | 'signed-in' | 'telephone'
 export type Relation = 'same-address' | 'same-domain' | 'elsewhere'
 export type Remark = 'correct' | 'wrong'
@@ -53,7 +66,7 @@ export function deadlineOf(
 }
 
 /** Nothing starts a clock later than this after the round began, pauses not counted. */
-const lastStartAfter = 96 * hour
+export const lastStartAfter = 96 * hour
 /** A round is closed at the latest this long after it began, pauses not counted: six days where 48 hours are asked for. */
 function longestRound({ answerWithin }: Round): number {
   return lastStartAfter + answerWithin
@@ -66,6 +79,11 @@ function pausedFor(round: Round, now: Date): number {
 /** After this instant what was not sent or called yet is `not-sent`. */
 export function lastStartOf(round: Round, now: Date): Date {
   return after(round.startedAt, lastStartAfter + pausedFor(round, now))
+}
+
+/** A message or a call after that instant starts no clock. */
+export function mayStartClock(round: Round, now: Date): boolean {
+  return now <= lastStartOf(round, now)
 }
 
 export type Acknowledgement =
@@ -81,10 +99,12 @@ export function decideAcknowledgement(check: Check, round: Round, now: Date): Ac
   return { kind: 'recorded', status: inTime ? 'answered' : 'answered-late' }
 }
 
-/** What has become of the messages of one check. */
+/** What has become of a message of a check. */
 export interface MessageState {
   readonly status: 'queued' | 'sending' | 'sent' | 'delivered' | 'failed' | 'not-sent'
   readonly cause: 'dead-address' | 'mailbox-full' | 'ours' | 'other' | undefined
+  /** The other side's server does not take it yet; the relay goes on trying. */
+  readonly isDelayed: boolean
 }
 
 /** A dead address at every address of an entry ends the check at once; one among several does not. */
@@ -95,9 +115,13 @@ export function isUndeliverable(messages: readonly MessageState[]): boolean {
   )
 }
 
-/** A failure notice for every message stops the clock: nothing is on its way to anybody. */
+/** A failure or delay notice for every message that was sent stops the clock: nothing is on its way to anybody. */
 export function hasClockStopped(messages: readonly MessageState[]): boolean {
-  return messages.length > 0 && messages.every(({ status }) => status === 'failed' || status === 'not-sent')
+  return messages.length > 0 && !messages.some(isOnItsWay)
+}
+
+function isOnItsWay({ status, isDelayed }: MessageState): boolean {
+  return (status === 'sent' || status === 'delivered') && !isDelayed
 }
 
 /** What a check becomes when its round closes without an answer. A fault of ours is never theirs. */
@@ -106,10 +130,11 @@ export function decideSilence(
   messages: readonly MessageState[],
 ): CheckStatus {
   if (check.status !== 'waiting') return check.status
-  if (messages.length > 0 && messages.every(({ status }) => status === 'failed')) {
-    return messages.every(({ cause }) => cause === 'ours') ? 'not-sent' : 'undeliverable'
-  }
-  return check.clockStartedAt === undefined ? 'not-sent' : 'no-answer'
+  if (check.clockStartedAt) return 'no-answer'
+  const areRefused = messages.every(
+    ({ status, cause, isDelayed }) => isDelayed || (status === 'failed' && cause !== 'ours'),
+  )
+  return messages.length > 0 && areRefused ? 'undeliverable' : 'not-sent'
 }
 
 /** POC-18: silence of theirs opens a follow-up; a message that we never got out does not. */
@@ -119,7 +144,7 @@ export function opensFollowUp(status: CheckStatus): boolean {
 
 /** What a running round still has before it. */
 export interface RoundProgress {
-  /** Messages and calls that have not started a clock yet. */
+  /** Messages and calls of waiting checks that may still start a clock. */
   readonly unstarted: number
   readonly lastClockStartedAt: Date | undefined
 }
