@@ -19,7 +19,7 @@ export function phone(value: string): AddressContent {
 }
 
 /** A Mission's user, for actions that no page is needed for. */
-function missionOf(world: Pick<World, 'clock'>, state: StateCode): Actor {
+export function missionOf(world: Pick<World, 'clock'>, state: StateCode): Actor {
   const now = world.clock.now()
   const session = { digest: '', endsAt: after(now, hour), provenAt: now }
   return { role: 'mission', account: newId<'account'>(), name: 'Mission', state, session }
