@@ -21,11 +21,13 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
   })
   // An idle connection that the server ended is replaced by the pool; it must not end the program.
   pool.on('error', () => undefined)
+  pool.on('connect', survive)
   pool.on('connect', hasten)
   // The locks of all duties live in one session of their own: a duty that holds its lock on a connection of the pool
   // and waits there for another would, with enough duties, wait for ever.
   const locks = new Pool({ connectionString: settings.url, max: 1, idleTimeoutMillis: 0 })
   locks.on('error', () => undefined)
+  locks.on('connect', survive)
   const running = new Set<string>()
   const queries = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
@@ -71,6 +73,11 @@ export async function openPostgres(settings: PostgresSettings): Promise<Engine> 
       await locks.end()
     },
   }
+}
+
+/** A connection that breaks while it is in use fails its query; it must not end the program as well. */
+function survive(client: PoolClient): void {
+  client.on('error', () => undefined)
 }
 
 /**

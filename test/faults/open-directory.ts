@@ -1,0 +1,31 @@
+import { openOutbound } from '@parley/mail'
+import { compose } from '../../apps/directory/src/compose.ts'
+import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
+import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
+import { openPostgres } from '../../apps/directory/src/platform/database/postgres.ts'
+import { openLog } from '../../apps/directory/src/platform/telemetry/log.ts'
+import { checksAddress, fastClock, type Orders, secret } from './orders.ts'
+
+/** The Directory of a fault run, in whatever process. */
+export async function openDirectory({ database, connections, smtp, time }: Orders) {
+  const clock = fastClock(time)
+  const keys = openKeys(secret)
+  const log = openLog('silent')
+  const community = loadCommunity('united-nations', { demonstration: false })
+  const directory = await compose({
+    engine: await openPostgres({ ...database, connections: 5 }),
+    clock,
+    keys,
+    log,
+    community,
+    origin: new URL('http://localhost:8080'),
+    managerEmail: 'manager@directory.example',
+    post: {
+      outbound: openOutbound(smtp, { connections }),
+      connections,
+      from: checksAddress,
+      mailbox: checksAddress,
+    },
+  })
+  return { directory, clock, keys, log, community }
+}
