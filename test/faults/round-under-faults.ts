@@ -87,7 +87,8 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
     }
     // As slow as it takes for the kills to fall into the sending.
     const rest = Math.max(1, Math.floor((plan.kills * plan.pause * 1_000 * 0.8) / plan.checks))
-    const mail = start('mail server', 'mail-server.ts', { port: smtpPort, file: taken, rest })
+    const mailOrders = { port: smtpPort, file: taken, rest }
+    const mail = start('mail server', 'mail-server.ts', mailOrders)
     await mail.ready()
     const webs = webPorts.map((port) => start('web', 'directory.ts', { ...base, port }))
     const workers = [1, 2].map(() => start('worker', 'directory.ts', base))
@@ -110,7 +111,10 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
         await postgres.start()
       }
     }
-    // Left in peace it comes to its end; time that is only waited for is skipped.
+    // Left in peace, and with a mail server that does not rest, it comes to its end; time only waited for is skipped.
+    mailOrders.rest = 0
+    await mail.kill()
+    kills[mail.name] = (kills[mail.name] ?? 0) + 1
     let [seen, since] = [-1, Date.now()]
     while (Date.now() - began < plan.patience * 1_000) {
       await sleep(500)
