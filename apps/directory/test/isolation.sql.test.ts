@@ -61,6 +61,12 @@ const cases: Readonly<Record<string, Case>> = {
     because: 'the date of the next round',
   },
   'checks.received': inside('verdicts on mail, read by the intake alone'),
+  'checks.report': inside('what the directory was when a round closed, for the manager'),
+  'checks.totals': {
+    kind: 'of nobody',
+    readers: ['participant'],
+    because: 'totals of a round, which name nobody (RULE-3)',
+  },
   'checks.round': { kind: 'of nobody', readers: ['participant', 'public'], because: 'the dates of rounds' },
   'community.access_request': ofState,
   'community.competent_authority': shown,

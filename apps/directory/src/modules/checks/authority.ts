@@ -7,6 +7,8 @@ export const authority = {
   'checks.round.start': ['manager'],
   'checks.round.steer': ['manager'],
   'checks.call.record': ['manager'],
+  'checks.report.read': ['manager'],
+  'checks.totals.read': ['manager', 'mission', 'poc'],
   'checks.follow-up.read': ['manager'],
   'checks.follow-up.record': ['manager'],
   'checks.own.read': ['mission', 'poc'],

@@ -26,7 +26,15 @@ import { listEntries } from '../directory/index.ts'
 import type { Check, Round, RoundId } from './domain/check.ts'
 import { text } from './locales/index.ts'
 import { countRound, listNeedingHand, type RoundFigures } from './round-figures.ts'
-import { callSheetRoute, followUpsRoute, pauseRoute, resumeRoute, roundRoute, stopRoute } from './routes.ts'
+import {
+  callSheetRoute,
+  followUpsRoute,
+  pauseRoute,
+  reportRoute,
+  resumeRoute,
+  roundRoute,
+  stopRoute,
+} from './routes.ts'
 import { statusChip } from './rounds.page.ts'
 import { findRound } from './store.ts'
 import { pauseRound, resumeRound, stopRound } from './steer-round.ts'
@@ -109,7 +117,9 @@ function steering(locale: Locale, round: Round, counted: RoundFigures): Html {
   if (round.status === 'paused') {
     return html`${calls}${actButton(href(locale, resumeRoute, params), t('round.resume'), 'main')}${actButton(href(locale, stopRoute, params), t('round.stop'), 'stop')}`
   }
-  return round.status === 'closed' ? linkButton(href(locale, followUpsRoute), t('follow-ups.title')) : nothing
+  return round.status === 'closed'
+    ? html`${linkButton(href(locale, reportRoute, params), t('report'), 'main')}${linkButton(href(locale, followUpsRoute), t('follow-ups.title'))}`
+    : nothing
 }
 
 function shares(locale: Locale, counted: RoundFigures): Html {

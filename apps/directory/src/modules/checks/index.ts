@@ -21,12 +21,15 @@ import { followUps } from './follow-up.page.ts'
 import { closeFollowUps } from './follow-up.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
+import { makeReports } from './make-report.ts'
 import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
+import { reportPages } from './report.page.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
 import { tellMission } from './tell-mission.mail.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
+import { totalsPage } from './totals.page.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
@@ -75,6 +78,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     callSheet(community),
     followUps(community),
     ownChecks(community),
+    { pages: [...reportPages(community), totalsPage(community)], forms: [] },
   ]
   const sender = openSender({
     database: performer.database,
@@ -109,7 +113,14 @@ export function openChecks(needs: ChecksNeeds): Checks {
       duties: [
         { name: 'send-messages', every: second, shared: true, run: () => sender.sendDue() },
         forgetChecksDuty(performer.database, community.profile),
-        { name: 'close-rounds', every: 15 * second, run: (now) => closeRounds(performer, now) },
+        {
+          name: 'close-rounds',
+          every: 15 * second,
+          run: async (now) => {
+            await closeRounds(performer, now)
+            await makeReports(performer, community, now)
+          },
+        },
         ...(mailbox ? readMail(mailbox, receive, community) : []),
       ],
     },

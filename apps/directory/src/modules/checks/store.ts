@@ -32,8 +32,15 @@ export function known<T>(value: T | undefined): T {
 }
 
 const roundStatus = z.enum(['running', 'paused', 'stopped', 'closed'])
-const checkStatus = z.enum(['waiting', 'answered', 'answered-late', 'no-answer', 'undeliverable', 'not-sent'])
-const answeredBy = z.enum(['button', 'reply', 'typed-code', 'signed-in', 'telephone'])
+export const checkStatus = z.enum([
+  'waiting',
+  'answered',
+  'answered-late',
+  'no-answer',
+  'undeliverable',
+  'not-sent',
+])
+export const answeredBy = z.enum(['button', 'reply', 'typed-code', 'signed-in', 'telephone'])
 const relation = z.enum(['same-address', 'same-domain', 'elsewhere'])
 const remark = z.enum(['correct', 'wrong'])
 const reachableBy = z.enum(['email', 'phone'])

@@ -1,3 +1,4 @@
+import type { Json } from '@parley/kernel'
 import type { Generated } from 'kysely'
 
 export type ChecksTables = {
@@ -80,4 +81,6 @@ export type ChecksTables = {
     outcome: 'reached' | 'not-reached' | 'promised-update'
     recorded_at: Date
   }
+  'checks.report': { round_id: string; made_at: Date; standing: Json }
+  'checks.totals': { round_id: string; made_at: Date; totals: Json }
 }
