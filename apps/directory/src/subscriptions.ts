@@ -89,6 +89,11 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
         if (payload.remark === 'correct') await acted(payload, 'confirmed')
         else await checks.somethingWrong(payload, delivery)
       }),
+      hears(RemarkMade, 'directory.note-confirmed', async ({ remark, entry, address, at }) => {
+        const [id, confirmed] = [parseId<'entry'>(entry), parseId<'address'>(address)]
+        if (remark === 'correct' && id && confirmed && at !== '')
+          await directory.answered({ entry: id, address: confirmed, rung: 'confirmed', at: new Date(at) })
+      }),
     ],
     [ApprovalAsked.eventName]: [mailApprovalAsked(accounts)],
     [SecondPersonAsked.eventName]: [mailSecondPersonAsked(accounts)],

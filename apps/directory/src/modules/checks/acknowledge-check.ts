@@ -101,6 +101,9 @@ export async function remarkByCode(
   const { check, round } = found
   if (check.answeredAt === undefined) return refuse({ code: 'checks/answer-first', kind: 'conflict' })
   if (check.remark === remark) return unchanged(describe(check, round))
+  // An answer from elsewhere, by a typed code or by telephone confirms no address.
+  const isProven = check.answeredBy === 'button' || check.relation === 'same-address'
+  const said = { remark, address: isProven ? message.address : '', at: scope.now.toISOString() }
   await checksTables(scope.tx)
     .updateTable('checks.check')
     .set({ remark })
@@ -109,7 +112,7 @@ export async function remarkByCode(
   return done(
     describe({ ...check, remark }, round),
     [{ verb: `check.said-${remark}`, subject: `check:${check.id}`, state: check.state }],
-    [RemarkMade({ check: check.id, entry: check.entry, state: check.state, remark })],
+    [RemarkMade({ check: check.id, entry: check.entry, state: check.state, ...said })],
   )
 }
 

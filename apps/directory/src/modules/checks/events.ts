@@ -15,10 +15,17 @@ export const CheckAcknowledged = defineEvent(
   }),
 )
 
-/** The POC says that something in its entry is right or wrong. */
+/** The POC says that something in its entry is right or wrong. `address` is the id of one that has proven itself, else empty. */
 export const RemarkMade = defineEvent(
   'RemarkMade',
-  z.object({ check: z.string(), entry: z.string(), state: z.string(), remark: z.enum(['correct', 'wrong']) }),
+  z.object({
+    check: z.string(),
+    entry: z.string(),
+    state: z.string(),
+    remark: z.enum(['correct', 'wrong']),
+    address: z.string().default(''),
+    at: z.string().default(''),
+  }),
 )
 
 export const RoundClosed = defineEvent('RoundClosed', z.object({ round: z.string() }))

@@ -1,6 +1,8 @@
+import { parseId } from '@parley/kernel'
 import type { Delivery } from '@parley/mail'
 import type { ActionScope } from '../../platform/action.ts'
 import type { Act } from '../../platform/history/record.ts'
+import { noteAnswered } from '../directory/index.ts'
 import { type CheckId, mayStartClock } from './domain/check.ts'
 import { decideReturned } from './domain/message.ts'
 import { checksTables, findCheck, findRound, known, lockChecks, type MessageOfCheck } from './store.ts'
@@ -25,14 +27,21 @@ export async function recordDelivery(
 }
 
 /** What was delayed is here after all: the clock that its delay had stopped starts anew. */
-async function recordDelivered({ tx, now }: ActionScope, { message, check }: MessageOfCheck): Promise<void> {
+async function recordDelivered(
+  { tx, now }: ActionScope,
+  { message, check, addressId }: MessageOfCheck,
+): Promise<void> {
   const { numUpdatedRows } = await checksTables(tx)
     .updateTable('checks.message')
     .set({ status: 'delivered', delayed_at: null })
     .where('id', '=', message)
     .where('status', 'in', ['sending', 'sent'])
     .executeTakeFirst()
-  if (numUpdatedRows === 0n || !mayStartClock((await whereItStands(tx, check)).round, now)) return
+  if (numUpdatedRows === 0n) return
+  const { check: of, round } = await whereItStands(tx, check)
+  const address = parseId<'address'>(addressId)
+  if (address) await noteAnswered(tx, { entry: of.entry, address, rung: 'delivered', at: now })
+  if (!mayStartClock(round, now)) return
   await checksTables(tx)
     .updateTable('checks.check')
     .set({ clock_started_at: now })

@@ -136,7 +136,7 @@ test('an open round has no report and no totals yet, nor has one that is not the
 
 test('POC-18: what was not sent by our fault stands apart and in no rate', async () => {
   const { location } = await manager.post('/en/rounds', { confirmed: 'yes' })
-  world.answerSending(() => ({ kind: 'deferred', status: '4.3.2', cause: 'ours' }))
+  world.answerSending(() => ({ kind: 'later', status: '4.3.2', cause: 'ours' }))
   await world.work('send-messages')
   world.clock.advance(7 * 24 * hour)
   await world.work('close-rounds')

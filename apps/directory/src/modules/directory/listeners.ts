@@ -1,4 +1,5 @@
 import { parseId } from '@parley/kernel'
+import { isOutOfHours } from './domain/office-hours.ts'
 import { clearUnanswered } from './store/unanswered.ts'
 import type { LetterNeeds } from './letters.ts'
 import { tellMissionOfOffer } from './offer-nomination/tell-mission-of-offer.mail.ts'
@@ -25,7 +26,10 @@ export function openListeners(needs: LetterNeeds) {
       const { entry, address: id } = what
       if (id === undefined) return
       await clearUnanswered(tx, id)
-      const address = (await findEntry(tx, entry))?.addresses.find((each) => each.id === id)
+      const found = await findEntry(tx, entry)
+      if (found && what.rung === 'answered' && isOutOfHours(found.availability, what.at))
+        await noteAnswered(tx, { ...what, rung: 'answered-out-of-hours' })
+      const address = found?.addresses.find((each) => each.id === id)
       if (address?.channel === 'email') await noteNoStranger(tx, keys, address.value)
     })
   return {

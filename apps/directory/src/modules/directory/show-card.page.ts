@@ -31,6 +31,7 @@ import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { listWarnings, lookAlikes } from './domain/warnings.ts'
 import { cardAt } from './entry-pages.ts'
 import { underReview } from './frozen.ts'
+import { showLadder } from './ladder.ts'
 import { text } from './locales/index.ts'
 import { entrySubject } from './on-behalf.ts'
 import { ownChanges } from './own-changes.ts'
@@ -46,7 +47,6 @@ import {
 } from './routes.ts'
 import { sharedDirectories } from './shared-directories.ts'
 import { listEntries } from './store/entries.ts'
-import { listKnown } from './store/known.ts'
 import { keyOnCard } from './write-key.ts'
 import { officeHours, wording, workingLanguages, writeThere } from './write-entry.ts'
 
@@ -247,7 +247,6 @@ async function savedNotice({ tx, locale, query }: Scope, entry: Entry): Promise<
 async function ownPart(scope: Scope, entry: Entry): Promise<Html> {
   const { tx, locale, actor } = scope
   const t = text(locale)
-  const known = await listKnown(tx, entry.addresses)
   const params = { entry: entry.id }
   const may = async (act: 'change' | 'withdraw') =>
     (await findAuthorship(scope, entry, act, 'asked for later')).ok
@@ -257,16 +256,7 @@ async function ownPart(scope: Scope, entry: Entry): Promise<Html> {
         : ''
     }
     <h2>${t('known.title')}</h2>
-    <p class="small">${t('known.explanation')}</p>
-    ${table(
-      t('known.title'),
-      [t('known.address'), t('known.what')],
-      entry.addresses.map((address) => [
-        ltr(address.channel === 'phone' ? writeTelephone(address.value) : address.value),
-        html`${(known.get(address.id) ?? []).map(({ rung, at }) => html`<div>${t(`rung.${rung}`)} · ${moment(locale, at, 'date')}</div>`)}${known.has(address.id) ? '' : t('known.nothing')}`,
-      ]),
-    )}
-    ${await ownChanges(scope, entry)}
+    ${await showLadder(locale, tx, entry)} ${await ownChanges(scope, entry)}
     <p class="row">
       ${(await may('change')) ? html`${linkButton(href(locale, changeEntryRoute, params), t('change.title'))}${linkButton(href(locale, changeKeyRoute, params), t('keys.title'))}` : ''}${
         (await may('withdraw'))

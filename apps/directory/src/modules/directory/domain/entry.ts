@@ -88,8 +88,8 @@ export interface Entry extends EntryContent {
   readonly changedAt: Date
 }
 
-/** What is known of an address, from the lowest rung to the highest. */
-export const rungs = ['delivered', 'answered', 'confirmed', 'answered-out-of-hours'] as const
+/** What is known of an address, from the lowest rung to the highest. Nothing writes the last before there are exercises. */
+export const rungs = ['delivered', 'answered', 'confirmed', 'answered-out-of-hours', 'exercised'] as const
 export type Rung = (typeof rungs)[number]
 
 export interface Known {

@@ -27,6 +27,12 @@ export function timeThere(availability: Availability, now: Date): TimeThere | un
   return { now: there.time, office: later ? { status: 'opens', at: opens } : { status: 'closed' } }
 }
 
+/** Whether an instant lies outside the office hours that an entry states; where it states none, it does not. */
+export function isOutOfHours(availability: Availability, at: Date): boolean {
+  const office = timeThere({ ...availability, always: false }, at)?.office
+  return office?.status === 'closed' || office?.status === 'opens'
+}
+
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
