@@ -122,6 +122,7 @@ export function followUps(community: Community): {
                   ${choices(view, { name: 'authority', label: t('authority'), kind: 'radio', options: authorityOptions, chosen: [note.authority ? 'competent-authority' : 'mission'] })}
                   ${choices(view, { name: 'channel', label: t('channel'), kind: 'radio', options: channelOptions, chosen: ['email'] })}
                   ${choices(view, { name: 'outcome', label: t('outcome'), kind: 'radio', options: outcomeOptions })}
+                  ${textField(view, { name: 'nextOn', label: t('follow-up.next'), help: t('follow-up.next-help'), type: 'date', size: 'short' })}
                   <button class="button main">${t('follow-up.save')}</button>
                 </form>`
         }`
@@ -137,6 +138,10 @@ export function followUps(community: Community): {
       authority: z.enum(authorities),
       channel: z.enum(channels),
       outcome: z.enum(outcomes),
+      nextOn: z
+        .union([z.iso.date(), z.literal('')])
+        .optional()
+        .transform((date) => date || undefined),
     }),
     on: onePage,
     act: async (scope, attempt) => {

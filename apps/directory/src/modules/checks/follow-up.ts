@@ -2,6 +2,7 @@ import {
   after,
   day,
   type Id,
+  monthsAfter,
   newId,
   parseId,
   parseStateCode,
@@ -39,6 +40,8 @@ export interface Attempt {
   readonly authority: (typeof authorities)[number]
   readonly channel: (typeof channels)[number]
   readonly outcome: (typeof outcomes)[number]
+  /** When to do something next; without it, two weeks after the attempt was recorded. */
+  readonly nextOn?: string | undefined
 }
 
 const firstActionAfter = 2 * day
@@ -95,6 +98,17 @@ export async function listFollowUps(tx: Tx): Promise<readonly FollowUp[]> {
   return rows.map(toFollowUp)
 }
 
+/** Those of one State that nothing has ended yet. */
+export async function listOpenFollowUps(tx: Tx, state: StateCode): Promise<readonly FollowUp[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.follow_up')
+    .selectAll()
+    .where('state', '=', state)
+    .where('closed_at', 'is', null)
+    .execute()
+  return rows.map(toFollowUp)
+}
+
 export async function findFollowUp(tx: Tx, id: FollowUpId): Promise<FollowUp | undefined> {
   const row = await checksTables(tx)
     .selectFrom('checks.follow_up')
@@ -131,6 +145,9 @@ export async function recordAttempt(
   if (followUp.closedAt) return refuse({ code: 'checks/follow-up-closed', kind: 'conflict' })
   if (attempt.onDate > dateOf(now))
     return refuse({ code: 'checks/date-in-future', kind: 'invalid', field: 'onDate' })
+  const { nextOn = dateOf(after(now, nextActionAfter)), ...made } = attempt
+  if (nextOn < dateOf(now) || nextOn > dateOf(monthsAfter(now, 12)))
+    return refuse({ code: 'checks/next-out-of-range', kind: 'invalid', field: 'nextOn' })
   await checksTables(tx)
     .insertInto('checks.attempt')
     .values({
@@ -146,10 +163,10 @@ export async function recordAttempt(
     .execute()
   await checksTables(tx)
     .updateTable('checks.follow_up')
-    .set({ next_action_on: dateOf(after(now, nextActionAfter)) })
+    .set({ next_action_on: nextOn })
     .where('id', '=', id)
     .execute()
-  const content = { ...attempt }
+  const content = { ...made, nextOn }
   return done(undefined, [
     { verb: 'follow-up.attempted', subject: `follow-up:${id}`, state: followUp.state, content },
   ])

@@ -26,7 +26,9 @@ import { type Entry, listEntries } from '../directory/index.ts'
 import { acknowledge } from './acknowledge-check.ts'
 import { nextRoundNote } from './announce-rounds.ts'
 import { whatHappened } from './control-room.page.ts'
+import { confirmOursForm } from './confirm-ours.ts'
 import { text } from './locales/index.ts'
+import { ownStanding } from './own-standing.ts'
 import { listOwnChecks, type OwnCheck } from './round-figures.ts'
 import { acknowledgeOurRoute, ourChecksRoute } from './routes.ts'
 import { findCheck } from './store.ts'
@@ -48,7 +50,8 @@ export function ownChecks(community: Community): {
         <p class="lede">${t('own.lede')}</p>
         ${await nextRoundNote(community)({ locale, tx })} ${errorSummary({ locale, texts, form: state })}
         ${checks.filter((check) => mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
-        ${checks.length === 0 ? empty(t('own.none')) : resultsTable(locale, t('own.title'), checks, entries, community, now)}`
+        ${checks.length === 0 ? empty(t('own.none')) : resultsTable(locale, t('own.title'), checks, entries, community, now)}
+        ${own ? await ownStanding({ locale, tx }, community, own) : nothing}`
       return ok({ title: t('own.title'), body })
     },
   })
@@ -67,7 +70,7 @@ export function ownChecks(community: Community): {
     },
     next: ({ locale }) => href(locale, ourChecksRoute),
   })
-  return { pages: [ownPage], forms: [answerForm] }
+  return { pages: [ownPage], forms: [answerForm, confirmOursForm(ownPage)] }
 }
 
 /** For the manager's page of a State: what came of its checks. */

@@ -52,14 +52,17 @@ export async function readReport(tx: Tx, community: Community, round: Round): Pr
     inOrder(Map.groupBy(tallies, keyOf), order).map(([key, some]) =>
       rowOf(key, some, times, timesKey(dimension, key)),
     )
-  const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id)
   return {
     all: rowOf('', tallies, times, timesKey('all')),
-    kind: rowsOf('kind', ids(profile.kinds), ({ kind }) => kind),
-    group: rowsOf('group', ids(profile.groups), ({ state }) => groupOf(community, state)),
+    kind: rowsOf('kind', idsOf(profile.kinds), ({ kind }) => kind),
+    group: rowsOf('group', idsOf(profile.groups), ({ state }) => groupOf(community, state)),
     language: rowsOf('language', profile.languages, ({ language }) => language),
     how: rowsOf('how', answeredBy.options, (tally) => tally.answeredBy ?? '').filter(({ key }) => key !== ''),
   }
+}
+
+function idsOf(list: readonly { readonly id: string }[]): readonly string[] {
+  return list.map(({ id }) => id)
 }
 
 function rowOf(key: string, tallies: readonly Tally[], times: TimesByKey, timed: string): ReportRow {

@@ -19,3 +19,5 @@ export const followUpsRoute = route('/follow-ups')
 export const followUpRoute = route('/follow-ups/:followup')
 export const ourChecksRoute = route('/our-checks')
 export const acknowledgeOurRoute = route('/our-checks/:check')
+/** A State says that what the directory holds of it is right. */
+export const confirmOursRoute = route('/our-entries-are-correct')

@@ -9,7 +9,6 @@ import {
   ltr,
   moment,
   notice,
-  table,
   writeLanguage,
   writeList,
   writeMoment,

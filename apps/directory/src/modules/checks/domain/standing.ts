@@ -2,7 +2,7 @@ import { monthsAfter } from '@parley/kernel'
 
 /** How long ago a State last changed what it says of its points of contact, in months. */
 export const ages = ['up-to-6', 'up-to-12', 'over-12', 'no-entry'] as const
-export type Age = (typeof ages)[number]
+type Age = (typeof ages)[number]
 
 /** POC-42: one participating State, as its place in the totals. */
 export interface Standpoint {
