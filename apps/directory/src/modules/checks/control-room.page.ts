@@ -3,7 +3,6 @@ import {
   actButton,
   bar,
   chip,
-  empty,
   errorSummary,
   figures,
   html,
@@ -22,10 +21,9 @@ import { z } from 'zod'
 import type { ActionScope, Done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
-import { listEntries } from '../directory/index.ts'
 import type { Check, Round, RoundId } from './domain/check.ts'
 import { text } from './locales/index.ts'
-import { countRound, listNeedingHand, type RoundFigures } from './round-figures.ts'
+import { countRound, type RoundFigures } from './round-figures.ts'
 import {
   callSheetRoute,
   followUpsRoute,
@@ -38,6 +36,7 @@ import {
 import { statusChip } from './rounds.page.ts'
 import { findRound } from './store.ts'
 import { pauseRound, resumeRound, stopRound } from './steer-round.ts'
+import { workList } from './work-list.ts'
 
 /** A round as the manager sees it: the figures, what needs a hand, and the means to hold it. */
 export function controlRoom(community: Community): {
@@ -81,8 +80,18 @@ export function controlRoom(community: Community): {
             `${writeNumber(locale, row.answered)} (${writeShare(locale, row.answered / row.checks)})`,
           ]),
         )}
-        <h2>${t('round.hand')}</h2>
-        ${await needingHand(scope, round, community)}`
+        <h2>${t('report.by-group')}</h2>
+        ${table(
+          t('report.by-group'),
+          [t('group'), t('checks'), t('answered')],
+          byGroup(community, counted).map((row) => [
+            community.groupName(row.group, locale),
+            writeNumber(locale, row.checks),
+            `${writeNumber(locale, row.answered)} (${writeShare(locale, row.answered / row.checks)})`,
+          ]),
+        )}
+        <h2 id="work">${t('round.hand')}</h2>
+        ${await workList(scope, round, community, { happened: (check) => whatHappened(locale, check), next: (check) => t(`next.${nextStep(check)}`) })}`
       return ok({ title, body, ...(round.status === 'running' ? { reloadAfter: 30 } : {}) })
     },
   })
@@ -135,6 +144,21 @@ function shares(locale: Locale, counted: RoundFigures): Html {
   ])
 }
 
+/** In the order of the profile, whatever was answered (RULE-3). */
+function byGroup(community: Community, { byState }: RoundFigures) {
+  const groups = Map.groupBy(byState, ({ state }) => community.findState(state)?.group ?? '')
+  const sum = (rows: readonly { checks: number; answered: number }[], of: 'checks' | 'answered') =>
+    rows.reduce((all, row) => all + row[of], 0)
+  const order = community.profile.groups.map(({ id }) => id)
+  return [
+    ...order.filter((id) => groups.has(id)),
+    ...[...groups.keys()].filter((id) => !order.includes(id)),
+  ].map((group) => {
+    const rows = groups.get(group) ?? []
+    return { group, checks: sum(rows, 'checks'), answered: sum(rows, 'answered') }
+  })
+}
+
 function bigFigures(locale: Locale, counted: RoundFigures) {
   const t = text(locale)
   const number = (value: number) => writeNumber(locale, value)
@@ -145,6 +169,8 @@ function bigFigures(locale: Locale, counted: RoundFigures) {
     { value: number(counted.late), label: t('figure.late') },
     { value: number(counted.waiting), label: t('figure.waiting') },
     { value: number(counted.toSend), label: t('figure.to-send') },
+    { value: number(counted.sent), label: t('figure.sent') },
+    { value: number(counted.delivered), label: t('figure.delivered') },
     { value: number(counted.undeliverable), label: t('figure.undeliverable') },
     ...(counted.noAnswer > 0 ? [{ value: number(counted.noAnswer), label: t('figure.no-answer') }] : []),
     ...(counted.notSent > 0 ? [{ value: number(counted.notSent), label: t('figure.not-sent') }] : []),
@@ -153,29 +179,6 @@ function bigFigures(locale: Locale, counted: RoundFigures) {
       label: t('figure.median'),
     },
   ]
-}
-
-async function needingHand(
-  { locale, tx }: { locale: Locale } & Pick<ActionScope, 'tx'>,
-  round: Round,
-  community: Community,
-) {
-  const t = text(locale)
-  const checks = await listNeedingHand(tx, round)
-  if (checks.length === 0) return empty(t('round.hand.none'))
-  const entries = await listEntries(tx, { ids: checks.map((check) => check.entry) })
-  const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
-  return table(
-    t('round.hand'),
-    [t('state'), t('entry'), t('what-happened'), t('next')],
-    checks.map((check) => [
-      community.stateName(check.state, locale),
-      html`${names.get(check.entry) ?? t('entry.withdrawn')}
-        <span class="small">${community.kindName(check.kind, locale)}</span>`,
-      whatHappened(locale, check),
-      t(`next.${nextStep(check)}`),
-    ]),
-  )
 }
 
 export function whatHappened(locale: Locale, check: Check): Html {

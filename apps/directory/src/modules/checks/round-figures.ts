@@ -1,7 +1,7 @@
-import { hour, parseId, type StateCode } from '@parley/kernel'
+import { hour, minute, parseId, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
-import { type Check, type CheckId, deadlineOf, type Round } from './domain/check.ts'
+import { type Check, type CheckId, type CheckStatus, deadlineOf, type Round } from './domain/check.ts'
 import { checksTables, known, toCheck } from './store.ts'
 
 export interface RoundFigures {
@@ -13,6 +13,9 @@ export interface RoundFigures {
   readonly undeliverable: number
   readonly noAnswer: number
   readonly notSent: number
+  /** Messages that the relay took, and those of them that a notice says were delivered. */
+  readonly sent: number
+  readonly delivered: number
   /** Messages not handed over yet, and those that wait because of a fault on our side. */
   readonly toSend: number
   readonly ourFaults: number
@@ -20,68 +23,119 @@ export interface RoundFigures {
   /** Milliseconds; nothing while nobody has answered. */
   readonly medianAnswer: number | undefined
   readonly byKind: readonly { readonly kind: string; readonly checks: number; readonly answered: number }[]
+  readonly byState: readonly { readonly state: string; readonly checks: number; readonly answered: number }[]
 }
 
-/** Counts of one round, made by the database in three passes over its rows. */
+/** Counts of one round, made by the database: once over its checks, once over its messages. */
 export async function countRound(tx: Tx, round: Round): Promise<RoundFigures> {
-  const { rows: kinds } = await sql<{ kind: string; status: string; total: number }>`
-    select kind, status, count(*)::int as total from checks.check where round_id = ${round.id} group by kind, status
+  const { rows } = await sql<Counted>`
+    select state, kind, status, (reachable_by = 'phone') as "byPhone", count(*)::int as total
+    from checks.check where round_id = ${round.id} group by state, kind, status, "byPhone"
     order by kind`.execute(tx)
-  const { rows } = await sql<{ states: number; toCall: number; median: number | null }>`
-    select count(distinct state)::int as states,
-      (count(*) filter (where status = 'waiting' and reachable_by = 'phone'))::int as "toCall",
-      percentile_cont(0.5) within group (order by extract(epoch from answered_at - clock_started_at))
-        filter (where answered_at >= clock_started_at) as median
-    from checks.check where round_id = ${round.id}`.execute(tx)
-  const { rows: queue } = await sql<{ toSend: number; ourFaults: number }>`
-    select (count(*) filter (where status in ('queued', 'sending')))::int as "toSend",
-      (count(*) filter (where cause = 'ours'))::int as "ourFaults"
-    from checks.message where round_id = ${round.id} and (status in ('queued', 'sending') or cause = 'ours')`.execute(
-    tx,
-  )
+  const { rows: messages } = await sql<{ status: string; ours: boolean; total: number }>`
+    select status, coalesce(cause = 'ours', false) as ours, count(*)::int as total
+    from checks.message where round_id = ${round.id} group by status, ours`.execute(tx)
   const total = (...statuses: readonly string[]) =>
-    kinds.filter(({ status }) => statuses.includes(status)).reduce((sum, row) => sum + row.total, 0)
-  const byKind = Map.groupBy(kinds, ({ kind }) => kind)
+    sum(rows.filter(({ status }) => statuses.includes(status)))
+  const messagesOf = (...statuses: readonly string[]) =>
+    sum(messages.filter(({ status }) => statuses.includes(status)))
   return {
-    checks: kinds.reduce((sum, row) => sum + row.total, 0),
-    states: rows[0]?.states ?? 0,
+    checks: sum(rows),
+    states: new Set(rows.map(({ state }) => state)).size,
     answered: total('answered'),
     late: total('answered-late'),
     waiting: total('waiting'),
     undeliverable: total('undeliverable'),
     noAnswer: total('no-answer'),
     notSent: total('not-sent'),
-    toSend: queue[0]?.toSend ?? 0,
-    ourFaults: queue[0]?.ourFaults ?? 0,
-    toCall: rows[0]?.toCall ?? 0,
-    medianAnswer: rows[0]?.median == null ? undefined : rows[0].median * 1000,
-    byKind: [...byKind].map(([kind, each]) => ({
-      kind,
-      checks: each.reduce((sum, row) => sum + row.total, 0),
-      answered: each
-        .filter(({ status }) => status.startsWith('answered'))
-        .reduce((sum, row) => sum + row.total, 0),
-    })),
+    sent: messagesOf('sent', 'delivered'),
+    delivered: messagesOf('delivered'),
+    toSend: messagesOf('queued', 'sending'),
+    ourFaults: sum(messages.filter(({ ours }) => ours)),
+    toCall: sum(rows.filter(({ status, byPhone }) => status === 'waiting' && byPhone)),
+    medianAnswer: await medianAnswer(tx, round),
+    byKind: countBy(rows, ({ kind }) => kind).map(({ key, ...counts }) => ({ kind: key, ...counts })),
+    byState: countBy(rows, ({ state }) => state).map(({ key, ...counts }) => ({ state: key, ...counts })),
   }
 }
 
-/** What the manager works through: everything that is not simply answered, or waiting with nothing to do about it. */
-export async function listNeedingHand(tx: Tx, round: Round, limit = 200): Promise<readonly Check[]> {
+interface Counted {
+  readonly state: string
+  readonly kind: string
+  readonly status: string
+  readonly byPhone: boolean
+  readonly total: number
+}
+
+function sum(rows: readonly { readonly total: number }[]): number {
+  return rows.reduce((all, { total }) => all + total, 0)
+}
+
+function countBy(rows: readonly Counted[], keyOf: (row: Counted) => string) {
+  return [...Map.groupBy(rows, keyOf)].map(([key, each]) => ({
+    key,
+    checks: sum(each),
+    answered: sum(each.filter(({ status }) => status.startsWith('answered'))),
+  }))
+}
+
+/** To the minute: counting by minutes is much cheaper than putting every answer in order. */
+async function medianAnswer(tx: Tx, round: Round): Promise<number | undefined> {
+  const { rows } = await sql<{ minutes: number; total: number }>`
+    select floor(extract(epoch from answered_at - clock_started_at) / 60)::int as minutes, count(*)::int as total
+    from checks.check where round_id = ${round.id} and answered_at >= clock_started_at
+    group by minutes order by minutes`.execute(tx)
+  const half = sum(rows) / 2
+  let passed = 0
+  for (const { minutes, total } of rows) {
+    passed += total
+    if (passed >= half) return minutes * minute
+  }
+  return undefined
+}
+
+export const worksPerPage = 50
+
+/** Which checks of a round the manager works through, and after which one the page begins. */
+export interface WorkFilter {
+  /** All of this status; without it, what needs a hand. */
+  readonly status?: CheckStatus | undefined
+  readonly kind?: string | undefined
+  readonly states?: readonly StateCode[] | undefined
+  readonly after?: CheckId | undefined
+}
+
+/** What the manager works through, a page at a time and one more to tell that there is one: everything that is not simply answered, or waiting with nothing to do about it. */
+export async function listNeedingHand(
+  tx: Tx,
+  round: Round,
+  { status, kind, states, after }: WorkFilter = {},
+): Promise<readonly Check[]> {
   const rows = await checksTables(tx)
     .selectFrom('checks.check')
     .selectAll()
     .where('round_id', '=', round.id)
     .where((check) =>
       check.or([
+        check.val(status !== undefined),
         check('status', 'in', ['undeliverable', 'no-answer', 'not-sent', 'answered-late']),
         check.and([check('status', '=', 'waiting'), check('reachable_by', '=', 'phone')]),
         check('relation', '=', 'elsewhere'),
         check('remark', '=', 'wrong'),
       ]),
     )
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
+    .$if(kind !== undefined, (query) => query.where('kind', '=', kind ?? ''))
+    .$if(states !== undefined, (query) => query.where('state', 'in', [...(states ?? []), '']))
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(state, kind, id) > (select state, kind, id from checks.check where id = ${after})`,
+      ),
+    )
     .orderBy('state')
     .orderBy('kind')
-    .limit(limit)
+    .orderBy('id')
+    .limit(worksPerPage + 1)
     .execute()
   return rows.map(toCheck)
 }

@@ -1,0 +1,101 @@
+import { hour, type StateCode } from '@parley/kernel'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openWorld, type Visitor, type World } from '../../../test/world.ts'
+import { known, listRounds } from './store.ts'
+import { countRound } from './round-figures.ts'
+
+// On PostgreSQL as many checks as a registry may have; on the embedded database enough to turn pages.
+const checks = process.env['PARLEY_TEST_ENGINE'] === 'postgres' ? 100_000 : 600
+
+let world: World
+let manager: Visitor
+let path: string
+beforeAll(async () => {
+  world = await openWorld()
+  manager = await world.visitor({ role: 'manager' })
+  const codes = world.community.states.map(({ code }) => code)
+  await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    writeRound(tx, codes, world.clock.now()),
+  )
+  const [round] = await world.directory.database.transaction({ role: 'manager' }, listRounds)
+  path = `/en/rounds/${known(round).id}`
+}, 120_000)
+afterAll(() => world?.close())
+
+/** A large running round, made by the database: nine in ten of its checks were sent, six answered. */
+async function writeRound(
+  tx: Parameters<typeof listRounds>[0],
+  codes: readonly StateCode[],
+  now: Date,
+): Promise<void> {
+  await sql`
+    insert into checks.round (id, number, status, started_at, started_by, answer_within_hours, remind_after_hours)
+    values (gen_random_uuid(), 1, 'running', ${new Date(now.getTime() - 10 * hour)}, 'test', 48, 24)`.execute(
+    tx,
+  )
+  await sql`
+    insert into checks.check (id, round_id, state, entry_id, kind, language, status, reachable_by, clock_started_at, answered_at, answered_by)
+    select gen_random_uuid(), round.id, (${codes}::text[])[1 + n % ${codes.length}::int], gen_random_uuid(),
+      case when n % 2 = 0 then 'diplomatic' else 'technical' end, 'en',
+      case when n % 10 < 6 then 'answered' when n % 100 = 99 then 'undeliverable' else 'waiting' end, 'email',
+      case when n % 10 < 9 then round.started_at end,
+      case when n % 10 < 6 then round.started_at + n % 500 * interval '1 minute' end,
+      case when n % 10 < 6 then 'button' end
+    from checks.round, generate_series(1, ${checks}::int) as n`.execute(tx)
+  await sql`
+    insert into checks.message (id, check_id, round_id, state, address_id, address, code_digest, status, queued_at, due_at, sent_at)
+    select gen_random_uuid(), id, round_id, state, gen_random_uuid(), 'desk@office.example', id::text,
+      case when clock_started_at is null then 'queued' when status = 'answered' then 'delivered' else 'sent' end,
+      ${now}, ${now}, clock_started_at
+    from checks.check`.execute(tx)
+}
+
+test('the figures of the control room add up, counted by the database and not check by check', async () => {
+  const { database } = world.directory
+  const [round] = await database.transaction({ role: 'manager' }, listRounds)
+  const count = () => database.transaction({ role: 'manager' }, (tx) => countRound(tx, known(round)))
+  const counted = await count()
+  expect(counted.answered + counted.waiting + counted.undeliverable).toBe(checks)
+  expect(counted.sent + counted.toSend).toBe(checks)
+  expect(counted.delivered).toBe(counted.answered)
+  expect(counted.byState.reduce((all, each) => all + each.checks, 0)).toBe(checks)
+  const costs: number[] = []
+  for (let run = 0; run < 7; run += 1) {
+    const began = performance.now()
+    await count()
+    costs.push(performance.now() - began)
+  }
+  const [, , , median = 0] = costs.toSorted((one, other) => one - other)
+  process.stdout.write(`figures of ${checks} checks: ${median.toFixed(0)} ms\n`)
+  // The machine of a test is shared: what is held here is that nothing is read check by check.
+  expect(median).toBeLessThan(1_000)
+})
+
+test('the list to work through turns pages without leaving one out or showing one twice', async () => {
+  const seen: string[] = []
+  let at: string | undefined = `${path}?status=undeliverable&kind=technical&state=FR`
+  const all: string[] = []
+  while (at !== undefined && all.length < 50) {
+    const page: { readonly status: number; readonly text: string } = await manager.get(at)
+    expect(page.status).toBe(200)
+    seen.push(...(page.text.match(/after=[0-9a-f-]{36}/g) ?? []))
+    all.push(at)
+    const next: string | undefined = /<a href="([^"]*after=[^"]+)"/.exec(page.text)?.[1]
+    at = next?.replaceAll('&amp;', '&')
+  }
+  expect(new Set(seen).size).toBe(seen.length)
+})
+
+test.each([
+  "status='",
+  'kind=<script>',
+  'group=%00',
+  'state=ZZZ',
+  'after=0',
+  'after=00000000-0000-0000-0000-000000000000',
+])('a filter that nobody offered asks for nothing: %s', async (query) => {
+  const page = await manager.get(`${path}?${query}`)
+  expect(page.status).toBe(200)
+  expect(page.text).not.toContain('<script>')
+})
