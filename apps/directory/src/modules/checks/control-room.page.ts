@@ -147,15 +147,17 @@ function shares(locale: Locale, counted: RoundFigures): Html {
 /** In the order of the profile, whatever was answered (RULE-3). */
 function byGroup(community: Community, { byState }: RoundFigures) {
   const groups = Map.groupBy(byState, ({ state }) => community.findState(state)?.group ?? '')
-  const sum = (rows: readonly { checks: number; answered: number }[], of: 'checks' | 'answered') =>
-    rows.reduce((all, row) => all + row[of], 0)
   const order = community.profile.groups.map(({ id }) => id)
   return [
     ...order.filter((id) => groups.has(id)),
     ...[...groups.keys()].filter((id) => !order.includes(id)),
   ].map((group) => {
     const rows = groups.get(group) ?? []
-    return { group, checks: sum(rows, 'checks'), answered: sum(rows, 'answered') }
+    return {
+      group,
+      checks: rows.reduce((all, { checks }) => all + checks, 0),
+      answered: rows.reduce((all, { answered }) => all + answered, 0),
+    }
   })
 }
 
