@@ -1,23 +1,12 @@
-import { type Clock, languageAmong, type Languages, type Locale } from '@parley/kernel'
-import { checkText, href, html, icon, type PageScope, stylesheet, webText } from '@parley/web'
+import { type Clock, type Locale } from '@parley/kernel'
+import { checkText, html, webText } from '@parley/web'
 import type { Mailbox } from '@parley/mail'
-import { bodyLimit } from 'hono/body-limit'
-import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import {
   accountsRoom,
-  accountsText,
   countManagers,
   countOthersOfMission,
-  holdingName,
   invite,
-  myAccountRoute,
-  openDoorkeeper,
-  openKeptForms,
-  openSessionNote,
-  sessionCookieName,
-  signInRoute,
-  signOutRoute,
   suspensionSection,
   usersSection,
 } from './modules/accounts/index.ts'
@@ -40,10 +29,11 @@ import {
   withdrawWithState,
 } from './modules/directory/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
-import { homeOf, todayRoom } from './modules/today/index.ts'
+import { todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { endTokensOfState, openSystemDoor, tokensRoom, tokensSection } from './modules/tokens/index.ts'
 import { backupCommand, erasuresCommand, makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
+import { answerRequests } from './answer-requests.ts'
 import { createManager } from './create-manager.command.ts'
 import { openPerformer, type Performer } from './platform/action.ts'
 import type { Command } from './platform/command.ts'
@@ -61,12 +51,9 @@ import { erasureFileIn, erasureNoter } from './platform/history/erasure-file.ts'
 import { sealer } from './platform/history/seal.ts'
 import { platformMigrations } from './platform/migrations.ts'
 import { openOutbox, type Subscriptions } from './platform/outbox/outbox.ts'
-import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
-import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
-import type { Actor } from './platform/session/actor.ts'
+import { callerOf } from './platform/pages/street.ts'
 import { type Metrics, openMetrics } from './platform/telemetry/metrics.ts'
 import { type Outlook, watcher } from './platform/telemetry/watch.ts'
-import { mayRole, mergeAuthority } from './platform/session/authority.ts'
 import { migrationsOf, type Room } from './room.ts'
 import { statusCommand } from './show-status.command.ts'
 import { speakAs } from './speak-as.ts'
@@ -114,9 +101,6 @@ export interface Directory {
   readonly receive: ReceiveMail
   close(): Promise<void>
 }
-
-/** Of any request, whoever answers it. */
-const largestBody = 1024 * 1024
 
 /** Builds the house: the only file that knows every module. Migrates the database first. */
 export async function compose(outside: Outside): Promise<Directory> {
@@ -229,80 +213,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   await outside.fill?.(migrations)
   await migrate(engine, migrations)
 
-  const authority = mergeAuthority(rooms.map((room) => room.authority))
-  const itemsOf = (of: (room: Room) => Room['menu'], { locale }: PageScope, { role }: Actor) =>
-    rooms
-      .flatMap((room) => of(room) ?? [])
-      .filter((item) => mayRole(authority, role, item.verb))
-      .map((item) => ({ href: href(locale, item.route), label: item.label(locale) }))
-  const css = stylesheet()
-  const sessionNote = openSessionNote()
-  const sign = icon()
-  const site: Site = {
-    clock,
-    languages,
-    performer,
-    authority,
-    texts: rooms.map((room) => room.text),
-    sessionCookie: sessionCookieName(origin),
-    doorkeeper: openDoorkeeper(keys),
-    keptForms: openKeptForms(keys, origin),
-    countRefusal: metrics.refusal,
-    callerOf: (c) => callerOf(c, outside.behindProxy ?? false),
-    signIn: (locale, back, form) =>
-      `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
-    frame: (page, actor) => ({
-      product: 'Parley',
-      languages,
-      home: href(page.locale, homeOf(actor.role)),
-      stylesheet: css.path,
-      icon: sign.path,
-      band: outside.band?.(page.locale),
-      menu: itemsOf((room) => room.menu, page, actor),
-      who: who(page, actor, community),
-      ...sessionNote.of(page, actor),
-      footer: itemsOf((room) => room.footer, page, actor),
-    }),
-  }
-
-  const assets = [css, sign, sessionNote.script, ...rooms.flatMap((room) => room.assets ?? [])]
-  const street = openStreet({ origin, log, assets, metrics })
-  street.get('/', (c) => c.redirect(`/${preferredLocale(languages, c.req.header('accept-language') ?? '')}`))
-  street.get('/healthz', (c) => c.text('yes'))
-  street.get('/readyz', async (c) => {
-    const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
-    return ready ? c.text('yes') : c.text('no', 503)
-  })
-  for (const room of rooms) if (room.machines) street.route('/', room.machines)
-  street.post(
-    '*',
-    bodyLimit({
-      maxSize: largestBody,
-      onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
-    }),
-  )
-  street.post('*', async (c, next) => {
-    if (isOwnOrigin(c.req.raw.headers, origin)) return next()
-    return errorPage(c, site, { code: 'web/foreign-origin', kind: 'forbidden' }, 403)
-  })
-  for (const room of rooms) if (room.street) street.route('/', room.street)
-  const pages = rooms.flatMap((room) => room.pages)
-  street.route(
-    '/',
-    servePages(
-      site,
-      pages,
-      rooms.flatMap((room) => room.forms),
-    ),
-  )
-  street.notFound((c) => errorPage(c, site, { code: 'web/not-found', kind: 'absent' }, 404))
-  street.onError((fault, c) => {
-    if (fault instanceof HTTPException && fault.status < 500) {
-      return errorPage(c, site, { code: 'field/invalid', kind: 'invalid' }, 422)
-    }
-    log.error({ requestId: c.get('requestId'), err: fault }, 'a request failed')
-    return errorPage(c, site, { code: 'web/fault', kind: 'invalid' }, 500)
-  })
+  const street = answerRequests({ outside, database, performer, metrics, rooms })
 
   const relay: Duty = { name: 'relay', every: 500, shared: true, run: () => outbox.relay() }
   const history = [
@@ -318,7 +229,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     database,
     receive: checks.receive,
     rooms,
-    street: { fetch: (request, env) => street.fetch(request, env) },
+    street,
     duties,
     commands: [
       createManager(accounts, languages),
@@ -342,24 +253,4 @@ export async function compose(outside: Outside): Promise<Directory> {
 function checkLanguageFiles(rooms: readonly Room[]): void {
   const problems = [webText, ...rooms.map(({ text }) => text)].flatMap(({ messages }) => checkText(messages))
   if (problems.length > 0) throw new Error(`The language files are not whole:\n${problems.join('\n')}`)
-}
-
-function who(page: PageScope, actor: Actor, community: Community) {
-  const { locale } = page
-  const t = accountsText(locale)
-  if (!('session' in actor)) return html`<a href="${href(locale, signInRoute)}">${t('sign-in.title')}</a>`
-  const acting = holdingName(community, locale, actor)
-  return html`<span><a href="${href(locale, myAccountRoute)}">${actor.name}</a> · ${acting}</span>
-    <form method="post" action="${href(locale, signOutRoute)}">
-      <button class="link">${t('sign-out')}</button>
-    </form>`
-}
-
-/** The first language of the browser that the community speaks. */
-function preferredLocale(languages: Languages, accepted: string): Locale {
-  const wanted = accepted.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
-  return languageAmong(
-    languages,
-    wanted.find((tag) => languages.some((each) => each === tag)),
-  )
 }

@@ -1,0 +1,135 @@
+import { languageAmong, type Languages, type Locale } from '@parley/kernel'
+import { href, html, icon, type PageScope, stylesheet } from '@parley/web'
+import { bodyLimit } from 'hono/body-limit'
+import { HTTPException } from 'hono/http-exception'
+import type { Directory, Outside } from './compose.ts'
+import {
+  accountsText,
+  holdingName,
+  myAccountRoute,
+  openDoorkeeper,
+  openKeptForms,
+  openSessionNote,
+  sessionCookieName,
+  signInRoute,
+  signOutRoute,
+} from './modules/accounts/index.ts'
+import type { Community } from './modules/community/index.ts'
+import { homeOf } from './modules/today/index.ts'
+import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
+import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
+import type { Actor } from './platform/session/actor.ts'
+import { mayRole, mergeAuthority } from './platform/session/authority.ts'
+import type { Room } from './room.ts'
+
+/** Of any request, whoever answers it. */
+const largestBody = 1024 * 1024
+
+/** What stands on the street: the pages, forms and machines' doors of all rooms, each within the frame of the house. */
+export function answerRequests({
+  outside,
+  database,
+  performer,
+  metrics,
+  rooms,
+}: Pick<Directory, 'database' | 'performer' | 'metrics' | 'rooms'> & {
+  readonly outside: Outside
+}): Directory['street'] {
+  const { band, behindProxy, clock, community, keys, log, origin } = outside
+  const { languages } = community.profile
+  const authority = mergeAuthority(rooms.map((room) => room.authority))
+  const itemsOf = (of: (room: Room) => Room['menu'], { locale }: PageScope, { role }: Actor) =>
+    rooms
+      .flatMap((room) => of(room) ?? [])
+      .filter((item) => mayRole(authority, role, item.verb))
+      .map((item) => ({ href: href(locale, item.route), label: item.label(locale) }))
+  const css = stylesheet()
+  const sessionNote = openSessionNote()
+  const sign = icon()
+  const site: Site = {
+    clock,
+    languages,
+    performer,
+    authority,
+    texts: rooms.map((room) => room.text),
+    sessionCookie: sessionCookieName(origin),
+    doorkeeper: openDoorkeeper(keys),
+    keptForms: openKeptForms(keys, origin),
+    countRefusal: metrics.refusal,
+    callerOf: (c) => callerOf(c, behindProxy ?? false),
+    signIn: (locale, back, form) =>
+      `${href(locale, signInRoute)}?${new URLSearchParams({ back, ...(form && { form }) })}`,
+    frame: (page, actor) => ({
+      product: 'Parley',
+      languages,
+      home: href(page.locale, homeOf(actor.role)),
+      stylesheet: css.path,
+      icon: sign.path,
+      band: band?.(page.locale),
+      menu: itemsOf((room) => room.menu, page, actor),
+      who: who(page, actor, community),
+      ...sessionNote.of(page, actor),
+      footer: itemsOf((room) => room.footer, page, actor),
+    }),
+  }
+
+  const assets = [css, sign, sessionNote.script, ...rooms.flatMap((room) => room.assets ?? [])]
+  const street = openStreet({ origin, log, assets, metrics })
+  street.get('/', (c) => c.redirect(`/${preferredLocale(languages, c.req.header('accept-language') ?? '')}`))
+  street.get('/healthz', (c) => c.text('yes'))
+  street.get('/readyz', async (c) => {
+    const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
+    return ready ? c.text('yes') : c.text('no', 503)
+  })
+  for (const room of rooms) if (room.machines) street.route('/', room.machines)
+  street.post(
+    '*',
+    bodyLimit({
+      maxSize: largestBody,
+      onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
+    }),
+  )
+  street.post('*', async (c, next) => {
+    if (isOwnOrigin(c.req.raw.headers, origin)) return next()
+    return errorPage(c, site, { code: 'web/foreign-origin', kind: 'forbidden' }, 403)
+  })
+  for (const room of rooms) if (room.street) street.route('/', room.street)
+  const pages = rooms.flatMap((room) => room.pages)
+  street.route(
+    '/',
+    servePages(
+      site,
+      pages,
+      rooms.flatMap((room) => room.forms),
+    ),
+  )
+  street.notFound((c) => errorPage(c, site, { code: 'web/not-found', kind: 'absent' }, 404))
+  street.onError((fault, c) => {
+    if (fault instanceof HTTPException && fault.status < 500) {
+      return errorPage(c, site, { code: 'field/invalid', kind: 'invalid' }, 422)
+    }
+    log.error({ requestId: c.get('requestId'), err: fault }, 'a request failed')
+    return errorPage(c, site, { code: 'web/fault', kind: 'invalid' }, 500)
+  })
+  return { fetch: (request, env) => street.fetch(request, env) }
+}
+
+function who(page: PageScope, actor: Actor, community: Community) {
+  const { locale } = page
+  const t = accountsText(locale)
+  if (!('session' in actor)) return html`<a href="${href(locale, signInRoute)}">${t('sign-in.title')}</a>`
+  const acting = holdingName(community, locale, actor)
+  return html`<span><a href="${href(locale, myAccountRoute)}">${actor.name}</a> · ${acting}</span>
+    <form method="post" action="${href(locale, signOutRoute)}">
+      <button class="link">${t('sign-out')}</button>
+    </form>`
+}
+
+/** The first language of the browser that the community speaks. */
+function preferredLocale(languages: Languages, accepted: string): Locale {
+  const wanted = accepted.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return languageAmong(
+    languages,
+    wanted.find((tag) => languages.some((each) => each === tag)),
+  )
+}
