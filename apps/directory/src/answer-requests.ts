@@ -1,8 +1,8 @@
-import { languageAmong, type Languages, type Locale } from '@parley/kernel'
+import { type Clock, languageAmong, type Languages, type Locale } from '@parley/kernel'
 import { href, html, icon, type PageScope, stylesheet } from '@parley/web'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
-import type { Directory, Outside } from './compose.ts'
+import type { Logger } from 'pino'
 import {
   accountsText,
   holdingName,
@@ -16,26 +16,42 @@ import {
 } from './modules/accounts/index.ts'
 import type { Community } from './modules/community/index.ts'
 import { homeOf } from './modules/today/index.ts'
+import type { Performer } from './platform/action.ts'
+import type { Keys } from './platform/config/keys.ts'
+import type { Database } from './platform/database/database.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
 import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
 import type { Actor } from './platform/session/actor.ts'
 import { mayRole, mergeAuthority } from './platform/session/authority.ts'
+import type { Metrics } from './platform/telemetry/metrics.ts'
 import type { Room } from './room.ts'
 
 /** Of any request, whoever answers it. */
 const largestBody = 1024 * 1024
 
+interface House {
+  readonly clock: Clock
+  readonly keys: Keys
+  readonly log: Logger
+  readonly community: Community
+  readonly origin: URL
+  readonly database: Database
+  readonly performer: Performer
+  readonly metrics: Metrics
+  readonly rooms: readonly Room[]
+  /** What stands in the band across every page, if anything does. */
+  readonly band?: ((locale: Locale) => string) | undefined
+  readonly behindProxy?: boolean | undefined
+}
+
+export interface Street {
+  readonly fetch: (request: Request, env?: object) => Response | Promise<Response>
+}
+
 /** What stands on the street: the pages, forms and machines' doors of all rooms, each within the frame of the house. */
-export function answerRequests({
-  outside,
-  database,
-  performer,
-  metrics,
-  rooms,
-}: Pick<Directory, 'database' | 'performer' | 'metrics' | 'rooms'> & {
-  readonly outside: Outside
-}): Directory['street'] {
-  const { band, behindProxy, clock, community, keys, log, origin } = outside
+export function answerRequests(house: House): Street {
+  const { clock, keys, log, community, origin, database, performer, metrics, rooms, band, behindProxy } =
+    house
   const { languages } = community.profile
   const authority = mergeAuthority(rooms.map((room) => room.authority))
   const itemsOf = (of: (room: Room) => Room['menu'], { locale }: PageScope, { role }: Actor) =>

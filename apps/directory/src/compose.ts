@@ -33,7 +33,7 @@ import { todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { endTokensOfState, openSystemDoor, tokensRoom, tokensSection } from './modules/tokens/index.ts'
 import { backupCommand, erasuresCommand, makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
-import { answerRequests } from './answer-requests.ts'
+import { answerRequests, type Street } from './answer-requests.ts'
 import { createManager } from './create-manager.command.ts'
 import { openPerformer, type Performer } from './platform/action.ts'
 import type { Command } from './platform/command.ts'
@@ -91,7 +91,7 @@ export interface Outside extends Outlook {
 export interface Directory {
   readonly performer: Performer
   readonly database: Database
-  readonly street: { readonly fetch: (request: Request, env?: object) => Response | Promise<Response> }
+  readonly street: Street
   readonly rooms: readonly Room[]
   readonly duties: readonly Duty[]
   readonly commands: readonly Command[]
@@ -213,7 +213,7 @@ export async function compose(outside: Outside): Promise<Directory> {
   await outside.fill?.(migrations)
   await migrate(engine, migrations)
 
-  const street = answerRequests({ outside, database, performer, metrics, rooms })
+  const street = answerRequests({ ...outside, database, performer, metrics, rooms })
 
   const relay: Duty = { name: 'relay', every: 500, shared: true, run: () => outbox.relay() }
   const history = [

@@ -129,7 +129,15 @@ const rules: readonly IForbiddenRuleType[] = [
   },
 ]
 
-const mayKnowSeveral = ['compose', 'subscriptions', 'demonstrate', 'serve', 'open-directory', 'cli']
+const mayKnowSeveral = [
+  'compose',
+  'answer-requests',
+  'subscriptions',
+  'demonstrate',
+  'serve',
+  'open-directory',
+  'cli',
+]
 
 /** Files beside the modules that bring several of them together without being one of the few that may. */
 function meetingPlaces({ modules: files }: ICruiseResult): readonly string[] {
