@@ -30,15 +30,18 @@ const outcomes: readonly SendOutcome[] = [
 const reports = ['failed 5.1.1', 'failed 5.2.2', 'failed 5.7.1', 'delayed 4.4.1', 'delivered 2.0.0'] as const
 
 const at = fc.nat({ max: 7 })
+const send = fc.record({
+  kind: fc.constant('send'),
+  relay: fc.array(fc.nat({ max: outcomes.length - 1 }), { minLength: 1 }),
+})
 const event = fc.oneof(
   fc.record({ kind: fc.constant('wait'), for: fc.integer({ min: minute, max: 2 * day }) }),
-  fc.record({
-    kind: fc.constant('send'),
-    relay: fc.array(fc.nat({ max: outcomes.length - 1 }), { minLength: 1 }),
-  }),
+  send,
+  send,
   fc.record({ kind: fc.constant('crash'), statements: fc.integer({ min: 1, max: 40 }) }),
   fc.record({ kind: fc.constant('report'), at, says: fc.constantFrom(...reports) }),
   fc.record({ kind: fc.constantFrom('press', 'reply', 'withdraw'), at }),
+  fc.record({ kind: fc.constantFrom('press', 'reply'), at, until: fc.integer({ min: 0, max: 14 }) }),
   fc.record({ kind: fc.constantFrom('close', 'pause', 'resume', 'stop') }),
 )
 type Event = Parameters<Parameters<typeof event.map>[0]>[0]
@@ -161,6 +164,12 @@ async function happen(life: Life, what: Event | { readonly kind: string }): Prom
     engine.crashAfter(undefined)
     return
   }
+  if ('until' in what) {
+    engine.crashAfter(what.until)
+    await happenTo(life, what.kind, what.at).catch(() => undefined)
+    engine.crashAfter(undefined)
+    return
+  }
   if ('at' in what) return happenTo(life, what.kind, what.at, 'says' in what ? what.says : '')
   if (what.kind === 'close') return world.work('close-rounds', 'relay')
   const steer = { pause: pauseRound, resume: resumeRound }[what.kind] ?? stopRound
@@ -170,12 +179,10 @@ async function happen(life: Life, what: Event | { readonly kind: string }): Prom
 }
 
 /** Something comes back to one of the messages that went out, or its State withdraws the entry. */
-async function happenTo(life: Life, kind: string, at: number, says: string): Promise<void> {
+async function happenTo(life: Life, kind: string, at: number, says = ''): Promise<void> {
   if (kind === 'withdraw') return withdraw(at)
-  const sent = world.sent
-    .slice(life.sentBefore)
-    .filter(({ to }) => to.endsWith('.example') && !to.startsWith('person'))
-  const mail = sent.filter(({ text }) => /checks\/\d{12}/.test(text))[at]
+  const sent = world.sent.slice(life.sentBefore).filter(({ text }) => /checks\/\d{12}/.test(text))
+  const mail = sent[at % Math.max(1, sent.length)]
   if (!mail) return
   if (kind === 'report') {
     await world.directory.receive(Buffer.from(reportOf(mail, says, newId())), world.clock.now())
@@ -183,6 +190,7 @@ async function happenTo(life: Life, kind: string, at: number, says: string): Pro
   }
   const code = /checks\/(\d{12})/.exec(mail.text)?.[1] ?? ''
   const isTaken = kind === 'press' ? await press(code) : await reply(mail)
+  engine.crashAfter(undefined)
   const check = isTaken && (await look(life)).messages.find(({ address }) => address === mail.to)?.check_id
   if (check) life.confirmed.add(check)
 }
