@@ -23,14 +23,16 @@ import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
 import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
+import { previewing } from './preview-message.page.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
+import { sendTest } from './send-test.mail.ts'
 import { tellMission } from './tell-mission.mail.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
-export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
+export { CheckAcknowledged, RemarkMade, RoundClosed, TestMessageAsked } from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
 export type { ReceiveMail } from './receive-mail.ts'
 export { followUpsRoute, planRoute, roundRoute } from './routes.ts'
@@ -62,6 +64,7 @@ export interface Checks {
     entryWithdrawn(entry: Id<'entry'>): Promise<void>
     answeredFromElsewhere: ReturnType<typeof tellMission>
     somethingWrong: ReturnType<typeof tellMission>
+    sendTest: ReturnType<typeof sendTest>
   }
 }
 
@@ -71,6 +74,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const parts = [
     answering(keys, openCodeTries(openLimits(clock))),
     rounds(keys, community),
+    previewing(needs),
     controlRoom(community),
     callSheet(community),
     followUps(community),
@@ -124,6 +128,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
       },
       answeredFromElsewhere: tellMission(needs, 'elsewhere'),
       somethingWrong: tellMission(needs, 'remark'),
+      sendTest: sendTest(needs),
     },
   }
 }

@@ -44,7 +44,7 @@ import {
 } from './choose-entries.ts'
 import { text } from './locales/index.ts'
 import { findNextRound, forgetPlan, type NextRound, planRound } from './plan-date.ts'
-import { planDateRoute, planRoute, roundsRoute } from './routes.ts'
+import { planDateRoute, planRoute, previewRoute, roundsRoute } from './routes.ts'
 
 type Scope = Pick<DirectoryScope, 'locale' | 'tx' | 'now' | 'texts'>
 
@@ -116,6 +116,7 @@ async function viewOf(community: Community, scope: Scope, state: FormState): Pro
   const next = await findNextRound(tx, community)
   const body = html`<h1>${t('plan.title')}</h1>
     ${errorSummary({ locale, texts, form: state })} ${dateSection(community, scope, state, next)}
+    <p><a href="${href(locale, previewRoute)}">${t('plan.preview')}</a></p>
     <h2>${t('plan.who')}</h2>
     ${choosing(community, scope, choice, candidates)}`
   return { title: t('plan.title'), body }
