@@ -24,6 +24,7 @@ import { type DirectoryForm, type DirectoryPage, form, page } from '../../platfo
 import type { Community } from '../community/index.ts'
 import { listEntries } from '../directory/index.ts'
 import type { Check, Round, RoundId } from './domain/check.ts'
+import { findLastDue } from './keep-distances.ts'
 import { text } from './locales/index.ts'
 import { countRound, listNeedingHand, type RoundFigures } from './round-figures.ts'
 import { callSheetRoute, followUpsRoute, pauseRoute, resumeRoute, roundRoute, stopRoute } from './routes.ts'
@@ -46,6 +47,7 @@ export function controlRoom(community: Community): {
       const round = id && (await findRound(tx, id))
       if (!round) return refuse({ code: 'checks/round-unknown', kind: 'absent' })
       const counted = await countRound(tx, round)
+      const lastDue = round.status === 'running' ? await findLastDue(tx, round) : undefined
       const title = t('round.title', { number: round.number })
       const body = html`<div class="row">
           <h1>${title} ${statusChip(locale, round)}</h1>
@@ -60,6 +62,7 @@ export function controlRoom(community: Community): {
               ? t.html('round.ended', { at: moment(locale, round.closedAt) })
               : t.html('round.as-of', { at: moment(locale, now, 'time') })
           }
+          ${lastDue && lastDue > now ? t.html('round.last-due', { at: moment(locale, lastDue) }) : nothing}
         </p>
         ${counted.ourFaults > 0 ? notice(t('round.our-faults', { count: counted.ourFaults }), 'stop') : nothing}
         ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}

@@ -73,7 +73,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const receive = openIntake(performer, keys)
   const parts = [
     answering(keys, openCodeTries(openLimits(clock))),
-    rounds(keys, community),
+    rounds({ keys, community, pace: post.pace }),
     previewing(needs),
     controlRoom(community),
     callSheet(community),
@@ -86,6 +86,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     send: (mail) => post.outbound.send(mail),
     render: openRenderer({ keys, community, post, origin }),
     lanes: post.connections,
+    isPaced: post.pace !== undefined,
   })
   return {
     receive,
