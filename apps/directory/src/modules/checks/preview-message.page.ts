@@ -44,7 +44,7 @@ export function previewing(mail: CheckMail): {
         language,
         answerWithinHours,
         attempts: 0,
-        queuedAt: now,
+        triedAt: now,
         at: now,
       })
       const body = html`<h1>${t('preview.title')}</h1>
@@ -60,7 +60,9 @@ export function previewing(mail: CheckMail): {
         </nav>
         ${asSent(shown, t('preview.from'), t('preview.subject'))}
         <h2>${t('preview.text')}</h2>
-        <pre class="said" lang="${language}" dir="${directionOf(language)}">${shown.text}</pre>
+        <div class="card" lang="${language}" dir="${directionOf(language)}">
+          <section>${shown.text.split('\n\n').map((part) => html`<p>${part}</p>`)}</section>
+        </div>
         <h2>${t('preview.html')}</h2>
         <div class="card" lang="${language}" dir="${directionOf(language)}">
           <section>${bodyOf(shown)}</section>

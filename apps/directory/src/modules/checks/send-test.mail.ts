@@ -35,7 +35,7 @@ export function sendTest(needs: TestNeeds) {
       language,
       answerWithinHours: community.profile.answerWithinHours,
       attempts: 0,
-      queuedAt: now,
+      triedAt: now,
       at: now,
     })
     const outcome = await post.outbound.send(marked(mail, text(language)('mail.test')))
