@@ -65,6 +65,11 @@ export async function openOn(
       post: {
         outbound,
         connections: settings.SMTP_CONNECTIONS,
+        pace: {
+          perMinute: settings.SMTP_PER_MINUTE,
+          perMinuteAndDomain: settings.SMTP_PER_MINUTE_AND_DOMAIN,
+          firstWave: settings.SMTP_FIRST_WAVE,
+        },
         from: settings.MAIL_FROM,
         mailbox: settings.MAIL_RETURN_PATH ?? settings.MAIL_FROM,
       },

@@ -13,7 +13,13 @@ import {
   StillHereAsked,
 } from './modules/accounts/index.ts'
 import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
-import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
+import {
+  CheckAcknowledged,
+  type Checks,
+  RemarkMade,
+  RoundClosed,
+  TestMessageAsked,
+} from './modules/checks/index.ts'
 import { mailApprovalAsked, mailSecondPersonAsked } from './modules/approvals/index.ts'
 import { DecisionTaken, StateLeft, tellMissionOfDecision } from './modules/community/index.ts'
 import { ApprovalAsked } from './platform/dual-control/dual-control.ts'
@@ -104,6 +110,7 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
     [AccessSuspended.eventName]: [mailSuspended(accounts)],
     [StillHereAsked.eventName]: [mailStillHere(accounts)],
     [RoundClosed.eventName]: [],
+    [TestMessageAsked.eventName]: [hears(TestMessageAsked, 'checks.send-test', checks.sendTest)],
     [TokenIssued.eventName]: [tellMissionOfToken(tokens)],
     [TokenSuspended.eventName]: [tellMissionOfSuspension(tokens)],
     [EntryAdded.eventName]: [

@@ -62,6 +62,8 @@ export interface WorldOptions {
   readonly clock?: SettableClock
   /** What takes the mail; then nothing comes out into `sent`. */
   readonly relay?: Pick<Post, 'outbound' | 'connections'>
+  /** How fast rounds leave; without one, at once. */
+  readonly pace?: Post['pace']
   /** Where the duty `read-mail` finds answers. */
   readonly mailbox?: Mailbox
   readonly log?: Outside['log']
@@ -74,6 +76,7 @@ export async function openWorld({
   engine,
   clock = settableClock(),
   relay,
+  pace,
   mailbox,
   log = openLog('silent'),
   furtherRooms = () => [],
@@ -97,7 +100,7 @@ export async function openWorld({
     community,
     origin: at,
     managerEmail,
-    post: { outbound, connections: 2, from: checksAddress, mailbox: checksAddress, ...relay },
+    post: { outbound, connections: 2, from: checksAddress, mailbox: checksAddress, pace, ...relay },
     furtherRooms,
     ...(mailbox ? { mailbox } : {}),
   })

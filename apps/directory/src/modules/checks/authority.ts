@@ -4,6 +4,7 @@ export const authority = {
   'checks.check.answer': everyone,
   'checks.rounds.read': ['manager'],
   'checks.round.plan': ['manager'],
+  'checks.message.test': ['manager'],
   'checks.round.start': ['manager'],
   'checks.round.steer': ['manager'],
   'checks.call.record': ['manager'],

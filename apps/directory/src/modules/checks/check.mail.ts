@@ -61,6 +61,8 @@ function renderCheck(mail: CheckMail, message: CheckToSend, frame: Frame): Outgo
       </html>`.toString(),
     language: locale,
     at: message.at,
+    // RFC 3834: no absence note and no ticket is asked for. It is no list: nothing to subscribe to or to leave.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
   }
 }
 

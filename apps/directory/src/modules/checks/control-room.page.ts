@@ -22,6 +22,7 @@ import type { ActionScope, Done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import type { Check, Round, RoundId } from './domain/check.ts'
+import { findLastDue } from './keep-distances.ts'
 import { text } from './locales/index.ts'
 import { countRound, type RoundFigures } from './round-figures.ts'
 import {
@@ -53,6 +54,7 @@ export function controlRoom(community: Community): {
       const round = id && (await findRound(tx, id))
       if (!round) return refuse({ code: 'checks/round-unknown', kind: 'absent' })
       const counted = await countRound(tx, round)
+      const lastDue = round.status === 'running' ? await findLastDue(tx, round) : undefined
       const title = t('round.title', { number: round.number })
       const body = html`<div class="row">
           <h1>${title} ${statusChip(locale, round)}</h1>
@@ -67,6 +69,7 @@ export function controlRoom(community: Community): {
               ? t.html('round.ended', { at: moment(locale, round.closedAt) })
               : t.html('round.as-of', { at: moment(locale, now, 'time') })
           }
+          ${lastDue && lastDue > now ? t.html('round.last-due', { at: moment(locale, lastDue) }) : nothing}
         </p>
         ${counted.ourFaults > 0 ? notice(t('round.our-faults', { count: counted.ourFaults }), 'stop') : nothing}
         ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}

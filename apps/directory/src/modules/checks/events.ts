@@ -28,4 +28,10 @@ export const RemarkMade = defineEvent(
   }),
 )
 
+/** The manager wants to see the message of a check in the own mailbox. `message` names nothing that is stored. */
+export const TestMessageAsked = defineEvent(
+  'TestMessageAsked',
+  z.object({ message: z.string(), account: z.string(), language: z.string() }),
+)
+
 export const RoundClosed = defineEvent('RoundClosed', z.object({ round: z.string() }))

@@ -25,15 +25,17 @@ import { makeReports } from './make-report.ts'
 import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
 import { reportPages } from './report.page.ts'
+import { previewing } from './preview-message.page.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
+import { sendTest } from './send-test.mail.ts'
 import { tellMission } from './tell-mission.mail.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
 import { totalsPage } from './totals.page.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
-export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
+export { CheckAcknowledged, RemarkMade, RoundClosed, TestMessageAsked } from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
 export type { ReceiveMail } from './receive-mail.ts'
 export { followUpsRoute, planRoute, roundRoute } from './routes.ts'
@@ -65,6 +67,7 @@ export interface Checks {
     entryWithdrawn(entry: Id<'entry'>): Promise<void>
     answeredFromElsewhere: ReturnType<typeof tellMission>
     somethingWrong: ReturnType<typeof tellMission>
+    sendTest: ReturnType<typeof sendTest>
   }
 }
 
@@ -73,7 +76,8 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const receive = openIntake(performer, keys)
   const parts = [
     answering(keys, openCodeTries(openLimits(clock))),
-    rounds(keys, community),
+    rounds({ keys, community, pace: post.pace }),
+    previewing(needs),
     controlRoom(community),
     callSheet(community),
     followUps(community),
@@ -86,6 +90,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     send: (mail) => post.outbound.send(mail),
     render: openRenderer({ keys, community, post, origin }),
     lanes: post.connections,
+    isPaced: post.pace !== undefined,
   })
   return {
     receive,
@@ -135,6 +140,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
       },
       answeredFromElsewhere: tellMission(needs, 'elsewhere'),
       somethingWrong: tellMission(needs, 'remark'),
+      sendTest: sendTest(needs),
     },
   }
 }

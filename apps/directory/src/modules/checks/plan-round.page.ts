@@ -1,4 +1,4 @@
-import { ok } from '@parley/kernel'
+import { directionOf, ok } from '@parley/kernel'
 import {
   actButton,
   type Body,
@@ -21,6 +21,7 @@ import {
   type View,
   writeLanguage,
   writeMonths,
+  written,
 } from '@parley/web'
 import { z } from 'zod'
 import { unchanged } from '../../platform/action.ts'
@@ -33,6 +34,7 @@ import {
   page,
 } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
+import type { Entry } from '../directory/index.ts'
 import {
   type Candidate,
   type Choice,
@@ -44,7 +46,7 @@ import {
 } from './choose-entries.ts'
 import { text } from './locales/index.ts'
 import { findNextRound, forgetPlan, type NextRound, planRound } from './plan-date.ts'
-import { planDateRoute, planRoute, roundsRoute } from './routes.ts'
+import { planDateRoute, planRoute, previewRoute, roundsRoute } from './routes.ts'
 
 type Scope = Pick<DirectoryScope, 'locale' | 'tx' | 'now' | 'texts'>
 
@@ -116,6 +118,7 @@ async function viewOf(community: Community, scope: Scope, state: FormState): Pro
   const next = await findNextRound(tx, community)
   const body = html`<h1>${t('plan.title')}</h1>
     ${errorSummary({ locale, texts, form: state })} ${dateSection(community, scope, state, next)}
+    <p><a href="${href(locale, previewRoute)}">${t('plan.preview')}</a></p>
     <h2>${t('plan.who')}</h2>
     ${choosing(community, scope, choice, candidates)}`
   return { title: t('plan.title'), body }
@@ -219,7 +222,7 @@ function counts(community: Community, { locale }: Scope, counted: Counted): Html
         ? notice(
             html`<p>${t('plan.shared', { count: shared.length })}</p>
               <ul>
-                ${shared.map((of) => html`<li>${of.map((entry, index) => html`${index > 0 ? ' · ' : ''}${entry.entityName.original} (${community.stateName(entry.state, locale)})`)}</li>`)}
+                ${shared.map((of) => html`<li>${of.map((entry, index) => html`${index > 0 ? ' · ' : ''}${nameOf(entry)} (${community.stateName(entry.state, locale)})`)}</li>`)}
               </ul>`,
             'warn',
           )
@@ -235,7 +238,7 @@ function whoGetsWhat(community: Community, { locale }: Scope, candidates: readon
     candidates.map(({ entry, emails, language, isFresh, isChosen }) => [
       html`<label class="choice"
         ><input type="checkbox" name="entry" value="${entry.id}" ${isChosen ? html` checked` : nothing} />
-        <span>${entry.entityName.original} ${isFresh ? chip(t('plan.fresh')) : nothing}</span></label
+        <span>${nameOf(entry)} ${isFresh ? chip(t('plan.fresh')) : nothing}</span></label
       >`,
       community.stateName(entry.state, locale),
       community.kindName(entry.kind, locale),
@@ -243,6 +246,10 @@ function whoGetsWhat(community: Community, { locale }: Scope, candidates: readon
       writeLanguage(locale, language),
     ]),
   )
+}
+
+function nameOf({ entityName, language }: Entry): Html {
+  return written(entityName.original, language, directionOf(language))
 }
 
 function orNothing(text: string | undefined): string | undefined {

@@ -13,23 +13,22 @@ import {
   writeMonths,
 } from '@parley/web'
 import { z } from 'zod'
-import type { Keys } from '../../platform/config/keys.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
-import type { Community } from '../community/index.ts'
 import { chosenOf, countChosen, listCandidates, seenAs } from './choose-entries.ts'
 import type { Round } from './domain/check.ts'
 import { text } from './locales/index.ts'
 import { findNextRound } from './plan-date.ts'
 import { choiceFields, choiceOf, planning } from './plan-round.page.ts'
 import { planRoute, roundRoute, roundsRoute } from './routes.ts'
-import { startRound } from './start-round.ts'
+import { type StartNeeds, startRound } from './start-round.ts'
 import { listRounds } from './store.ts'
 
 /** All rounds, when the next one is due, and the way to prepare it. */
-export function rounds(
-  keys: Keys,
-  community: Community,
-): { pages: readonly DirectoryPage[]; forms: readonly DirectoryForm[] } {
+export function rounds(needs: StartNeeds): {
+  pages: readonly DirectoryPage[]
+  forms: readonly DirectoryForm[]
+} {
+  const { community } = needs
   const roundsPage = page({
     route: roundsRoute,
     verb: 'checks.rounds.read',
@@ -95,11 +94,11 @@ export function rounds(
     }),
     on: plan.page,
     act: async (scope, { seen, ...sent }) => {
-      if (seen === undefined) return startRound(scope, { keys, community })
+      if (seen === undefined) return startRound(scope, needs)
       const choice = choiceOf(sent)
       const chosen = chosenOf(await listCandidates(scope, community, choice))
       if (seenAs(chosen) !== seen) return refuse({ code: 'checks/choice-changed', kind: 'conflict' })
-      return startRound(scope, { keys, community }, choice)
+      return startRound(scope, needs, choice)
     },
     next: ({ locale }, round) => href(locale, roundRoute, { round }),
   })

@@ -3,6 +3,7 @@ import type { OutgoingMail, SendOutcome } from '@parley/mail'
 import type { Database } from '../../platform/database/database.ts'
 import type { CheckToSend } from './check.mail.ts'
 import { type Claim, claim, releaseClaims } from './claim-messages.ts'
+import { keepDistances } from './keep-distances.ts'
 import { groupWriter } from './write-outcomes.ts'
 
 export interface Sender {
@@ -17,6 +18,8 @@ interface SenderOutside {
   readonly render: (message: CheckToSend) => OutgoingMail
   /** Messages in flight at the same time: one per connection of the pool. */
   readonly lanes: number
+  /** Whether what waits leaves at a pace, also after a standstill. */
+  readonly isPaced?: boolean
 }
 
 /**
@@ -32,6 +35,7 @@ export function openSender(outside: SenderOutside): Sender {
     sendDue: async () => {
       if (!released) await releaseClaims(outside.database)
       released = true
+      if (outside.isPaced) await keepDistances(outside)
       let sent = 0
       const next = claimAhead(outside, lanes * 20)
       const lane = async () => {

@@ -2,12 +2,20 @@ import { after, hour, newId, refuse, type Result } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
+import type { Pace } from '../../platform/mail/post.ts'
 import { actorLabel } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
 import { type Candidate, type Choice, chosenOf, listCandidates } from './choose-entries.ts'
 import type { MessageId, RoundId } from './domain/check.ts'
+import { scheduleOf } from './domain/pace.ts'
 import { checksTables } from './store.ts'
 import { codeDigest, codeOf } from './tokens.ts'
+
+export interface StartNeeds {
+  readonly keys: Keys
+  readonly community: Community
+  readonly pace?: Pace | undefined
+}
 
 /**
  * POC-17: contacts every POC, or those that the manager chose. Refused while another round is open or when there is
@@ -15,7 +23,7 @@ import { codeDigest, codeOf } from './tokens.ts'
  */
 export async function startRound(
   scope: ActionScope,
-  { keys, community }: { readonly keys: Keys; readonly community: Community },
+  { keys, community, pace }: StartNeeds,
   choice: Choice | 'everybody' = 'everybody',
 ): Promise<Result<Done<RoundId>>> {
   const { tx, now } = scope
@@ -65,7 +73,13 @@ export async function startRound(
   const rows = entries.map((candidate) => rowsOf(keys, id, candidate, now))
   for (const chunk of chunks(rows.map((row) => row.check)))
     await checks.insertInto('checks.check').values(chunk).execute()
-  for (const chunk of chunks(rows.flatMap((row) => row.messages))) {
+  const messages = rows.flatMap((row) => row.messages)
+  const due = scheduleOf(
+    messages.map(({ address }) => address),
+    pace,
+    now,
+  )
+  for (const chunk of chunks(messages.map((message, index) => ({ ...message, due_at: due[index] ?? now })))) {
     await checks.insertInto('checks.message').values(chunk).execute()
   }
   const content = {

@@ -22,6 +22,10 @@ const schema = z.object({
   PARLEY_FOLDER: z.string().default('data'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
+  /** How fast the messages of a check round leave: in all, to one receiving domain, and how many go first. */
+  SMTP_PER_MINUTE: z.coerce.number().int().min(1).max(100_000).default(60),
+  SMTP_PER_MINUTE_AND_DOMAIN: z.coerce.number().int().min(1).max(100_000).default(10),
+  SMTP_FIRST_WAVE: z.coerce.number().int().min(1).max(100_000).default(20),
   IMAP_URL: z.url({ protocol: /^imaps?$/ }),
   /** Where checks come from, and the address that answers go to; the mailbox must know subaddresses (+). */
   MAIL_FROM: z.email(),

@@ -1,11 +1,22 @@
 import type { Locale } from '@parley/kernel'
 import type { Outbound } from '@parley/mail'
 
+/** How fast the many messages of a check round may leave, so that nobody's server takes them for a flood. */
+export interface Pace {
+  readonly perMinute: number
+  /** To one receiving domain. */
+  readonly perMinuteAndDomain: number
+  /** So many go first; the others wait until a fault of ours would have shown. */
+  readonly firstWave: number
+}
+
 /** How mail leaves this Directory. */
 export interface Post {
   readonly outbound: Outbound
   /** How many messages the relay takes at the same time. */
   readonly connections: number
+  /** Without one, as fast as the relay takes them. */
+  readonly pace?: Pace | undefined
   /** Who signs, in each language: the operator of the directory. */
   readonly sender: Readonly<Record<Locale, string>>
   /** The address that checks and notices come from; its domain stands in every Message-ID. */
