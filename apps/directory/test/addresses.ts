@@ -95,6 +95,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     letter: 'nomination',
     entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),
     round: await find('/en/rounds', /\/en\/rounds\/([0-9a-f-]{36})/),
+    waiting: await find('/en/to-be-read', /\/en\/to-be-read\/([^"/]+)"/),
     followup: await find('/en/follow-ups', /\/en\/follow-ups\/([0-9a-f-]{36})/),
     mail: await find('/en/demonstration/mail', /\/en\/demonstration\/mail\/([^"/]+)"/),
     code: partOf(check, /checks\/(\d{12})/),

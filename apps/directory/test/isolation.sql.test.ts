@@ -54,6 +54,7 @@ const cases: Readonly<Record<string, Case>> = {
   'checks.call': ofState,
   'checks.check': ofState,
   'checks.follow_up': ofState,
+  'checks.intake': inside('how many mails wait to be read'),
   'checks.message': ofState,
   'checks.plan': {
     kind: 'of nobody',
@@ -336,6 +337,7 @@ async function fill(): Promise<void> {
   const { database } = world.directory
   const manager = await world.visitor({ role: 'manager' })
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
+  await world.work('read-mail')
   const on = { receivedOn: '2026-01-05', onDate: '2026-11-20' }
   await manager.post('/en/states/XZ/access-request', {
     ...on,

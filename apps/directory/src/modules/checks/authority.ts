@@ -6,6 +6,8 @@ export const authority = {
   'checks.round.plan': ['manager'],
   'checks.round.start': ['manager'],
   'checks.round.steer': ['manager'],
+  'checks.mail.read': ['manager'],
+  'checks.mail.decide': ['manager'],
   'checks.call.record': ['manager'],
   'checks.follow-up.read': ['manager'],
   'checks.follow-up.record': ['manager'],

@@ -1,9 +1,8 @@
 import type { Clock, Id, StateCode } from '@parley/kernel'
-import { day, minute, second } from '@parley/kernel'
+import { second } from '@parley/kernel'
 import type { Mailbox } from '@parley/mail'
 import { asDuty, type Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
-import type { Duty } from '../../platform/duties/duties.ts'
 import { openLimits } from '../../platform/limits.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import type { Room } from '../../room.ts'
@@ -25,17 +24,20 @@ import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
+import { takeMail } from './take-mail.ts'
 import { tellMission } from './tell-mission.mail.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
+import { toBeRead } from './to-be-read.page.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
 export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
-export type { ReceiveMail } from './receive-mail.ts'
-export { followUpsRoute, planRoute, roundRoute } from './routes.ts'
+export { isWaiting, type ReceiveMail } from './receive-mail.ts'
+export { followUpsRoute, planRoute, roundRoute, toBeReadRoute } from './routes.ts'
 export { countRound } from './round-figures.ts'
 export { countDueFollowUps } from './follow-up.ts'
+export { findIntake } from './take-mail.ts'
 export { startRound } from './start-round.ts'
 export { listRounds } from './store.ts'
 
@@ -75,6 +77,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     callSheet(community),
     followUps(community),
     ownChecks(community),
+    toBeRead({ keys, community, mailbox }),
   ]
   const sender = openSender({
     database: performer.database,
@@ -110,7 +113,9 @@ export function openChecks(needs: ChecksNeeds): Checks {
         { name: 'send-messages', every: second, shared: true, run: () => sender.sendDue() },
         forgetChecksDuty(performer.database, community.profile),
         { name: 'close-rounds', every: 15 * second, run: (now) => closeRounds(performer, now) },
-        ...(mailbox ? readMail(mailbox, receive, community) : []),
+        ...(mailbox
+          ? takeMail({ mailbox, receive, database: performer.database, profile: community.profile })
+          : []),
       ],
     },
     hear: {
@@ -126,23 +131,4 @@ export function openChecks(needs: ChecksNeeds): Checks {
       somethingWrong: tellMission(needs, 'remark'),
     },
   }
-}
-
-/** Mail is read where it lies; what no rule recognises waits there for the manager (RULE-1). */
-function readMail(mailbox: Mailbox, receive: ReceiveMail, { profile }: Community): readonly Duty[] {
-  return [
-    {
-      name: 'read-mail',
-      every: 5 * second,
-      run: () =>
-        mailbox.readNew(async (raw, at) =>
-          (await receive(raw, at)) === 'to-be-read' ? 'to-be-read' : 'read',
-        ),
-    },
-    {
-      name: 'delete-read-mail',
-      every: 60 * minute,
-      run: (now) => mailbox.purge(new Date(now.getTime() - profile.retentionDays.incomingMail * day)),
-    },
-  ]
 }

@@ -59,7 +59,10 @@ export type ChecksTables = {
     verdict: string
     relation: string | null
     check_id: string | null
+    message_id: string | null
+    lies_at: string | null
   }
+  'checks.intake': { only_one: Generated<boolean>; waiting: number; stopped_at: Date | null }
   'checks.call': { id: string; check_id: string; state: string; at: Date; outcome: string; called_by: string }
   'checks.follow_up': {
     id: string

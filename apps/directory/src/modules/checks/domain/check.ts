@@ -91,11 +91,12 @@ export type Acknowledgement =
   /** Answering twice is harmless: the first answer stands. */
   | { readonly kind: 'again' }
 
-/** POC-17: an answer counts within the window, and is recorded as late after it. */
+/** POC-17: an answer that came within the window counts, and is recorded as late after it. */
 export function decideAcknowledgement(check: Check, round: Round, now: Date): Acknowledgement {
   if (check.status === 'answered' || check.status === 'answered-late') return { kind: 'again' }
   const deadline = deadlineOf(check, round)
-  const inTime = round.closedAt === undefined && (deadline === undefined || now <= deadline)
+  const inTime =
+    (round.closedAt === undefined || now < round.closedAt) && (deadline === undefined || now <= deadline)
   return { kind: 'recorded', status: inTime ? 'answered' : 'answered-late' }
 }
 
