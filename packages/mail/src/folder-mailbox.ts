@@ -14,8 +14,6 @@ export async function openFolderMailbox(folder: string): Promise<FolderMailbox> 
   const read = join(folder, 'read')
   await mkdir(waiting, { recursive: true })
   await mkdir(read, { recursive: true })
-  const idsIn = async (place: string) =>
-    (await readdir(place)).flatMap((name) => /^(\d{8})\.eml$/.exec(name)?.[1] ?? []).sort()
   let last = Number([...(await idsIn(waiting)), ...(await idsIn(read))].toSorted().at(-1) ?? 0)
 
   async function readWaiting(id: string) {
@@ -56,6 +54,10 @@ export async function openFolderMailbox(folder: string): Promise<FolderMailbox> 
       return old.length
     },
   }
+}
+
+async function idsIn(place: string): Promise<readonly string[]> {
+  return (await readdir(place)).flatMap((name) => /^(\d{8})\.eml$/.exec(name)?.[1] ?? []).sort()
 }
 
 /** Up to the first empty line. */
