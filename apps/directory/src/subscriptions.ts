@@ -13,7 +13,13 @@ import {
   StillHereAsked,
 } from './modules/accounts/index.ts'
 import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
-import { CheckAcknowledged, type Checks, RemarkMade, RoundClosed } from './modules/checks/index.ts'
+import {
+  CheckAcknowledged,
+  type Checks,
+  PhoneAnswerDenied,
+  RemarkMade,
+  RoundClosed,
+} from './modules/checks/index.ts'
 import { mailApprovalAsked, mailSecondPersonAsked } from './modules/approvals/index.ts'
 import { DecisionTaken, StateLeft, tellMissionOfDecision } from './modules/community/index.ts'
 import { ApprovalAsked } from './platform/dual-control/dual-control.ts'
@@ -89,6 +95,15 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
         if (payload.remark === 'correct') await acted(payload, 'confirmed')
         else await checks.somethingWrong(payload, delivery)
       }),
+    ],
+    [PhoneAnswerDenied.eventName]: [
+      hears(PhoneAnswerDenied, 'directory.note-denied', async ({ entry, month, earlier }) => {
+        const id = parseId<'entry'>(entry)
+        if (id) await directory.answerDenied({ entry: id, month, earlier })
+      }),
+      hears(PhoneAnswerDenied, 'checks.tell-mission-of-denied', (payload, delivery) =>
+        checks.phoneAnswerDenied(payload, delivery),
+      ),
     ],
     [ApprovalAsked.eventName]: [mailApprovalAsked(accounts)],
     [SecondPersonAsked.eventName]: [mailSecondPersonAsked(accounts)],

@@ -363,8 +363,9 @@ async function fill(): Promise<void> {
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
   const round = await manager.post('/en/rounds', { confirmed: 'yes' })
   const sheet = `${round.location}/calls`
-  const check = (await linkOn(manager, sheet, /name="check" value="[0-9a-f-]{36}/)).slice(-36)
-  await manager.post(sheet, { check, outcome: 'no-answer' })
+  await manager.post(await linkOn(manager, sheet, /\/en\/rounds\/[^/"]+\/calls\/[0-9a-f-]{36}/), {
+    outcome: 'no-answer',
+  })
   await manager.post('/en/next-round/date', { on: '2031-05-17' })
   await world.work('seal', 'checkpoint')
   await changeContact(mission)

@@ -13,4 +13,5 @@ export const authority = {
   'checks.follow-up.record': ['manager'],
   'checks.own.read': ['mission', 'poc'],
   'checks.own.answer': ['poc'],
+  'checks.own.deny': ['mission', 'poc'],
 } as const satisfies Authority

@@ -15,7 +15,7 @@ export const mailDecisions = [
   'undelivered',
   'nothing',
 ] as const
-export type MailDecision = (typeof mailDecisions)[number]
+type MailDecision = (typeof mailDecisions)[number]
 
 interface DecidedMail {
   /** The digest under which the mail was taken in. */

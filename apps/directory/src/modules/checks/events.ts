@@ -22,3 +22,15 @@ export const RemarkMade = defineEvent(
 )
 
 export const RoundClosed = defineEvent('RoundClosed', z.object({ round: z.string() }))
+
+/** A State says of an answer by telephone that it was not so. `earlier`: the month of the answer before it, if any. */
+export const PhoneAnswerDenied = defineEvent(
+  'PhoneAnswerDenied',
+  z.object({
+    check: z.string(),
+    entry: z.string(),
+    state: z.string(),
+    month: z.string(),
+    earlier: z.string(),
+  }),
+)

@@ -20,6 +20,7 @@ import { followUps } from './follow-up.page.ts'
 import { closeFollowUps } from './follow-up.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
+import { recordingCalls } from './record-call.page.ts'
 import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
 import { rounds } from './rounds.page.ts'
@@ -31,7 +32,7 @@ import { toBeRead } from './to-be-read.page.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
-export { CheckAcknowledged, RemarkMade, RoundClosed } from './events.ts'
+export { CheckAcknowledged, PhoneAnswerDenied, RemarkMade, RoundClosed } from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
 export { isWaiting, type ReceiveMail } from './receive-mail.ts'
 export { followUpsRoute, planRoute, roundRoute, toBeReadRoute } from './routes.ts'
@@ -64,6 +65,7 @@ export interface Checks {
     entryWithdrawn(entry: Id<'entry'>): Promise<void>
     answeredFromElsewhere: ReturnType<typeof tellMission>
     somethingWrong: ReturnType<typeof tellMission>
+    phoneAnswerDenied: ReturnType<typeof tellMission>
   }
 }
 
@@ -75,6 +77,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     rounds(keys, community),
     controlRoom(community),
     callSheet(community),
+    recordingCalls(keys, community),
     followUps(community),
     ownChecks(community),
     toBeRead({ keys, community, mailbox }),
@@ -129,6 +132,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
       },
       answeredFromElsewhere: tellMission(needs, 'elsewhere'),
       somethingWrong: tellMission(needs, 'remark'),
+      phoneAnswerDenied: tellMission(needs, 'denied'),
     },
   }
 }

@@ -63,7 +63,18 @@ export type ChecksTables = {
     lies_at: string | null
   }
   'checks.intake': { only_one: Generated<boolean>; waiting: number; stopped_at: Date | null }
-  'checks.call': { id: string; check_id: string; state: string; at: Date; outcome: string; called_by: string }
+  'checks.call': {
+    id: string
+    check_id: string
+    state: string
+    at: Date
+    outcome: string
+    number: string
+    taken_by: string
+    called_by: string
+    caller: string
+    denied_at: Date | null
+  }
   'checks.follow_up': {
     id: string
     round_id: string

@@ -14,10 +14,10 @@ export interface TellMissionNeeds {
   readonly clock: Clock
 }
 
-/** Tells a Mission that a check was answered from elsewhere, or that its POC says something is wrong. */
+/** Tells a Mission that a check was answered from elsewhere, that its POC says something is wrong, or that a call was denied. */
 export function tellMission(
   { performer, community, post, clock }: TellMissionNeeds,
-  subject: 'elsewhere' | 'remark',
+  subject: 'elsewhere' | 'remark' | 'denied',
 ) {
   return async (
     told: { readonly check: string; readonly state: string },
