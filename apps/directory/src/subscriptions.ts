@@ -16,6 +16,7 @@ import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
 import {
   CheckAcknowledged,
   type Checks,
+  EntryNamedInstead,
   PhoneAnswerDenied,
   RemarkMade,
   RoundClosed,
@@ -95,6 +96,11 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
         if (payload.remark === 'correct') await acted(payload, 'confirmed')
         else await checks.somethingWrong(payload, delivery)
       }),
+    ],
+    [EntryNamedInstead.eventName]: [
+      hears(EntryNamedInstead, 'checks.tell-mission-of-instead', (payload, delivery) =>
+        checks.namedInstead(payload, delivery),
+      ),
     ],
     [PhoneAnswerDenied.eventName]: [
       hears(PhoneAnswerDenied, 'directory.note-denied', async ({ entry, month, earlier }) => {

@@ -15,7 +15,13 @@ export async function denyCall(scope: ActionScope, id: CheckId): Promise<Result<
   const isOpen = round.status === 'running' || round.status === 'paused'
   await checksTables(tx)
     .updateTable('checks.check')
-    .set({ status: isOpen ? 'waiting' : 'no-answer', answered_at: null, answered_by: null, remark: null })
+    .set({
+      status: isOpen ? 'waiting' : 'no-answer',
+      answered_at: null,
+      answered_by: null,
+      remark: null,
+      instead: null,
+    })
     .where('id', '=', id)
     .execute()
   await checksTables(tx)

@@ -21,6 +21,12 @@ export const RemarkMade = defineEvent(
   z.object({ check: z.string(), entry: z.string(), state: z.string(), remark: z.enum(['correct', 'wrong']) }),
 )
 
+/** Whoever answered a check says that another entry of the State should answer instead. */
+export const EntryNamedInstead = defineEvent(
+  'EntryNamedInstead',
+  z.object({ check: z.string(), entry: z.string(), state: z.string(), instead: z.string() }),
+)
+
 export const RoundClosed = defineEvent('RoundClosed', z.object({ round: z.string() }))
 
 /** A State says of an answer by telephone that it was not so. `earlier`: the month of the answer before it, if any. */

@@ -32,7 +32,7 @@ import { toBeRead } from './to-be-read.page.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
-export { CheckAcknowledged, PhoneAnswerDenied, RemarkMade, RoundClosed } from './events.ts'
+export { CheckAcknowledged, EntryNamedInstead, PhoneAnswerDenied, RemarkMade, RoundClosed } from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
 export { isWaiting, type ReceiveMail } from './receive-mail.ts'
 export { followUpsRoute, planRoute, roundRoute, toBeReadRoute } from './routes.ts'
@@ -66,6 +66,7 @@ export interface Checks {
     answeredFromElsewhere: ReturnType<typeof tellMission>
     somethingWrong: ReturnType<typeof tellMission>
     phoneAnswerDenied: ReturnType<typeof tellMission>
+    namedInstead: ReturnType<typeof tellMission>
   }
 }
 
@@ -73,7 +74,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const { performer, keys, clock, community, post, origin, mailbox } = needs
   const receive = openIntake(performer, keys)
   const parts = [
-    answering(keys, openCodeTries(openLimits(clock))),
+    answering(keys, community, openCodeTries(openLimits(clock))),
     rounds(keys, community),
     controlRoom(community),
     callSheet(community),
@@ -133,6 +134,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
       answeredFromElsewhere: tellMission(needs, 'elsewhere'),
       somethingWrong: tellMission(needs, 'remark'),
       phoneAnswerDenied: tellMission(needs, 'denied'),
+      namedInstead: tellMission(needs, 'instead'),
     },
   }
 }

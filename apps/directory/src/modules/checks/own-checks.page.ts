@@ -134,6 +134,7 @@ function resultsTable(
       <span class="small">${community.kindName(check.kind, locale)}</span>`,
     html`${whatHappened(locale, check)}
     ${(calls.get(check.id) ?? []).map((call) => html`<div class="small">${callLine(locale, call)}</div>`)}
+    ${check.instead ? html`<div class="small">${t.html('instead.which', { entry: html`<bdi>${names.get(check.instead) ?? t('entry.withdrawn')}</bdi>` })}</div>` : nothing}
     ${besides(check)}`,
     check.answeredAt ? moment(locale, check.answeredAt) : closes(locale, check, now),
   ])

@@ -78,6 +78,7 @@ export async function listNeedingHand(tx: Tx, round: Round, limit = 200): Promis
         check.and([check('status', '=', 'waiting'), check('reachable_by', '=', 'phone')]),
         check('relation', '=', 'elsewhere'),
         check('remark', '=', 'wrong'),
+        check('instead', 'is not', null),
       ]),
     )
     .orderBy('state')

@@ -2,6 +2,7 @@ import { route } from '@parley/web'
 
 export const checkRoute = route('/checks/:code')
 export const remarkRoute = route('/checks/:code/remark')
+export const insteadRoute = route('/checks/:code/instead')
 export const thanksRoute = route('/checks/:code/thanks')
 export const typeCodeRoute = route('/answer')
 export const roundsRoute = route('/rounds')

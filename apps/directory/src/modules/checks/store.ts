@@ -71,6 +71,7 @@ export function toCheck(row: CheckRow): Check {
     answeredBy: row.answered_by === null ? undefined : answeredBy.parse(row.answered_by),
     relation: relationIn(row.relation),
     remark: row.remark === null ? undefined : remark.parse(row.remark),
+    instead: row.instead === null ? undefined : known(parseId<'entry'>(row.instead)),
   }
 }
 

@@ -33,6 +33,7 @@ export type ChecksTables = {
     relation: string | null
     remark: string | null
     withdrawn_at: Date | null
+    instead: string | null
   }
   'checks.message': {
     id: string

@@ -55,6 +55,8 @@ export interface Check {
   readonly answeredBy: AnsweredBy | undefined
   readonly relation: Relation | undefined
   readonly remark: Remark | undefined
+  /** Which of the State's own entries should answer instead, as whoever answered said. */
+  readonly instead: Id<'entry'> | undefined
 }
 
 /** When the answer window of a check ends; nothing while its clock has not started. */
