@@ -4,7 +4,14 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { languageAmong } from '@parley/kernel'
-import { openOutbound, openSink, reachRelay, type OutgoingMail, type SendOutcome } from '@parley/mail'
+import {
+  openFolderMailbox,
+  openOutbound,
+  openSink,
+  reachRelay,
+  type OutgoingMail,
+  type SendOutcome,
+} from '@parley/mail'
 import { href } from '@parley/web'
 import { compose, type Outside } from './compose.ts'
 import { type Community, loadCommunity, WrongProfile } from './modules/community/index.ts'
@@ -56,6 +63,7 @@ async function show(folder: string, community: Community, unlock: () => void): P
   const origin = new URL(`http://localhost:${port}`)
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder: join(folder, 'mail') })
   const outbound = openOutbound(sink.url, { connections: 2 })
+  const mailbox = await openFolderMailbox(join(folder, 'mailbox'))
   const directory = await compose({
     ...base,
     engine: await openEmbedded(join(folder, 'database')),
@@ -65,6 +73,7 @@ async function show(folder: string, community: Community, unlock: () => void): P
     reachRelay: () => reachRelay(sink.url),
     managerEmail,
     post: { ...addresses, outbound, connections: 2 },
+    mailbox,
     band: (locale) => demonstrationText(locale)('band'),
     furtherRooms: ({ receive }) => [
       demonstrationRoom({
@@ -73,6 +82,7 @@ async function show(folder: string, community: Community, unlock: () => void): P
         clock,
         community,
         sink,
+        mailbox,
         receive,
         start: (locale) => href(locale, startRoute),
       }),

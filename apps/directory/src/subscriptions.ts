@@ -16,6 +16,8 @@ import { hears, type Subscriptions } from './platform/outbox/outbox.ts'
 import {
   CheckAcknowledged,
   type Checks,
+  EntryNamedInstead,
+  PhoneAnswerDenied,
   RemarkMade,
   RoundClosed,
   TestMessageAsked,
@@ -100,6 +102,20 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
         if (remark === 'correct' && id && confirmed && at !== '')
           await directory.answered({ entry: id, address: confirmed, rung: 'confirmed', at: new Date(at) })
       }),
+    ],
+    [EntryNamedInstead.eventName]: [
+      hears(EntryNamedInstead, 'checks.tell-mission-of-instead', (payload, delivery) =>
+        checks.namedInstead(payload, delivery),
+      ),
+    ],
+    [PhoneAnswerDenied.eventName]: [
+      hears(PhoneAnswerDenied, 'directory.note-denied', async ({ entry, month, earlier }) => {
+        const id = parseId<'entry'>(entry)
+        if (id) await directory.answerDenied({ entry: id, month, earlier })
+      }),
+      hears(PhoneAnswerDenied, 'checks.tell-mission-of-denied', (payload, delivery) =>
+        checks.phoneAnswerDenied(payload, delivery),
+      ),
     ],
     [ApprovalAsked.eventName]: [mailApprovalAsked(accounts)],
     [SecondPersonAsked.eventName]: [mailSecondPersonAsked(accounts)],

@@ -95,12 +95,27 @@ export async function findAddresses(world: World): Promise<Addresses> {
     letter: 'nomination',
     entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),
     round: await find('/en/rounds', /\/en\/rounds\/([0-9a-f-]{36})/),
+    check: await checkToCall(world, await find('/en/rounds', /\/en\/rounds\/([0-9a-f-]{36})/)),
+    waiting: await find('/en/to-be-read', /\/en\/to-be-read\/([^"/]+)"/),
     followup: await find('/en/follow-ups', /\/en\/follow-ups\/([0-9a-f-]{36})/),
     mail: await find('/en/demonstration/mail', /\/en\/demonstration\/mail\/([^"/]+)"/),
     code: partOf(check, /checks\/(\d{12})/),
     invitation: partOf(letter, /invitations\/([^/\s]+)\//),
     token: partOf(letter, /invitations\/[^/\s]+\/([^/\s]+)/),
   }
+}
+
+async function checkToCall(world: World, round: string): Promise<string> {
+  const rows = await world.directory.database.transaction({ role: 'manager' }, (tx) =>
+    tx
+      .withTables<{ 'checks.check': { id: string; round_id: string } }>()
+      .selectFrom('checks.check')
+      .select('id')
+      .where('round_id', '=', round)
+      .limit(1)
+      .execute(),
+  )
+  return rows[0]?.id ?? ''
 }
 
 function partOf(text: string, pattern: RegExp): string {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openOutbound, openSink } from '@parley/mail'
+import { openFolderMailbox, openOutbound, openSink } from '@parley/mail'
 import { settableClock } from '@parley/testkit'
 import { href } from '@parley/web'
 import { loadCommunity } from '../src/modules/community/index.ts'
@@ -20,6 +20,7 @@ export async function openDemonstrationWorld(
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sink-'))
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder })
+  const mailbox = await openFolderMailbox(join(folder, 'mailbox'))
   const settable = settableClock()
   const clock: DemonstrationClock = { ...settable, setTo: settable.set }
   const keys = testKeys()
@@ -27,6 +28,7 @@ export async function openDemonstrationWorld(
   const world = await openWorld({
     ...options,
     clock: settable,
+    mailbox,
     furtherRooms: ({ receive }) => [
       demonstrationRoom({
         origin,
@@ -34,6 +36,7 @@ export async function openDemonstrationWorld(
         clock,
         community,
         sink,
+        mailbox,
         receive,
         start: (locale) => href(locale, startRoute),
       }),
@@ -48,6 +51,7 @@ export async function openDemonstrationWorld(
   const [mail] = world.sent
   const outbound = openOutbound(sink.url, { connections: 1 })
   if (mail) await outbound.send(mail)
+  await mailbox.keepWaiting(Buffer.from('From: somebody@people.example\r\n\r\nA question.\r\n'), clock.now())
   return {
     ...world,
     close: async () => {

@@ -54,6 +54,7 @@ const cases: Readonly<Record<string, Case>> = {
   'checks.call': ofState,
   'checks.check': ofState,
   'checks.follow_up': ofState,
+  'checks.intake': inside('how many mails wait to be read'),
   'checks.message': ofState,
   'checks.plan': {
     kind: 'of nobody',
@@ -342,6 +343,7 @@ async function fill(): Promise<void> {
   const { database } = world.directory
   const manager = await world.visitor({ role: 'manager' })
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
+  await world.work('read-mail')
   const on = { receivedOn: '2026-01-05', onDate: '2026-11-20' }
   await manager.post('/en/states/XZ/access-request', {
     ...on,
@@ -367,8 +369,9 @@ async function fill(): Promise<void> {
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
   const round = await manager.post('/en/rounds', { confirmed: 'yes' })
   const sheet = `${round.location}/calls`
-  const check = (await linkOn(manager, sheet, /name="check" value="[0-9a-f-]{36}/)).slice(-36)
-  await manager.post(sheet, { check, outcome: 'no-answer' })
+  await manager.post(await linkOn(manager, sheet, /\/en\/rounds\/[^/"]+\/calls\/[0-9a-f-]{36}/), {
+    outcome: 'no-answer',
+  })
   await manager.post('/en/next-round/date', { on: '2031-05-17' })
   await world.work('seal', 'checkpoint')
   await changeContact(mission)

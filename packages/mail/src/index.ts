@@ -22,4 +22,6 @@ export {
   type MailboxOptions,
   type ReadingResult,
 } from './mailbox.ts'
+export { openFolderMailbox, type FolderMailbox } from './folder-mailbox.ts'
+export type { WaitingMail, WholeMail } from './waiting-mail.ts'
 export { reachRelay } from './reach-relay.ts'

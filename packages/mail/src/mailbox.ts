@@ -1,5 +1,6 @@
 import { ImapFlow, type SearchObject } from 'imapflow'
 import { largestMail } from './parse-mail.ts'
+import { listWaiting, moveWaiting, readWaiting, type WaitingMail, type WholeMail } from './waiting-mail.ts'
 
 /** What is to be done with a message: into the folder of read mail, into "to be read", or nothing yet. */
 export type Disposal = 'read' | 'to-be-read' | 'leave'
@@ -26,6 +27,12 @@ export interface Mailbox {
   purge(before: Date): Promise<number>
   /** How many messages wait in "to be read". */
   count(): Promise<number>
+  /** What waits in "to be read", the newest first, at most `limit`. */
+  listWaiting(limit: number): Promise<readonly WaitingMail[]>
+  /** One that waits there, for a person to read; it stays. */
+  readWaiting(id: string): Promise<WholeMail | undefined>
+  /** Moves what a person decided from "to be read" to the folder of read mail. */
+  settleWaiting(ids: readonly string[]): Promise<void>
 }
 
 /** A fault of the mail server or of the way to it. Says nothing of any mail. */
@@ -51,6 +58,15 @@ export function openMailbox(imapUrl: string, options: MailboxOptions = {}): Mail
     readNew: (work) => connected((client) => readInbox(client, work)),
     purge: (before) => connected((client) => purgeRead(client, before)),
     count: () => connected(countWaiting),
+    listWaiting: (limit) =>
+      connected(async (client) => listWaiting(client, await folderOf(client, waitingFolder), limit)),
+    readWaiting: (id) =>
+      connected(async (client) => readWaiting(client, await folderOf(client, waitingFolder), id)),
+    settleWaiting: (ids) =>
+      connected(async (client) => {
+        const read = await folderOf(client, readFolder)
+        await moveWaiting(client, await folderOf(client, waitingFolder), read, ids)
+      }),
   }
 }
 

@@ -1,5 +1,4 @@
-import { once } from 'node:events'
-import { createServer, type Server, type Socket } from 'node:net'
+import { openScriptedRelay, type ScriptedRelay } from '@parley/testkit'
 import { afterEach, expect, test } from 'vitest'
 import { openOutbound } from './outbound.ts'
 
@@ -15,14 +14,9 @@ const mail = {
   at: new Date('2026-11-03T09:00:00Z'),
 }
 
-let server: Server | undefined
-const sockets = new Set<Socket>()
+let relayOfTest: ScriptedRelay | undefined
 
-afterEach(async () => {
-  for (const socket of sockets) socket.destroy()
-  sockets.clear()
-  server?.close()
-})
+afterEach(() => relayOfTest?.close())
 
 test('the relay is asked for notices of success, failure and delay, with headers only, about the address as we know it', async () => {
   const relay = await openRelay()
@@ -87,7 +81,7 @@ test('a relay that hung up between two messages is called again', async () => {
   const relay = await openRelay()
   const outbound = openOutbound(relay.url, { connections: 1 })
   expect(await outbound.send(mail)).toEqual({ kind: 'accepted' })
-  await hangUp()
+  await relay.hangUp()
   expect(await outbound.send(mail)).toEqual({ kind: 'accepted' })
   await outbound.close()
 })
@@ -113,44 +107,7 @@ async function sendTo(url: string) {
   return outcome
 }
 
-/** A relay that keeps to a script: a reply by command, `''` for none at all, undefined to hang up. */
-async function openRelay(replies: Readonly<Record<string, string | undefined>> = {}) {
-  const said: string[] = []
-  const script: Readonly<Record<string, string | undefined>> = {
-    '': '220 relay.example',
-    EHLO: '250-relay.example\r\n250 DSN',
-    DATA: '354 Go on',
-    '.': '250 2.0.0 Taken',
-    ...replies,
-  }
-  server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    let inData = false
-    const answer = (command: string) => {
-      const reply = command in script ? script[command] : '250 2.0.0 Ok'
-      if (reply === undefined) socket.destroy()
-      else if (reply !== '') socket.write(`${reply}\r\n`)
-    }
-    answer('')
-    socket.on('data', (chunk) => {
-      for (const line of chunk.toString().split('\r\n').slice(0, -1)) {
-        if (inData && line !== '.') continue
-        said.push(line)
-        answer(line.split(' ')[0] ?? '')
-        inData = line === 'DATA'
-      }
-    })
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' ? address?.port : undefined
-  return { url: `smtp://127.0.0.1:${port}`, said }
-}
-
-/** The relay ends its connections, as one does that heard nothing for long. */
-async function hangUp(): Promise<void> {
-  const ends = [...sockets].map((socket) => once(socket, 'close'))
-  for (const socket of sockets) socket.end()
-  await Promise.all(ends)
+async function openRelay(replies?: Parameters<typeof openScriptedRelay>[0]): Promise<ScriptedRelay> {
+  relayOfTest = await openScriptedRelay(replies)
+  return relayOfTest
 }

@@ -37,11 +37,19 @@ export interface Download {
   }
 }
 
+/** A view of something that lies outside (a mail server): it is asked for while no transaction is open. */
+export interface Outside<Scope extends PageScope> {
+  readonly ask: () => Promise<(scope: Scope) => Promise<Result<View>>>
+}
+
+/** What a page gives back. */
+export type Shown<Scope extends PageScope> = View | Redirect | Download | Outside<Scope>
+
 export interface Page<Scope extends PageScope> {
   readonly kind: 'page'
   readonly route: Route
   readonly verb: string
-  readonly respond: (scope: Scope, form: FormState) => Promise<Result<View | Redirect | Download>>
+  readonly respond: (scope: Scope, form: FormState) => Promise<Result<Shown<Scope>>>
 }
 
 /** Where the user goes next, with response headers (a cookie) where the act needs some. */
@@ -75,7 +83,7 @@ type ScopeAt<Scope, Path extends string> = Omit<Scope, 'params'> & { readonly pa
 export function definePage<Scope extends PageScope, Path extends string>(page: {
   readonly route: Route<Path>
   readonly verb: string
-  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<View | Redirect | Download>>
+  readonly read: (scope: ScopeAt<Scope, Path>, form: FormState) => Promise<Result<Shown<Scope>>>
 }): Page<Scope> {
   return {
     kind: 'page',

@@ -90,7 +90,7 @@ export function bar(
 /** A form of one button: an act without anything to fill in. */
 export function actButton(
   action: string,
-  label: string,
+  label: string | Html,
   tone: 'main' | 'plain' | 'stop' = 'plain',
   fields: Html = nothing,
 ): Html {

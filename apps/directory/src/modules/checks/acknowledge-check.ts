@@ -19,6 +19,7 @@ import { codeDigest } from './tokens.ts'
 /** What the thanks page may say: nothing of addresses. */
 export interface Answered {
   readonly check: CheckId
+  readonly of: Pick<Check, 'state' | 'entry' | 'instead'>
   readonly late: boolean
   readonly deadline: Date | undefined
   readonly remark: Remark | undefined
@@ -117,7 +118,7 @@ export async function remarkByCode(
 }
 
 /** Turns the transaction into that of a stranger with this code; gives back what the code is for. */
-async function presentCode({ tx }: ActionScope, keys: Keys, code: CheckCode) {
+export async function presentCode({ tx }: ActionScope, keys: Keys, code: CheckCode) {
   const key = codeDigest(keys, code)
   await actAs(tx, { role: 'public', key })
   const row = await checksTables(tx)
@@ -131,6 +132,7 @@ async function presentCode({ tx }: ActionScope, keys: Keys, code: CheckCode) {
 function describe(check: Check, round: Round): Answered {
   return {
     check: check.id,
+    of: { state: check.state, entry: check.entry, instead: check.instead },
     late: check.status === 'answered-late',
     deadline: deadlineOf(check, round),
     remark: check.remark,

@@ -1,10 +1,20 @@
-import { type CheckCode, groupCode, ok, parseCode, type Refusal, refuse, type Result } from '@parley/kernel'
+import {
+  type CheckCode,
+  groupCode,
+  type Locale,
+  ok,
+  parseCode,
+  type Refusal,
+  refuse,
+  type Result,
+} from '@parley/kernel'
 import {
   actButton,
   errorSummary,
   hidden,
   href,
   html,
+  type Html,
   linkButton,
   moment,
   notice,
@@ -15,10 +25,12 @@ import { z } from 'zod'
 import type { ActionScope, Done } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import type { Community } from '../community/index.ts'
 import { acknowledgeByCode, type Answered, findAnswered, remarkByCode } from './acknowledge-check.ts'
 import type { CodeTries } from './code-tries.ts'
 import { text } from './locales/index.ts'
-import { checkRoute, remarkRoute, thanksRoute, typeCodeRoute } from './routes.ts'
+import { type EntryToName, listToName, nameInstead } from './name-instead.ts'
+import { checkRoute, insteadRoute, remarkRoute, thanksRoute, typeCodeRoute } from './routes.ts'
 
 const verb = 'checks.check.answer'
 const malformed: Refusal = { code: 'checks/code-malformed', kind: 'absent' }
@@ -27,6 +39,7 @@ const tooMany: Refusal = { code: 'web/too-many', kind: 'too-many' }
 /** The page behind a message's link, the code typed by hand, and the thanks after either. */
 export function answering(
   keys: Keys,
+  community: Community,
   tries: CodeTries,
 ): { pages: readonly DirectoryPage[]; forms: readonly DirectoryForm[] } {
   // Mail scanners follow links: opening the page answers nothing and is the same for every well-formed code.
@@ -114,7 +127,13 @@ export function answering(
       const title = answered ? t('thanks.title') : t('answer.title')
       const body = html`<h1>${title}</h1>
         ${errorSummary({ locale, texts: scope.texts, form: state })}
-        ${answered ? thanks(locale, code, answered) : again}`
+        ${
+          answered
+            ? html`${thanks(locale, code, answered)}
+              ${whoInstead(scope, community, code, answered, await listToName(scope, keys, code, answered.of))}`
+            : again
+        }
+        ${answered ? html`<p class="small">${t('answer.meaning')}</p>` : nothing}`
       return ok({ title, body, width: 'narrow' })
     },
   })
@@ -133,7 +152,24 @@ export function answering(
     next: ({ locale, params }) => href(locale, thanksRoute, { code: params.code }),
   })
 
-  return { pages: [checkPage, typePage, thanksPage], forms: [answerForm, typeForm, remarkForm] }
+  const insteadForm = form({
+    route: insteadRoute,
+    verb,
+    fields: z.object({ entry: z.string() }),
+    on: thanksPage,
+    act: async (scope, { entry }) => {
+      const code = parseCode(scope.params.code)
+      if (!code) return refuse(malformed)
+      if (!tries.allow(scope.caller)) return refuse(tooMany)
+      return nameInstead(scope, keys, code, entry)
+    },
+    next: ({ locale, params }) => href(locale, thanksRoute, { code: params.code }),
+  })
+
+  return {
+    pages: [checkPage, typePage, thanksPage],
+    forms: [answerForm, typeForm, remarkForm, insteadForm],
+  }
 }
 
 async function answer(
@@ -154,8 +190,8 @@ function refused(result: Result<unknown>): Result<never> {
   return refuse(result.ok ? malformed : result.refusal)
 }
 
-/** After answering, and only then, the page knows a deadline; never a State, an address or a name. */
-function thanks(locale: Parameters<typeof text>[0], code: CheckCode, answered: Answered) {
+/** After answering, and only then, the page knows a deadline; never a State, an address or a person. */
+function thanks(locale: Locale, code: CheckCode, answered: Answered) {
   const t = text(locale)
   const said = answered.remark
   const remark = (value: 'correct' | 'wrong') =>
@@ -167,6 +203,28 @@ function thanks(locale: Parameters<typeof text>[0], code: CheckCode, answered: A
         : nothing
     }
     <h2>${t('thanks.right')}</h2>
-    ${said ? html`<p>${t(`thanks.said.${said}`)}</p>` : html`<div class="row">${remark('correct')}${remark('wrong')}</div>`}
-    <p class="small">${t('answer.meaning')}</p>`
+    ${said ? html`<p>${t(`thanks.said.${said}`)}</p>` : html`<div class="row">${remark('correct')}${remark('wrong')}</div>`}`
+}
+
+/** The State's other entries by kind and name of the entity alone, to say which of them should answer. */
+function whoInstead(
+  { locale }: { readonly locale: Locale },
+  community: Community,
+  code: CheckCode,
+  { of }: Answered,
+  entries: readonly EntryToName[],
+): Html {
+  if (entries.length === 0) return nothing
+  const t = text(locale)
+  const named = entries.find(({ id }) => id === of.instead)
+  const label = ({ kind, name, language }: EntryToName) =>
+    name === ''
+      ? html`${community.kindName(kind, locale)}`
+      : html`${community.kindName(kind, locale)}: <bdi lang="${language}">${name}</bdi>`
+  if (named) return html`<p>${t.html('thanks.instead.said', { entry: label(named) })}</p>`
+  return html`<details>
+    <summary>${t('thanks.instead')}</summary>
+    <p class="small">${t('thanks.instead.help')}</p>
+    ${entries.map((entry) => actButton(href(locale, insteadRoute, { code }), label(entry), 'plain', hidden('entry', entry.id)))}
+  </details>`
 }

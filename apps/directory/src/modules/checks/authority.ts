@@ -7,6 +7,8 @@ export const authority = {
   'checks.message.test': ['manager'],
   'checks.round.start': ['manager'],
   'checks.round.steer': ['manager'],
+  'checks.mail.read': ['manager'],
+  'checks.mail.decide': ['manager'],
   'checks.call.record': ['manager'],
   'checks.report.read': ['manager'],
   'checks.totals.read': ['manager', 'mission', 'poc'],
@@ -15,4 +17,5 @@ export const authority = {
   'checks.own.read': ['mission', 'poc'],
   'checks.own.answer': ['poc'],
   'checks.own.confirm': ['mission', 'poc'],
+  'checks.own.deny': ['mission', 'poc'],
 } as const satisfies Authority

@@ -1,17 +1,17 @@
-import { ok, parseId, refuse } from '@parley/kernel'
-import { actButton, empty, errorSummary, hidden, html, href, ltr, moment, nothing } from '@parley/web'
-import { z } from 'zod'
-import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
+import { ok, parseId, parseStateCode, refuse } from '@parley/kernel'
+import { chip, empty, href, html, type Html, linkButton, ltr, moment, nothing, select } from '@parley/web'
+import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
-import { listEntries } from '../directory/index.ts'
-import { callOutcomes, recordCall } from './call-sheet.ts'
+import { type Entry, listEntries } from '../directory/index.ts'
+import { callOutcomes } from './call-sheet.ts'
 import { whatHappened } from './control-room.page.ts'
+import type { Check, Round } from './domain/check.ts'
 import { text } from './locales/index.ts'
-import { listCalls, listToCall } from './round-figures.ts'
-import { callSheetRoute, roundRoute } from './routes.ts'
-import { findRound } from './store.ts'
+import { type CallMade, listCalls, listToCall, listWaitingOf } from './round-figures.ts'
+import { callSheetRoute, recordCallRoute, roundRoute } from './routes.ts'
+import { findRound, listChecks } from './store.ts'
 
-/** Entries without a working address, to be called: the number, what to say, and what came of it. */
+/** Entries without a working address, to be called: the number, and what came of it. */
 export function callSheet(community: Community): {
   pages: readonly DirectoryPage[]
   forms: readonly DirectoryForm[]
@@ -19,66 +19,95 @@ export function callSheet(community: Community): {
   const sheetPage = page({
     route: callSheetRoute,
     verb: 'checks.rounds.read',
-    read: async ({ locale, tx, params, texts }, state) => {
+    read: async (scope, state) => {
+      const { locale, tx, params, query } = scope
       const t = text(locale)
       const id = parseId<'round'>(params.round)
       const round = id && (await findRound(tx, id))
       if (!round) return refuse({ code: 'checks/round-unknown', kind: 'absent' })
-      const checks = await listToCall(tx, round)
+      const toCall = await listToCall(tx, round)
+      const asked = parseStateCode(query.get('state') ?? '')
+      const others = asked ? await listWaitingOf(tx, round, asked) : []
+      const also = others.filter((check) => toCall.every((each) => each.id !== check.id))
+      const checks = [...also, ...toCall]
       const entries = await listEntries(tx, { ids: checks.map((check) => check.entry) })
       const byId = new Map(entries.map((entry) => [entry.id, entry]))
       const calls = await listCalls(
         tx,
         checks.map((check) => check.id),
       )
-      const action = href(locale, callSheetRoute, { round: round.id })
-      const cards = checks.map((check) => {
-        const entry = byId.get(check.entry)
-        const phones = entry?.addresses.filter(({ channel }) => channel === 'phone') ?? []
-        const buttons = callOutcomes.map((outcome) =>
-          actButton(
-            action,
-            t(`call.${outcome}`),
-            outcome === 'answered' ? 'main' : 'plain',
-            html`${hidden('check', check.id)}${hidden('outcome', outcome)}`,
-          ),
-        )
-        return html`<article class="card">
-          <section>
-            <h2>${community.stateName(check.state, locale)} · ${community.kindName(check.kind, locale)}</h2>
-            <p>${entry?.entityName.original ?? t('entry.withdrawn')} ${whatHappened(locale, check)}</p>
-            ${phones.map((phone) => html`<a class="number" href="tel:${phone.value}">${ltr(phone.value)}</a>`)}
-            ${(calls.get(check.id) ?? []).map((call) => html`<p class="small">${moment(locale, call.at)} · ${t(`call.${outcomeOf(call.outcome)}`)}</p>`)}
-          </section>
-          ${check.status === 'waiting' && round.status === 'running' ? html`<section class="row">${buttons}</section>` : nothing}
-        </article>`
-      })
-      const body = html`<h1>${t('calls.title', { number: round.number })}</h1>
+      const card = (check: Check) =>
+        cardOf(locale, community, round, check, byId.get(check.entry), calls.get(check.id) ?? [])
+      const title = t('calls.title', { number: round.number })
+      const states = new Set((await listChecks(tx, round.id)).map((check) => check.state))
+      const body = html`<h1>${title}</h1>
         <p class="lede">${t('calls.lede')}</p>
-        ${errorSummary({ locale, texts, form: state })} ${cards.length > 0 ? cards : empty(t('calls.none'))}
+        ${also.map(card)} ${toCall.length > 0 ? toCall.map(card) : empty(t('calls.none'))}
+        ${
+          round.status === 'running'
+            ? html`<h2>${t('calls.other')}</h2>
+                <form method="get" action="${href(locale, callSheetRoute, { round: round.id })}" class="row">
+                  ${select(formView(scope, state), {
+                    name: 'state',
+                    label: t('state'),
+                    value: asked ?? '',
+                    options: [
+                      { value: '', label: '–' },
+                      ...[...states]
+                        .toSorted()
+                        .map((code) => ({ value: code, label: community.stateName(code, locale) })),
+                    ],
+                  })}<button class="button plain">${t('calls.show')}</button>
+                </form>`
+            : nothing
+        }
         <p>
           <a href="${href(locale, roundRoute, { round: round.id })}"
             >${t('round.title', { number: round.number })}</a
           >
         </p>`
-      return ok({ title: t('calls.title', { number: round.number }), body, width: 'narrow' })
+      return ok({ title, body, width: 'narrow' })
     },
   })
-
-  const callForm = form({
-    route: callSheetRoute,
-    verb: 'checks.call.record',
-    fields: z.object({ check: z.string(), outcome: z.enum(callOutcomes) }),
-    on: sheetPage,
-    act: async (scope, { check, outcome }) => {
-      const id = parseId<'check'>(check)
-      return id ? recordCall(scope, id, outcome) : refuse({ code: 'checks/check-unknown', kind: 'absent' })
-    },
-    next: ({ locale, params }) => href(locale, callSheetRoute, params),
-  })
-  return { pages: [sheetPage], forms: [callForm] }
+  return { pages: [sheetPage], forms: [] }
 }
 
-function outcomeOf(text: string) {
-  return callOutcomes.find((outcome) => outcome === text) ?? 'no-answer'
+function cardOf(
+  locale: Parameters<typeof text>[0],
+  community: Community,
+  round: Round,
+  check: Check,
+  entry: Entry | undefined,
+  calls: readonly CallMade[],
+): Html {
+  const t = text(locale)
+  const phones = entry?.addresses.filter(({ channel }) => channel === 'phone') ?? []
+  const mayCall =
+    round.status === 'running' && (check.status === 'waiting' || check.status === 'undeliverable')
+  return html`<article class="card">
+    <section>
+      <h2>${community.stateName(check.state, locale)} · ${community.kindName(check.kind, locale)}</h2>
+      <p>${entry?.entityName.original ?? t('entry.withdrawn')} ${whatHappened(locale, check)}</p>
+      ${phones.map((phone) => html`<a class="number" href="tel:${phone.value}">${ltr(phone.value)}</a>`)}
+      ${calls.map((call) => html`<p class="small">${callLine(locale, call)}</p>`)}
+    </section>
+    ${
+      mayCall
+        ? html`<section>
+            ${linkButton(href(locale, recordCallRoute, { round: round.id, check: check.id }), t('calls.record'))}
+          </section>`
+        : nothing
+    }
+  </article>`
+}
+
+/** When, what came of it, at which number, who took it and who called; and whether the State says: not so. */
+export function callLine(locale: Parameters<typeof text>[0], call: CallMade): Html {
+  const t = text(locale)
+  const outcome = callOutcomes.find((each) => each === call.outcome) ?? 'no-answer'
+  return html`${moment(locale, call.at)} · ${t(`call.${outcome}`)}
+  ${call.number === '' ? nothing : html`· ${ltr(call.number)}`}
+  ${call.takenBy === '' ? nothing : html`· ${t.html('call.taken-by', { who: html`<bdi>${call.takenBy}</bdi>` })}`}
+  ${call.caller === '' ? nothing : html`· ${t.html('call.caller', { who: html`<bdi>${call.caller}</bdi>` })}`}
+  ${call.deniedAt ? chip(t('call.denied'), 'warn') : nothing}`
 }

@@ -14,6 +14,9 @@ export function openCodeTries(limits: Limits): CodeTries {
   return {
     allow: (caller) =>
       limits.allow('code in all', inAll, minute) && limits.allow(`code ${caller}`, perCaller, hour),
-    wasRight: (caller) => limits.forget(`code ${caller}`),
+    wasRight: (caller) => {
+      limits.giveBack('code in all')
+      limits.giveBack(`code ${caller}`)
+    },
   }
 }

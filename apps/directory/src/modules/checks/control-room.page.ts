@@ -192,7 +192,8 @@ export function whatHappened(locale: Locale, check: Check): Html {
   const tone = check.status === 'undeliverable' ? 'stop' : check.status === 'answered' ? 'good' : undefined
   return html`${chip(t(`status.${check.status}`), tone)} ${by}
   ${check.relation === 'elsewhere' ? chip(t('relation.elsewhere'), 'warn') : nothing}
-  ${check.remark === 'wrong' ? chip(t('remark.wrong'), 'warn') : nothing}`
+  ${check.remark === 'wrong' ? chip(t('remark.wrong'), 'warn') : nothing}
+  ${check.instead ? chip(t('instead.named'), 'warn') : nothing}`
 }
 
 function nextStep(check: Check): 'call' | 'follow-up' | 'mission-told' | 'ours' | 'wait' {

@@ -34,4 +34,22 @@ export const TestMessageAsked = defineEvent(
   z.object({ message: z.string(), account: z.string(), language: z.string() }),
 )
 
+/** Whoever answered a check says that another entry of the State should answer instead. */
+export const EntryNamedInstead = defineEvent(
+  'EntryNamedInstead',
+  z.object({ check: z.string(), entry: z.string(), state: z.string(), instead: z.string() }),
+)
+
 export const RoundClosed = defineEvent('RoundClosed', z.object({ round: z.string() }))
+
+/** A State says of an answer by telephone that it was not so. `earlier`: the month of the answer before it, if any. */
+export const PhoneAnswerDenied = defineEvent(
+  'PhoneAnswerDenied',
+  z.object({
+    check: z.string(),
+    entry: z.string(),
+    state: z.string(),
+    month: z.string(),
+    earlier: z.string(),
+  }),
+)

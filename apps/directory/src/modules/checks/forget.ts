@@ -16,6 +16,7 @@ export function forgetChecksDuty(database: Pick<Database, 'transaction'>, { rete
     run: (now) =>
       database.transaction({ role: 'worker' }, async (tx) => {
         await forgetAddresses(tx, after(now, -retentionDays.checkAddress * day))
+        await forgetCalls(tx, after(now, -retentionDays.checkAddress * day))
         await forgetNotes(tx, after(now, -retentionDays.followUpNotes * day))
         await forgetResults(tx, after(now, -retentionDays.results * day))
       }),
@@ -31,6 +32,13 @@ export const checksErasers: Erasers = {
         checks.selectFrom('checks.check').select('id').where('entry_id', '=', id),
       )
     await ofEntry.set({ address: '' }).execute()
+    await checksTables(tx)
+      .updateTable('checks.call')
+      .set({ number: '', taken_by: '', caller: '' })
+      .where('check_id', 'in', (checks) =>
+        checks.selectFrom('checks.check').select('id').where('entry_id', '=', id),
+      )
+      .execute()
     await ofEntry.set({ status: 'not-sent' }).where('status', 'in', ['queued', 'sending']).execute()
     return []
   },
@@ -51,6 +59,26 @@ async function forgetAddresses(tx: Tx, before: Date): Promise<void> {
         .select('id')
         .where('status', 'in', ['closed', 'stopped'])
         .where(sql<Date>`coalesce(closed_at, started_at)`, '<', before),
+    )
+    .execute()
+}
+
+/** The numbers that were called, and who took the call, go with the addresses. */
+async function forgetCalls(tx: Tx, before: Date): Promise<void> {
+  await checksTables(tx)
+    .updateTable('checks.call')
+    .set({ number: '', taken_by: '', caller: '' })
+    .where('at', '<', before)
+    .where((call) =>
+      call.or([call('number', '<>', ''), call('taken_by', '<>', ''), call('caller', '<>', '')]),
+    )
+    .where('check_id', 'in', (checks) =>
+      checks
+        .selectFrom('checks.check')
+        .innerJoin('checks.round', 'checks.round.id', 'checks.check.round_id')
+        .select('checks.check.id')
+        .where('checks.round.status', 'in', ['closed', 'stopped'])
+        .where(sql<Date>`coalesce(checks.round.closed_at, checks.round.started_at)`, '<', before),
     )
     .execute()
 }

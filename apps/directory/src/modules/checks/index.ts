@@ -1,9 +1,8 @@
 import type { Clock, Id, StateCode } from '@parley/kernel'
-import { day, minute, second } from '@parley/kernel'
+import { second } from '@parley/kernel'
 import type { Mailbox } from '@parley/mail'
 import { asDuty, type Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
-import type { Duty } from '../../platform/duties/duties.ts'
 import { openLimits } from '../../platform/limits.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import type { Room } from '../../room.ts'
@@ -22,6 +21,7 @@ import { closeFollowUps } from './follow-up.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
 import { makeReports } from './make-report.ts'
+import { recordingCalls } from './record-call.page.ts'
 import { openIntake, type ReceiveMail } from './receive-mail.ts'
 import { followUpsRoute, ourChecksRoute, roundsRoute, typeCodeRoute } from './routes.ts'
 import { reportPages } from './report.page.ts'
@@ -29,18 +29,28 @@ import { previewing } from './preview-message.page.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
 import { sendTest } from './send-test.mail.ts'
+import { takeMail } from './take-mail.ts'
 import { tellMission } from './tell-mission.mail.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
+import { toBeRead } from './to-be-read.page.ts'
 import { totalsPage } from './totals.page.ts'
 
 export { nextRoundNote, roundsAnnounced } from './announce-rounds.ts'
 export { findNextRound } from './plan-date.ts'
-export { CheckAcknowledged, RemarkMade, RoundClosed, TestMessageAsked } from './events.ts'
+export {
+  CheckAcknowledged,
+  EntryNamedInstead,
+  PhoneAnswerDenied,
+  RemarkMade,
+  RoundClosed,
+  TestMessageAsked,
+} from './events.ts'
 export { checksSection, waitingChecks } from './own-checks.page.ts'
-export type { ReceiveMail } from './receive-mail.ts'
-export { followUpsRoute, planRoute, roundRoute } from './routes.ts'
+export { isWaiting, type ReceiveMail } from './receive-mail.ts'
+export { followUpsRoute, planRoute, roundRoute, toBeReadRoute } from './routes.ts'
 export { countRound } from './round-figures.ts'
 export { countDueFollowUps } from './follow-up.ts'
+export { findIntake } from './take-mail.ts'
 export { startRound } from './start-round.ts'
 export { listRounds } from './store.ts'
 
@@ -68,6 +78,8 @@ export interface Checks {
     answeredFromElsewhere: ReturnType<typeof tellMission>
     somethingWrong: ReturnType<typeof tellMission>
     sendTest: ReturnType<typeof sendTest>
+    phoneAnswerDenied: ReturnType<typeof tellMission>
+    namedInstead: ReturnType<typeof tellMission>
   }
 }
 
@@ -75,14 +87,16 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const { performer, keys, clock, community, post, origin, mailbox } = needs
   const receive = openIntake(performer, keys)
   const parts = [
-    answering(keys, openCodeTries(openLimits(clock))),
+    answering(keys, community, openCodeTries(openLimits(clock))),
     rounds({ keys, community, pace: post.pace }),
     previewing(needs),
     controlRoom(community),
     callSheet(community),
+    recordingCalls(keys, community),
     followUps(community),
     ownChecks(community),
     { pages: [...reportPages(community), totalsPage(community)], forms: [] },
+    toBeRead({ keys, community, mailbox }),
   ]
   const sender = openSender({
     database: performer.database,
@@ -126,7 +140,9 @@ export function openChecks(needs: ChecksNeeds): Checks {
             await makeReports(performer, community, now)
           },
         },
-        ...(mailbox ? readMail(mailbox, receive, community) : []),
+        ...(mailbox
+          ? takeMail({ mailbox, receive, database: performer.database, profile: community.profile })
+          : []),
       ],
     },
     hear: {
@@ -141,25 +157,8 @@ export function openChecks(needs: ChecksNeeds): Checks {
       answeredFromElsewhere: tellMission(needs, 'elsewhere'),
       somethingWrong: tellMission(needs, 'remark'),
       sendTest: sendTest(needs),
+      phoneAnswerDenied: tellMission(needs, 'denied'),
+      namedInstead: tellMission(needs, 'instead'),
     },
   }
-}
-
-/** Mail is read where it lies; what no rule recognises waits there for the manager (RULE-1). */
-function readMail(mailbox: Mailbox, receive: ReceiveMail, { profile }: Community): readonly Duty[] {
-  return [
-    {
-      name: 'read-mail',
-      every: 5 * second,
-      run: () =>
-        mailbox.readNew(async (raw, at) =>
-          (await receive(raw, at)) === 'to-be-read' ? 'to-be-read' : 'read',
-        ),
-    },
-    {
-      name: 'delete-read-mail',
-      every: 60 * minute,
-      run: (now) => mailbox.purge(new Date(now.getTime() - profile.retentionDays.incomingMail * day)),
-    },
-  ]
 }

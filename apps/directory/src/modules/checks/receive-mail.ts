@@ -11,7 +11,20 @@ import { checksTables, findMessage, type MessageOfCheck } from './store.ts'
 import { codeDigest, readToken, type TokenUse } from './tokens.ts'
 
 /** What was concluded from a mail; with the time and the relation it is all that is kept (RULE-1). */
-type Verdict = 'acknowledged' | 'automatic' | 'report' | 'to-be-read'
+const verdicts = [
+  'acknowledged',
+  'automatic',
+  'report',
+  'to-be-read',
+  'probably-automatic',
+  'nothing',
+] as const
+type Verdict = (typeof verdicts)[number]
+
+/** Whether the mail lies in "to be read", for the manager to decide. */
+export function isWaiting(verdict: Verdict): boolean {
+  return verdict === 'to-be-read' || verdict === 'probably-automatic'
+}
 
 /** Reads one mail from the mailbox and does what it asks for. Told twice of the same mail, it does nothing more. */
 export type ReceiveMail = (raw: Uint8Array, receivedAt: Date) => Promise<Verdict>
@@ -19,12 +32,17 @@ export type ReceiveMail = (raw: Uint8Array, receivedAt: Date) => Promise<Verdict
 export function openIntake(performer: Performer, keys: Keys): ReceiveMail {
   return async (raw, receivedAt) => {
     const parsed = await parseMail(raw)
-    const id = keys.digest('received', (parsed.ok && parsed.value.messageId) || digestOf(raw))
+    const id = receivedId(keys, parsed.ok ? parsed.value.messageId : undefined, raw)
     const result = await performer.perform(asDuty('read-mail', receivedAt), (scope) =>
       receive(scope, keys, id, parsed.ok ? parsed.value : undefined),
     )
     return result.ok ? result.value : 'to-be-read'
   }
+}
+
+/** What a mail is known by afterwards: a digest of its own id, or of all of it where it has none. */
+export function receivedId(keys: Keys, messageId: string | undefined, raw: Uint8Array): string {
+  return keys.digest('received', messageId || digestOf(raw))
 }
 
 async function receive(
@@ -48,6 +66,8 @@ async function receive(
       verdict: conclusion.verdict,
       relation: conclusion.relation ?? null,
       check_id: conclusion.message?.check ?? null,
+      message_id: conclusion.message?.message ?? null,
+      lies_at: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute()
@@ -70,9 +90,10 @@ async function conclude(scope: ActionScope, keys: Keys, mail: ReceivedMail): Pro
   const message = await findAnswered(scope, keys, mail)
   if (!message) return waits
   if (judgement.kind === 'automatic') return { verdict: 'automatic', message, ...nothing }
-  if (judgement.kind === 'unsure') return { ...waits, message }
-  if (judgement.addsNothing && isWithinAMinute(message, scope.now)) return { ...waits, message }
   const relation = relationOf(mail, message)
+  if (judgement.kind === 'unsure') return { ...waits, message, relation }
+  if (judgement.addsNothing && isWithinAMinute(message, scope.now))
+    return { verdict: 'probably-automatic', message, relation, ...nothing }
   const answer = { by: 'reply' as const, address: message.addressId, relation }
   const result = await acknowledge(scope, message.check, answer)
   if (!result.ok) return { ...waits, message }
@@ -160,8 +181,6 @@ function digestOf(raw: Uint8Array): string {
   return createHash('sha256').update(raw).digest('hex')
 }
 
-const verdicts: readonly Verdict[] = ['acknowledged', 'automatic', 'report', 'to-be-read']
-
-function verdictOf(text: string): Verdict {
+export function verdictOf(text: string): Verdict {
   return verdicts.find((verdict) => verdict === text) ?? 'to-be-read'
 }

@@ -1,8 +1,9 @@
 import { hour, minute, parseId, type StateCode } from '@parley/kernel'
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 import { type Check, type CheckId, type CheckStatus, deadlineOf, type Round } from './domain/check.ts'
 import { checksTables, known, toCheck } from './store.ts'
+import type { ChecksTables } from './tables.ts'
 
 export interface RoundFigures {
   readonly checks: number
@@ -122,6 +123,7 @@ export async function listNeedingHand(
         check.and([check('status', '=', 'waiting'), check('reachable_by', '=', 'phone')]),
         check('relation', '=', 'elsewhere'),
         check('remark', '=', 'wrong'),
+        check('instead', 'is not', null),
       ]),
     )
     .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
@@ -140,14 +142,44 @@ export async function listNeedingHand(
   return rows.map(toCheck)
 }
 
-/** The entries that only a telephone reaches, of a running round. */
+/** The entries that only a telephone reaches, from the start or because nothing goes to their addresses any more. */
 export async function listToCall(tx: Tx, round: Round): Promise<readonly Check[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.check as check')
+    .selectAll()
+    .where('round_id', '=', round.id)
+    .where((check) =>
+      check.or([
+        check('reachable_by', '=', 'phone'),
+        check.and([
+          check.exists(messagesOf(check).where('status', '=', 'failed')),
+          check.not(check.exists(messagesOf(check).where('status', '<>', 'failed'))),
+        ]),
+      ]),
+    )
+    .orderBy('state')
+    .execute()
+  return rows.map(toCheck)
+}
+
+function messagesOf(
+  check: ExpressionBuilder<ChecksTables & { check: ChecksTables['checks.check'] }, 'check'>,
+) {
+  return check
+    .selectFrom('checks.message as message')
+    .select('message.id')
+    .whereRef('message.check_id', '=', 'check.id')
+}
+
+/** One State's checks of a round that still wait, for a call from an office that mail reaches as well. */
+export async function listWaitingOf(tx: Tx, round: Round, state: StateCode): Promise<readonly Check[]> {
   const rows = await checksTables(tx)
     .selectFrom('checks.check')
     .selectAll()
     .where('round_id', '=', round.id)
-    .where('reachable_by', '=', 'phone')
-    .orderBy('state')
+    .where('state', '=', state)
+    .where('status', '=', 'waiting')
+    .orderBy('kind')
     .execute()
   return rows.map(toCheck)
 }
@@ -182,17 +214,39 @@ export async function listOwnChecks(tx: Tx, state: StateCode): Promise<readonly 
   })
 }
 
-/** When calls were made for checks, by check. */
+export interface CallMade {
+  readonly at: Date
+  readonly outcome: string
+  readonly number: string
+  readonly takenBy: string
+  readonly caller: string
+  readonly deniedAt: Date | undefined
+}
+
+/** The calls made for checks, by check, the first first. */
 export async function listCalls(
   tx: Tx,
   checks: readonly CheckId[],
-): Promise<ReadonlyMap<CheckId, readonly { readonly at: Date; readonly outcome: string }[]>> {
+): Promise<ReadonlyMap<CheckId, readonly CallMade[]>> {
   if (checks.length === 0) return new Map()
   const rows = await checksTables(tx)
     .selectFrom('checks.call')
-    .select(['check_id', 'at', 'outcome'])
+    .select(['check_id', 'at', 'outcome', 'number', 'taken_by', 'caller', 'denied_at'])
     .where('check_id', 'in', checks)
     .orderBy('at')
     .execute()
-  return Map.groupBy(rows, (row): CheckId => known(parseId<'check'>(row.check_id)))
+  const byCheck = Map.groupBy(rows, (row): CheckId => known(parseId<'check'>(row.check_id)))
+  return new Map(
+    [...byCheck].map(([check, calls]) => [
+      check,
+      calls.map((row) => ({
+        at: row.at,
+        outcome: row.outcome,
+        number: row.number,
+        takenBy: row.taken_by,
+        caller: row.caller,
+        deniedAt: row.denied_at ?? undefined,
+      })),
+    ]),
+  )
 }

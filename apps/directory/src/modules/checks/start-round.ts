@@ -112,6 +112,7 @@ function rowsOf(keys: Keys, round: RoundId, { entry, language }: Candidate, now:
       relation: null,
       remark: null,
       withdrawn_at: null,
+      instead: null,
     },
     messages: emails.map((address) => {
       const id: MessageId = newId()

@@ -2,7 +2,7 @@ import { hour, isLocale, parseId, parseStateCode, type StateCode } from '@parley
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
-import type { Check, CheckId, MessageId, MessageState, Round, RoundId } from './domain/check.ts'
+import type { Check, CheckId, MessageId, MessageState, Relation, Round, RoundId } from './domain/check.ts'
 import type { ChecksTables } from './tables.ts'
 
 /** All that a round is; who started it stands in the history. */
@@ -42,6 +42,10 @@ export const checkStatus = z.enum([
 ])
 export const answeredBy = z.enum(['button', 'reply', 'typed-code', 'signed-in', 'telephone'])
 const relation = z.enum(['same-address', 'same-domain', 'elsewhere'])
+export function relationIn(text: string | null): Relation | undefined {
+  return text === null ? undefined : relation.parse(text)
+}
+
 const remark = z.enum(['correct', 'wrong'])
 const reachableBy = z.enum(['email', 'phone'])
 
@@ -72,8 +76,9 @@ export function toCheck(row: CheckRow): Check {
     clockStartedAt: row.clock_started_at ?? undefined,
     answeredAt: row.answered_at ?? undefined,
     answeredBy: row.answered_by === null ? undefined : answeredBy.parse(row.answered_by),
-    relation: row.relation === null ? undefined : relation.parse(row.relation),
+    relation: relationIn(row.relation),
     remark: row.remark === null ? undefined : remark.parse(row.remark),
+    instead: row.instead === null ? undefined : known(parseId<'entry'>(row.instead)),
   }
 }
 

@@ -34,6 +34,7 @@ export type ChecksTables = {
     relation: string | null
     remark: string | null
     withdrawn_at: Date | null
+    instead: string | null
   }
   'checks.message': {
     id: string
@@ -60,8 +61,22 @@ export type ChecksTables = {
     verdict: string
     relation: string | null
     check_id: string | null
+    message_id: string | null
+    lies_at: string | null
   }
-  'checks.call': { id: string; check_id: string; state: string; at: Date; outcome: string; called_by: string }
+  'checks.intake': { only_one: Generated<boolean>; waiting: number; stopped_at: Date | null }
+  'checks.call': {
+    id: string
+    check_id: string
+    state: string
+    at: Date
+    outcome: string
+    number: string
+    taken_by: string
+    called_by: string
+    caller: string
+    denied_at: Date | null
+  }
   'checks.follow_up': {
     id: string
     round_id: string

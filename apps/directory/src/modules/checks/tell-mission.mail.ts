@@ -14,10 +14,10 @@ export interface TellMissionNeeds {
   readonly clock: Clock
 }
 
-/** Tells a Mission that a check was answered from elsewhere, or that its POC says something is wrong. */
+/** Tells a Mission what was said of a check of its State: from elsewhere, that something is wrong, not so, another entry. */
 export function tellMission(
   { performer, community, post, clock }: TellMissionNeeds,
-  subject: 'elsewhere' | 'remark',
+  subject: 'elsewhere' | 'remark' | 'denied' | 'instead',
 ) {
   return async (
     told: { readonly check: string; readonly state: string },
@@ -27,9 +27,11 @@ export function tellMission(
     const facts = await performer.database.transaction({ role: 'worker' }, async (tx) => {
       const check = known(await findCheck(tx, known(parseId<'check'>(told.check))))
       const round = known(await findRound(tx, check.round))
-      return { mission: await findMission(tx, state), check, round, entry: await findEntry(tx, check.entry) }
+      const instead = check.instead && (await findEntry(tx, check.instead))
+      const entry = await findEntry(tx, check.entry)
+      return { mission: await findMission(tx, state), check, round, entry, instead }
     })
-    const { mission, check, round, entry } = facts
+    const { mission, check, round, entry, instead } = facts
     if (!mission) return
     const { language } = mission
     const t = text(language)
@@ -37,6 +39,7 @@ export function tellMission(
       number: round.number,
       entry: entry?.entityName.original ?? t('entry.withdrawn'),
       kind: community.kindName(check.kind, language),
+      instead: instead?.entityName.original ?? t('entry.withdrawn'),
     }
     await sendNotice(post, delivery, {
       to: mission.email,

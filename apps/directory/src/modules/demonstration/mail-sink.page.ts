@@ -1,5 +1,5 @@
 import { isLocale, languageAmong, type Languages, ok, refuse, type Refusal } from '@parley/kernel'
-import { composeReply, parseMail, type Sink } from '@parley/mail'
+import { composeReply, type FolderMailbox, parseMail, type Sink } from '@parley/mail'
 import {
   bodyOf,
   empty,
@@ -17,13 +17,15 @@ import {
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
-import type { ReceiveMail } from '../checks/index.ts'
+import { isWaiting, type ReceiveMail } from '../checks/index.ts'
 import type { DemonstrationClock } from './demonstration-clock.ts'
 import { text } from './locales/index.ts'
 import { replyRoute, sinkRoute, sunkMailRoute } from './routes.ts'
 
 export interface SinkPages {
   readonly sink: Sink
+  /** Where a reply lies that no rule recognises. */
+  readonly mailbox: FolderMailbox
   readonly origin: URL
   readonly clock: DemonstrationClock
   readonly community: { readonly profile: { readonly languages: Languages } }
@@ -33,10 +35,10 @@ export interface SinkPages {
 const verb = 'demonstration.take-part'
 const replyFields = z.object({ from: z.string().catch(''), text: z.string().catch('') })
 const gone: Refusal = { code: 'demonstration/mail-gone', kind: 'absent' }
-const verdicts = ['acknowledged', 'automatic', 'report', 'to-be-read'] as const
+const verdicts = ['acknowledged', 'automatic', 'report', 'to-be-read', 'probably-automatic'] as const
 
 /** What was sent, in the mailboxes of people who do not exist; whoever reads it here may answer as they would. */
-export function mailSink({ sink, origin, clock, receive, community }: SinkPages): {
+export function mailSink({ sink, mailbox, origin, clock, receive, community }: SinkPages): {
   pages: readonly DirectoryPage[]
   street: Hono
 } {
@@ -95,6 +97,7 @@ export function mailSink({ sink, origin, clock, receive, community }: SinkPages)
     const reply = { from: { name: '', address: from }, text: written, at: clock.now() }
     const raw = original && (await composeReply(original, reply).catch(() => undefined))
     const verdict = raw ? await receive(raw, clock.now()) : 'to-be-read'
+    if (raw && isWaiting(verdict)) await mailbox.keepWaiting(raw, clock.now())
     return c.redirect(`${href(locale, sinkRoute)}?verdict=${verdict}`, 303)
   })
   return { pages: [listPage, mailPage], street }

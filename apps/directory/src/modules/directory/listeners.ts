@@ -4,7 +4,7 @@ import { clearUnanswered } from './store/unanswered.ts'
 import type { LetterNeeds } from './letters.ts'
 import { tellMissionOfOffer } from './offer-nomination/tell-mission-of-offer.mail.ts'
 import { noteDecided } from './note-decided.ts'
-import { type Answered, noteAnswered } from './note-answered.ts'
+import { type Answered, type Denied, noteAnswered, noteDenied } from './note-answered.ts'
 import { findEntry } from './store/entries.ts'
 import { tellMissionOnBehalf } from './tell-mission.mail.ts'
 import { tellDelegate } from './tell-delegate.mail.ts'
@@ -47,6 +47,8 @@ export function openListeners(needs: LetterNeeds) {
     remindOfDispute: callForDispute(needs, 'again'),
     /** A check was answered, or the message to a new address. */
     answered,
+    answerDenied: (denied: Denied) =>
+      database.transaction({ role: 'worker' }, (tx) => noteDenied(tx, denied)),
     changeDecided: (told: { readonly change: string; readonly outcome: string }) =>
       database.transaction({ role: 'worker' }, (tx) => noteDecided(tx, told)),
     addressAnswered: async (told: {

@@ -47,3 +47,29 @@ export async function noteAnswered(tx: Tx, answered: Answered): Promise<void> {
     )
     .execute()
 }
+
+/** An answer that its State says never was. */
+export interface Denied {
+  readonly entry: EntryId
+  readonly month: string
+  /** The month of the answer before it; empty where there was none. */
+  readonly earlier: string
+}
+
+/** RULE-3: the month of an answer that was denied does not stand on the card. */
+export async function noteDenied(tx: Tx, { entry, month, earlier }: Denied): Promise<void> {
+  const tables = tx.withTables<DirectoryTables>()
+  if (earlier === '')
+    await tables
+      .deleteFrom('directory.last_answered')
+      .where('entry_id', '=', entry)
+      .where('month', '=', month)
+      .execute()
+  else
+    await tables
+      .updateTable('directory.last_answered')
+      .set({ month: earlier })
+      .where('entry_id', '=', entry)
+      .where('month', '=', month)
+      .execute()
+}

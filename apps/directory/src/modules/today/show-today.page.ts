@@ -4,12 +4,14 @@ import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import {
   countDueFollowUps,
   countRound,
+  findIntake,
   findNextRound,
   followUpsRoute,
   listRounds,
   nextRoundNote,
   planRoute,
   roundRoute,
+  toBeReadRoute,
 } from '../checks/index.ts'
 import { type Condition, listConditions } from '../../platform/telemetry/conditions.ts'
 import { countWaiting } from '../../platform/dual-control/requests.ts'
@@ -34,6 +36,7 @@ export function todayPage(community: Community): DirectoryPage {
       const approvals = 'account' in actor ? await countWaiting(tx, now, actor.account, 'managers') : 0
       const disputed = (await listDisputed(tx)).length
       const followUps = await countDueFollowUps(tx, now)
+      const intake = await findIntake(tx)
       const counted = open && (await countRound(tx, open))
       const conditions = await listConditions(tx, now)
       const suspended = await listSuspendedStates(tx, now)
@@ -64,6 +67,12 @@ export function todayPage(community: Community): DirectoryPage {
           html`<a href="${href(locale, changesRoute)}">${t('today.disputed', { count: disputed })}</a>`,
         followUps > 0 &&
           html`<a href="${href(locale, followUpsRoute)}">${t('today.follow-ups', { count: followUps })}</a>`,
+        intake.stoppedAt &&
+          html`<a href="${href(locale, toBeReadRoute)}"
+            >${t.html('today.intake-stopped', { date: moment(locale, intake.stoppedAt) })}</a
+          >`,
+        intake.waiting > 0 &&
+          html`<a href="${href(locale, toBeReadRoute)}">${t('today.unread', { count: intake.waiting })}</a>`,
         approvals > 0 &&
           html`<a href="${href(locale, approvalsRoute)}">${t('today.approvals', { count: approvals })}</a>`,
         requests > 0 &&

@@ -9,6 +9,7 @@ import type {
   Redirect,
   Route,
   Sentences,
+  Shown,
   View,
 } from '@parley/web'
 import { defineForm, definePage, type Params } from '@parley/web'
@@ -35,7 +36,7 @@ type ScopeAt<Path extends string> = Omit<DirectoryScope, 'params'> & { readonly 
 export function page<Path extends string>(declared: {
   readonly route: Route<Path>
   readonly verb: string
-  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<View | Redirect | Download>>
+  readonly read: (scope: ScopeAt<Path>, form: FormState) => Promise<Result<Shown<DirectoryScope>>>
 }): DirectoryPage {
   return definePage<DirectoryScope, Path>(declared)
 }

@@ -1,4 +1,11 @@
-import { languageAmong, type Languages, type Locale, type Refusal, type RefusalKind } from '@parley/kernel'
+import {
+  languageAmong,
+  type Languages,
+  type Locale,
+  type Refusal,
+  type RefusalKind,
+  type Result,
+} from '@parley/kernel'
 import {
   blankForm,
   type Body,
@@ -8,11 +15,13 @@ import {
   type Frame,
   html,
   type Html,
+  type Outside,
   type PageScope,
   type Redirect,
   renewedName,
   sentence,
   type Sentences,
+  type Shown,
   type Submission,
   type View,
   webText,
@@ -127,7 +136,7 @@ async function answer(
   const { performer } = site
   const key = getCookie(c, site.sessionCookie)
   let actor: Actor = { role: 'stranger' }
-  const run = (then: Work) =>
+  const runOnce = (then: Work) =>
     performer.database.transaction(site.doorkeeper.presented(key), async (tx) => {
       actor = await site.doorkeeper.findActor(tx, key, asked.now, askedBySomebody(c))
       const may = (each: string) => mayRole(site.authority, actor.role, each)
@@ -138,6 +147,15 @@ async function answer(
       const { performIn } = performer
       return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, texts: site.texts, may })
     })
+  const run = async (then: Work) => {
+    try {
+      return await runOnce(then)
+    } catch (fault) {
+      if (!(fault instanceof AsksOutside)) throw fault
+      const view = await fault.outside.ask()
+      return runOnce(async (scope) => present(c, site, scope, await view(scope), fault.status))
+    }
+  }
   try {
     return await run(work)
   } catch (fault) {
@@ -166,6 +184,17 @@ const forbidden: Refusal = { code: 'web/forbidden', kind: 'forbidden' }
 /** Somebody signed in asked for what the role may not. */
 class Denied extends Undo {}
 
+/** Ends the transaction: no network inside it. The page goes on in another one when the answer is there. */
+class AsksOutside extends Error {
+  readonly outside: Outside<DirectoryScope>
+  readonly status: ContentfulStatusCode | undefined
+  constructor(outside: Outside<DirectoryScope>, status: ContentfulStatusCode | undefined) {
+    super('a page asks outside')
+    this.outside = outside
+    this.status = status
+  }
+}
+
 class UndoneForm extends Undo {
   readonly form: DirectoryForm
   readonly values: Body
@@ -185,9 +214,21 @@ async function show(
   status?: ContentfulStatusCode,
 ): Promise<Response> {
   const result = await page.respond(scope, form)
+  if (result.ok && 'ask' in result.value) throw new AsksOutside(result.value, status)
+  return present(c, site, scope, result, status)
+}
+
+async function present(
+  c: Context,
+  site: Site,
+  scope: DirectoryScope,
+  result: Result<Shown<DirectoryScope>>,
+  status?: ContentfulStatusCode,
+): Promise<Response> {
   if (!result.ok) return refused(c, site, { page: scope, actor: scope.actor }, result.refusal)
   if ('to' in result.value) return redirect(c, result.value)
   if ('file' in result.value) return download(c, result.value)
+  if ('ask' in result.value) throw new Error('a page asks outside once')
   return document(
     c,
     site,

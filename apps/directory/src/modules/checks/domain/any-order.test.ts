@@ -123,6 +123,7 @@ function begin(addresses: number): Model {
     answeredBy: undefined,
     relation: undefined,
     remark: undefined,
+    instead: undefined,
   }
   const message: Message = {
     status: 'queued',

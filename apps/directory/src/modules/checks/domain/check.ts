@@ -55,6 +55,8 @@ export interface Check {
   readonly answeredBy: AnsweredBy | undefined
   readonly relation: Relation | undefined
   readonly remark: Remark | undefined
+  /** Which of the State's own entries should answer instead, as whoever answered said. */
+  readonly instead: Id<'entry'> | undefined
 }
 
 /** When the answer window of a check ends; nothing while its clock has not started. */
@@ -91,11 +93,12 @@ export type Acknowledgement =
   /** Answering twice is harmless: the first answer stands. */
   | { readonly kind: 'again' }
 
-/** POC-17: an answer counts within the window, and is recorded as late after it. */
+/** POC-17: an answer that came within the window counts, and is recorded as late after it. */
 export function decideAcknowledgement(check: Check, round: Round, now: Date): Acknowledgement {
   if (check.status === 'answered' || check.status === 'answered-late') return { kind: 'again' }
   const deadline = deadlineOf(check, round)
-  const inTime = round.closedAt === undefined && (deadline === undefined || now <= deadline)
+  const inTime =
+    (round.closedAt === undefined || now < round.closedAt) && (deadline === undefined || now <= deadline)
   return { kind: 'recorded', status: inTime ? 'answered' : 'answered-late' }
 }
 

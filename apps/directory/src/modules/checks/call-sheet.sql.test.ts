@@ -1,0 +1,166 @@
+import { day, hour, minute } from '@parley/kernel'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { openWorld, type Visitor, type World } from '../../../test/world.ts'
+import { checksTables } from './store.ts'
+
+const sahiliya = stateCode('XA')
+const norvalia = stateCode('XB')
+const number = '+99955022117'
+
+let world: World
+let manager: Visitor
+let round: string
+
+beforeEach(async () => {
+  world = await openWorld()
+  await world.participate(sahiliya, norvalia)
+  await nominate(world, sahiliya, 'technical', { addresses: [phone(number)] })
+  await nominate(world, sahiliya, 'diplomatic', { addresses: [email('desk@mfa.sahiliya.example')] })
+  await nominate(world, norvalia, 'technical', {
+    addresses: [email('dead@norvalia.example'), phone('+99955022118')],
+  })
+  world.answerSending(({ to }) =>
+    to.startsWith('dead')
+      ? { kind: 'refused', status: '5.1.1', cause: 'dead-address' }
+      : { kind: 'accepted' },
+  )
+  manager = await world.visitor({ role: 'manager' })
+  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+})
+afterEach(() => world.close())
+
+async function checkOf(state: string, kind = 'technical') {
+  return world.directory.database.transaction({ role: 'manager' }, (tx) =>
+    checksTables(tx)
+      .selectFrom('checks.check')
+      .selectAll()
+      .where('state', '=', state)
+      .where('kind', '=', kind)
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+async function call(state: string, kind: string, fields: Readonly<Record<string, string>>) {
+  return manager.post(`${round}/calls/${(await checkOf(state, kind)).id}`, fields)
+}
+
+test('POC-17: a call that was taken answers the check; the State sees number, time, who took it and who called', async () => {
+  world.clock.advance(2 * hour)
+  manager = await world.visitor({ role: 'manager' })
+  const fields = { number, minutesAgo: '30', outcome: 'answered', takenBy: 'Duty officer' }
+  expect((await call('XA', 'technical', fields)).status).toBe(303)
+  expect(await checkOf('XA')).toMatchObject({
+    status: 'answered',
+    answered_by: 'telephone',
+    answered_at: new Date(world.clock.now().getTime() - 30 * minute),
+  })
+  const own = (await (await world.visitor({ role: 'mission', state: sahiliya })).get('/en/our-checks')).text
+  for (const seen of [number, 'Duty officer', 'Test Person']) expect(own).toContain(seen)
+  const other = (await (await world.visitor({ role: 'mission', state: norvalia })).get('/en/our-checks')).text
+  for (const unseen of [number, 'Duty officer']) expect(other).not.toContain(unseen)
+})
+
+test('POC-17: where mail was sent the code is asked back; a wrong one and that of another check are refused', async () => {
+  await world.work('send-messages')
+  const refused = async (code: Readonly<Record<string, string>>) => {
+    const page = await call('XA', 'diplomatic', { outcome: 'answered', ...code })
+    expect(page.status).toBe(422)
+    expect(await checkOf('XA', 'diplomatic')).toMatchObject({ status: 'waiting' })
+    return page.text
+  }
+  expect(await refused({})).toContain('enter the code that was read out')
+  expect(await refused({ code: 'twelve' })).toContain('not a code of a check')
+  expect(await refused({ code: '0000 0000 0000' })).toContain('not the code of this check')
+  const [mail] = world.sent
+  const code = /checks\/(\d{12})/.exec(mail?.text ?? '')?.[1] ?? ''
+  const arabic = code.replace(/\d/g, (digit) => String.fromCharCode(0x660 + Number(digit)))
+  expect((await call('XA', 'diplomatic', { outcome: 'answered', code: arabic })).status).toBe(303)
+  expect(await checkOf('XA', 'diplomatic')).toMatchObject({ status: 'answered', answered_by: 'telephone' })
+})
+
+test('POC-17: an entry whose every address is dead comes onto the call sheet, and its clock starts with the first call', async () => {
+  expect((await manager.get(`${round}/calls`)).text).not.toContain('Norvalia ·')
+  await world.work('send-messages')
+  expect((await manager.get(`${round}/calls`)).text).toContain('+99955022118')
+  world.clock.advance(10 * minute)
+  await call('XB', 'technical', { number: '+99955022118', outcome: 'no-answer' })
+  expect((await checkOf('XB')).clock_started_at).toBeNull()
+  await call('XB', 'technical', { number: '+99955022118', outcome: 'left-message' })
+  const began = world.clock.now()
+  expect((await checkOf('XB')).clock_started_at).toEqual(began)
+  world.clock.advance(10 * minute)
+  await call('XB', 'technical', { number: '+99955022118', outcome: 'left-message' })
+  expect((await checkOf('XB')).clock_started_at).toEqual(began)
+  await call('XB', 'technical', { outcome: 'answered' })
+  expect(await checkOf('XB')).toMatchObject({ status: 'answered', answered_by: 'telephone' })
+})
+
+test('POC-17: a call later than 96 hours after the round began starts no clock', async () => {
+  world.clock.advance(4 * day + minute)
+  manager = await world.visitor({ role: 'manager' })
+  await call('XA', 'technical', { number, outcome: 'left-message' })
+  expect((await checkOf('XA')).clock_started_at).toBeNull()
+})
+
+test('POC-17: the State says "not so": the check is not answered by it, its Mission is told, the manager and the history say it', async () => {
+  await call('XA', 'technical', { number, outcome: 'answered' })
+  const { id } = await checkOf('XA')
+  const mission = await world.visitor({ role: 'mission', state: sahiliya })
+  expect((await mission.post(`/en/our-checks/${id}/not-so`)).status).toBe(303)
+  expect(await checkOf('XA')).toMatchObject({ status: 'waiting', answered_by: null, answered_at: null })
+  expect((await manager.get(`${round}/calls`)).text).toContain('the State says: not so')
+  expect((await mission.get('/en/our-history')).text).toContain('it was not so')
+  expect((await mission.post(`/en/our-checks/${id}/not-so`)).status).toBe(409)
+})
+
+test('POC-17: nobody denies the answer of another State, of another kind, or one that came by itself', async () => {
+  await call('XA', 'technical', { number, outcome: 'answered' })
+  const { id } = await checkOf('XA')
+  for (const holding of [
+    { role: 'mission', state: norvalia },
+    { role: 'poc', kind: 'diplomatic', state: sahiliya },
+    { role: 'manager' },
+  ] as const) {
+    const visitor = await world.visitor(holding)
+    expect([403, 404]).toContain((await visitor.post(`/en/our-checks/${id}/not-so`)).status)
+  }
+  expect(await checkOf('XA')).toMatchObject({ status: 'answered' })
+  const poc = await world.visitor({ role: 'poc', kind: 'diplomatic', state: sahiliya })
+  const written = (await checkOf('XA', 'diplomatic')).id
+  await poc.post(`/en/our-checks/${written}`)
+  expect((await poc.post(`/en/our-checks/${written}/not-so`)).status).toBe(409)
+})
+
+test('RULE-3: the month of a denied answer leaves the card, and that of the one before comes back', async () => {
+  const months = () =>
+    world.directory.database.transaction({ role: 'worker' }, (tx) =>
+      tx
+        .withTables<{ 'directory.last_answered': { month: string } }>()
+        .selectFrom('directory.last_answered')
+        .select('month')
+        .execute(),
+    )
+  await call('XA', 'technical', { number, outcome: 'answered' })
+  await world.work('relay')
+  expect(await months()).toHaveLength(1)
+  const mission = await world.visitor({ role: 'mission', state: sahiliya })
+  await mission.post(`/en/our-checks/${(await checkOf('XA')).id}/not-so`)
+  await world.work('relay')
+  expect(await months()).toHaveLength(0)
+})
+
+test('hostile: a number of nobody, a time before the round, and a page of another round are refused', async () => {
+  expect((await call('XA', 'technical', { number: '+15551234', outcome: 'answered' })).status).toBe(422)
+  expect((await call('XA', 'technical', { number, minutesAgo: '120', outcome: 'answered' })).status).toBe(422)
+  expect((await call('XA', 'technical', { number, minutesAgo: '-9e9', outcome: 'answered' })).status).toBe(
+    422,
+  )
+  expect(
+    (await call('XA', 'technical', { number, outcome: 'answered', takenBy: 'x'.repeat(81) })).status,
+  ).toBe(422)
+  expect(await checkOf('XA')).toMatchObject({ status: 'waiting' })
+  const elsewhere = `/en/rounds/00000000-0000-4000-8000-000000000000/calls/${(await checkOf('XA')).id}`
+  expect((await manager.get(elsewhere)).status).toBe(404)
+})
