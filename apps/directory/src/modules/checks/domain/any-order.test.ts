@@ -48,10 +48,22 @@ type Event = Parameters<Parameters<typeof event.map>[0]>[0]
 
 const seed = Number(process.env['PARLEY_TEST_SEED'] ?? Date.now() % 2 ** 31)
 
+/** What was found once: a message that their side delayed and ours then refused is no fault of theirs. */
+const examples: [number, Event[]][] = [
+  [
+    1,
+    [
+      { kind: 'claim', at: 0 },
+      { kind: 'delay', at: 0 },
+      { kind: 'refuse', at: 0, cause: 'ours' },
+    ],
+  ],
+]
+
 test('POC-17: any order of events ends in a state that the rules allow, and no confirmed answer is lost', () => {
   const addresses = fc.integer({ min: 0, max: 3 })
   const events = fc.array(event, { maxLength: 40, size: 'max' })
-  const found = fc.check(fc.property(addresses, events, live), { seed, numRuns: 2_000 })
+  const found = fc.check(fc.property(addresses, events, live), { seed, numRuns: 2_000, examples })
   expect(fc.defaultReportMessage(found)).toBeUndefined()
 })
 

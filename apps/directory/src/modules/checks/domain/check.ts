@@ -135,7 +135,8 @@ export function decideSilence(
   if (check.status !== 'waiting') return check.status
   if (check.clockStartedAt) return 'no-answer'
   const areRefused = messages.every(
-    ({ status, cause, isDelayed }) => isDelayed || (status === 'failed' && cause !== 'ours'),
+    ({ status, cause, isDelayed }) =>
+      (status === 'sent' && isDelayed) || (status === 'failed' && cause !== 'ours'),
   )
   return messages.length > 0 && areRefused ? 'undeliverable' : 'not-sent'
 }
