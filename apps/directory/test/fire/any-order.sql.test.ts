@@ -79,6 +79,16 @@ test(
   bound,
 )
 
+test('POC-17: a bounce that comes after an answer takes nothing back', async () => {
+  const all = [0, 1, 2, 3]
+  await liveRound([
+    { kind: 'send', relay: [0] },
+    ...all.map((at) => ({ kind: 'press', at }) as const),
+    ...all.map((at) => ({ kind: 'report', at, says: 'failed 5.1.1' }) as const),
+  ])
+  expect(world.sent).not.toHaveLength(0)
+})
+
 interface Life {
   readonly round: RoundId
   readonly sentBefore: number
