@@ -80,7 +80,10 @@ describe('POC-17: from the first page to an acknowledged check, without scripts'
     await manager.locator('main a[href*="/rounds/"]').first().click()
     const round = manager.url()
     await manager.getByRole('link', { name: /Call sheet/ }).click()
-    await manager.getByRole('button', { name: 'Left on a machine' }).click()
+    await manager.getByRole('link', { name: 'Record a call' }).first().click()
+    await manager.getByLabel('Left on a machine').check()
+    await manager.getByRole('button', { name: 'Record a call' }).click()
+    expect(await manager.locator('main').innerText()).toContain('Left on a machine')
     for (const _ of [1, 2, 3]) {
       await manager.goto(`${origin}/en/demonstration`)
       await manager.getByRole('button', { name: '48 hours forward' }).click()
