@@ -19,12 +19,18 @@ type OfRequest<End extends string> = Route<`/${'approvals' | 'our-approvals'}/:r
 export interface Circle {
   /** How its lines of the history begin. */
   readonly name: 'dual-control' | 'two-person'
-  /** Its own sentences: the list, what waits, and that whoever asked does not decide. */
+  /** Its requests, of whichever State, as the worker asks for them. */
+  readonly whose: 'managers' | 'states'
+  /** Its own sentences: the list, what waits, that whoever asked does not decide, and the mail. */
   readonly says: {
     readonly title: 'approvals.title' | 'ours.title'
     readonly waiting: 'approvals.waiting' | 'ours.waiting'
     readonly own: 'request.own' | 'ours.own'
     readonly refusal: 'approvals/own-request' | 'two-person/own-request'
+    readonly mail: {
+      readonly subject: 'mail.asked.subject' | 'mail.ours.subject'
+      readonly what: 'mail.asked.what' | 'mail.ours.what'
+    }
   }
   readonly verbs: Readonly<Record<'read' | 'decide' | 'withdraw', string>>
   readonly list: Route<'/approvals' | '/our-approvals'>
@@ -41,11 +47,13 @@ export interface Circle {
 /** The directory managers, for what the community asks two of them for. */
 export const managers: Circle = {
   name: 'dual-control',
+  whose: 'managers',
   says: {
     title: 'approvals.title',
     waiting: 'approvals.waiting',
     own: 'request.own',
     refusal: 'approvals/own-request',
+    mail: { subject: 'mail.asked.subject', what: 'mail.asked.what' },
   },
   verbs: { read: 'approvals.read', decide: 'approvals.decide', withdraw: 'approvals.decide' },
   list: approvalsRoute,
@@ -62,11 +70,13 @@ export const managers: Circle = {
 /** The people of one State, under its own rule; those who act for its Mission decide. */
 export const ofState: Circle = {
   name: 'two-person',
+  whose: 'states',
   says: {
     title: 'ours.title',
     waiting: 'ours.waiting',
     own: 'ours.own',
     refusal: 'two-person/own-request',
+    mail: { subject: 'mail.ours.subject', what: 'mail.ours.what' },
   },
   verbs: {
     read: 'approvals.ours.read',

@@ -16,8 +16,7 @@ import { requestPage } from './show-request.page.ts'
 import { switchCommand } from './switch.command.ts'
 import { switchForms, switchOffAct } from './switch.ts'
 
-export { mailApprovalAsked } from './ask-managers.mail.ts'
-export { mailSecondPersonAsked } from './ask-second-person.mail.ts'
+export { mailApprovalAsked, mailSecondPersonAsked } from './ask-second.mail.ts'
 export { toOurApprovals, waitingForSecond } from './our-approvals.page.ts'
 export { approvalsRoute } from './routes.ts'
 

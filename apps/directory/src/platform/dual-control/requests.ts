@@ -39,12 +39,15 @@ export async function listRequests(tx: Tx, now: Date, among: Among): Promise<rea
   return rows.map((row) => readRequest(row, now))
 }
 
-/** One request by its id as it stands in an address, held for this transaction where it is to be decided. */
+/**
+ * One request by its id as it stands in an address, held for this transaction where it is to be decided. The worker
+ * may look among those of all States.
+ */
 export async function findRequest(
   tx: Tx,
   now: Date,
   id: string,
-  among: Among,
+  among: Among | 'states',
   use: 'look' | 'hold' = 'look',
 ): Promise<Request | undefined> {
   if (parseId(id) === undefined) return undefined
@@ -55,19 +58,6 @@ export async function findRequest(
     .where('id', '=', id)
     .where(isAmong(among))
     .$if(use === 'hold', (query) => query.forUpdate())
-    .executeTakeFirst()
-  return row && readRequest(row, now)
-}
-
-/** A request of a State, whichever it is. As the worker. */
-export async function findRequestOfState(tx: Tx, now: Date, id: string): Promise<Request | undefined> {
-  if (parseId(id) === undefined) return undefined
-  const row = await tx
-    .withTables<DualControlTables>()
-    .selectFrom('dual_control.request')
-    .selectAll()
-    .where('id', '=', id)
-    .where('whose', '=', 'state')
     .executeTakeFirst()
   return row && readRequest(row, now)
 }
@@ -137,9 +127,10 @@ export async function eraseRequests(tx: Tx, before: Date): Promise<void> {
 }
 
 /** Said by row-level security as well. */
-function isAmong(among: Among) {
-  return among === 'managers'
-    ? sql<boolean>`whose = 'managers'`
+function isAmong(among: Among | 'states') {
+  if (among === 'managers') return sql<boolean>`whose = 'managers'`
+  return among === 'states'
+    ? sql<boolean>`whose = 'state'`
     : sql<boolean>`whose = 'state' and state = ${among.state}`
 }
 
