@@ -1,5 +1,5 @@
 import { type Locale, ok, refuse, type StateCode } from '@parley/kernel'
-import { actButton, errorSummary, href, html, type Html, linkButton, nothing } from '@parley/web'
+import { errorSummary, href, html, type Html, linkButton, nothing } from '@parley/web'
 import { z } from 'zod'
 import {
   type DirectoryForm,
@@ -14,7 +14,7 @@ import { text } from './locales/index.ts'
 import { proofNotice, requireProof } from './proof.ts'
 import { liftStateRoute, suspendStateRoute } from './routes.ts'
 import { findSuspension, liftSuspension, suspend } from './suspend.ts'
-import { suspensionFields, suspensionInputs, suspensionNotice } from './suspension-fields.ts'
+import { suspensionFields, suspensionForm, suspensionNotice } from './suspension-fields.ts'
 import { listUsers } from './users.ts'
 
 const verb = 'accounts.suspend'
@@ -35,15 +35,12 @@ export function suspendStatePage({ members }: Pick<House, 'members'>): Directory
       const title = t('suspend.state.title', { state: members.stateName(state, locale) })
       const body = html`<h1>${title}</h1>
         ${errorSummary(view)}${proofNotice(scope)}
-        ${
-          open
-            ? html`${suspensionNotice(locale, open)}
-              ${actButton(href(locale, liftStateRoute, { state }), t('suspend.state.lift'), 'main')}`
-            : html`<p class="lede">${t('suspend.state.what')}</p>
-                <form method="post" action="${href(locale, suspendStateRoute, { state })}">
-                  ${suspensionInputs(view)}
-                </form>`
-        }`
+        ${suspensionForm(view, open, {
+          what: t('suspend.state.what'),
+          lift: t('suspend.state.lift'),
+          suspendAt: href(locale, suspendStateRoute, { state }),
+          liftAt: href(locale, liftStateRoute, { state }),
+        })}`
       return ok({ title, body, width: 'narrow' })
     },
   })

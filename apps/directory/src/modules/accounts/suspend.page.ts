@@ -1,5 +1,5 @@
 import { ok, parseId, refuse } from '@parley/kernel'
-import { actButton, errorSummary, facts, href, html, ltr } from '@parley/web'
+import { errorSummary, facts, href, html, ltr } from '@parley/web'
 import { z } from 'zod'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
 import {
@@ -17,7 +17,7 @@ import { proofNotice, requireProof } from './proof.ts'
 import { holdingName } from './role-name.ts'
 import { liftRoute, suspendRoute } from './routes.ts'
 import { findSuspension, liftSuspension, suspend } from './suspend.ts'
-import { suspensionFields, suspensionInputs, suspensionNotice } from './suspension-fields.ts'
+import { suspensionFields, suspensionForm } from './suspension-fields.ts'
 import type { AccountsTables } from './tables.ts'
 import { noSuchUser } from './users.ts'
 
@@ -38,7 +38,6 @@ export function suspendPage(house: House): DirectoryPage {
       const t = text(locale)
       const view = formView(scope, state)
       const open = await findSuspension(tx, { account }, now)
-      const here = { account }
       const body = html`<h1>${t('suspend.title')}</h1>
         ${errorSummary(view)}${proofNotice(scope)}
         ${facts([
@@ -48,15 +47,12 @@ export function suspendPage(house: House): DirectoryPage {
             (held) => [t('field.role'), holdingName(house.members, locale, held)] as const,
           ),
         ])}
-        ${
-          open
-            ? html`${suspensionNotice(locale, open)}
-              ${actButton(href(locale, liftRoute, here), t('suspend.lift'), 'main')}`
-            : html`<p class="lede">${t('suspend.what')}</p>
-                <form method="post" action="${href(locale, suspendRoute, here)}">
-                  ${suspensionInputs(view)}
-                </form>`
-        }`
+        ${suspensionForm(view, open, {
+          what: t('suspend.what'),
+          lift: t('suspend.lift'),
+          suspendAt: href(locale, suspendRoute, { account }),
+          liftAt: href(locale, liftRoute, { account }),
+        })}`
       return ok({ title: t('suspend.title'), body, width: 'narrow' })
     },
   })

@@ -1,5 +1,5 @@
 import { after, day, hour, ok, refuse, type Result } from '@parley/kernel'
-import { type FormView, html, type Html, line, moment, notice, textField } from '@parley/web'
+import { actButton, type FormView, html, type Html, line, moment, notice, textField } from '@parley/web'
 import { z } from 'zod'
 import { text } from './locales/index.ts'
 
@@ -31,6 +31,22 @@ export interface Suspension {
   readonly id: string
   readonly reason: string
   readonly until: Date
+}
+
+/** What keeps somebody out and the way to end it, or, where nothing does, the form that begins it. */
+export function suspensionForm(
+  view: FormView,
+  open: Suspension | undefined,
+  says: {
+    readonly what: string
+    readonly lift: string
+    readonly suspendAt: string
+    readonly liftAt: string
+  },
+): Html {
+  if (open) return html`${suspensionNotice(view.locale, open)} ${actButton(says.liftAt, says.lift, 'main')}`
+  return html`<p class="lede">${says.what}</p>
+    <form method="post" action="${says.suspendAt}">${suspensionInputs(view)}</form>`
 }
 
 export function suspensionInputs(view: FormView): Html {
