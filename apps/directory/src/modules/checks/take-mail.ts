@@ -68,11 +68,12 @@ async function moveDecided(mailbox: Mailbox, database: Pick<Database, 'transacti
 
 async function noteIntake(tx: Tx, waiting: number, now: Date): Promise<void> {
   const before = await findIntake(tx)
-  const stoppedAt = waiting >= mostToBeRead ? (before.stoppedAt ?? now) : null
+  const stoppedAt = waiting >= mostToBeRead ? (before.stoppedAt ?? now) : undefined
+  if (waiting === before.waiting && stoppedAt === before.stoppedAt) return
   await checksTables(tx)
     .insertInto('checks.intake')
-    .values({ waiting, stopped_at: stoppedAt })
-    .onConflict((known) => known.column('only_one').doUpdateSet({ waiting, stopped_at: stoppedAt }))
+    .values({ waiting, stopped_at: stoppedAt ?? null })
+    .onConflict((known) => known.column('only_one').doUpdateSet({ waiting, stopped_at: stoppedAt ?? null }))
     .execute()
 }
 
