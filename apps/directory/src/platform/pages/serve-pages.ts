@@ -1,36 +1,25 @@
 import {
+  type Clock,
   languageAmong,
   type Languages,
   type Locale,
   type Refusal,
-  type RefusalKind,
   type Result,
 } from '@parley/kernel'
 import {
   blankForm,
   type Body,
   bodyOf,
-  documentOf,
-  type Download,
-  type Frame,
-  html,
-  type Html,
   type Outside,
   type PageScope,
-  type Redirect,
   renewedName,
-  sentence,
-  type Sentences,
   type Shown,
   type Submission,
-  type View,
-  webText,
   withFilesAsText,
 } from '@parley/web'
 import { type Context, Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { Clock } from '@parley/kernel'
 import { type Performer, Undo } from '../action.ts'
 import { actAs } from '../database/acting.ts'
 import { recordRefusal } from '../history/record.ts'
@@ -39,39 +28,29 @@ import { type Authority, mayRole } from '../session/authority.ts'
 import type { Doorkeeper } from '../session/find-actor.ts'
 import { keepForm, type KeptForms, takeForm, toSignIn } from './kept-forms.ts'
 import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
+import {
+  type Asked,
+  document,
+  download,
+  type Framing,
+  problem,
+  redirect,
+  refused,
+  statusOf,
+} from './write-answer.ts'
 
-export interface Site {
+export interface Site extends Framing {
   readonly clock: Clock
   /** The languages of the community: an address in another one is no page. */
   readonly languages: Languages
   readonly performer: Performer
   readonly authority: Authority
-  readonly texts: readonly Sentences[]
   readonly sessionCookie: string
   readonly doorkeeper: Doorkeeper
   readonly keptForms: KeptForms
   readonly callerOf: (c: Context) => string
-  /** A stranger was refused: counted by code, and nothing is written. */
-  readonly countRefusal: (code: string) => void
   /** Where a stranger goes who asks for a page that needs an account; `back` is where to return to. */
   readonly signIn: (locale: Locale, back: string, form?: 'kept' | 'lost') => string
-  readonly frame: (scope: PageScope, actor: Actor) => Frame
-}
-
-/** Who asks and in which language, before any transaction: what the error pages need. */
-interface Asked {
-  readonly page: PageScope
-  readonly actor: Actor
-}
-
-const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>> = {
-  invalid: 422,
-  unauthenticated: 403,
-  forbidden: 403,
-  absent: 404,
-  conflict: 409,
-  gone: 410,
-  'too-many': 429,
 }
 
 /** Puts pages and forms on the street: language, session, authority, transaction, answer. */
@@ -266,69 +245,6 @@ async function submit(
     case 'refused':
       throw new UndoneForm(submission.refusal, form, submission.values)
   }
-}
-
-function redirect(c: Context, { to, headers = {} }: Redirect): Response {
-  for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: true })
-  return c.redirect(to, 303)
-}
-
-function download(c: Context, { file }: Download): Response {
-  c.header('content-type', file.type)
-  c.header('content-disposition', `attachment; filename="${file.name}"`)
-  c.header('cache-control', 'no-store')
-  if (typeof file.text === 'string') return c.body(file.text)
-  return c.body(streamOf(file.text))
-}
-
-/** Nothing is made before it is asked for, and nothing more once the reader has gone. */
-function streamOf(text: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const parts = text[Symbol.asyncIterator]()
-  const encoder = new TextEncoder()
-  return new ReadableStream(
-    {
-      pull: async (controller) => {
-        const next = await parts.next()
-        if (next.done === true) controller.close()
-        else controller.enqueue(encoder.encode(next.value))
-      },
-      cancel: async () => {
-        await parts.return?.()
-      },
-    },
-    { highWaterMark: 0 },
-  )
-}
-
-function refused(c: Context, site: Site, asked: Asked, refusal: Refusal): Response {
-  return problem(c, site, asked, refusal, statusOf[refusal.kind])
-}
-
-function problem(
-  c: Context,
-  site: Site,
-  asked: Asked,
-  refusal: Refusal,
-  status: ContentfulStatusCode,
-): Response {
-  const { locale, requestId } = asked.page
-  if (asked.actor.role === 'stranger') site.countRefusal(refusal.code)
-  const t = webText(locale)
-  const text = sentence({ locale, texts: site.texts }, refusal.code, refusal.values)
-  const body: Html = html`<h1>${t('error.title')}</h1>
-    <p class="lede">${text}</p>
-    <p><a href="/${locale}">${t('error.home')}</a></p>
-    <p class="small">${t('error.request', { id: requestId })}</p>`
-  return document(c, site, asked, { title: t('error.title'), body, width: 'narrow' }, status)
-}
-
-function document(c: Context, site: Site, asked: Asked, view: View, status: ContentfulStatusCode): Response {
-  const text = documentOf(asked.page, site.frame(asked.page, asked.actor), view).toString()
-  c.header('content-type', 'text/html; charset=utf-8')
-  c.header('content-language', asked.page.locale)
-  // Pages hold other people's contact data: no cache keeps them.
-  c.header('cache-control', 'no-store')
-  return c.body(text, status)
 }
 
 function askedBySomebody(c: Context): 'a person' | 'a renewal' {

@@ -1,0 +1,110 @@
+import type { Refusal, RefusalKind } from '@parley/kernel'
+import {
+  documentOf,
+  type Download,
+  type Frame,
+  html,
+  type Html,
+  type PageScope,
+  type Redirect,
+  sentence,
+  type Sentences,
+  type View,
+  webText,
+} from '@parley/web'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Actor } from '../session/actor.ts'
+
+/** Who asks and in which language, before any transaction: what the error pages need. */
+export interface Asked {
+  readonly page: PageScope
+  readonly actor: Actor
+}
+
+/** What every answer stands in. */
+export interface Framing {
+  readonly texts: readonly Sentences[]
+  /** A stranger was refused: counted by code, and nothing is written. */
+  readonly countRefusal: (code: string) => void
+  readonly frame: (scope: PageScope, actor: Actor) => Frame
+}
+
+export const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>> = {
+  invalid: 422,
+  unauthenticated: 403,
+  forbidden: 403,
+  absent: 404,
+  conflict: 409,
+  gone: 410,
+  'too-many': 429,
+}
+
+export function redirect(c: Context, { to, headers = {} }: Redirect): Response {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value, { append: true })
+  return c.redirect(to, 303)
+}
+
+export function download(c: Context, { file }: Download): Response {
+  c.header('content-type', file.type)
+  c.header('content-disposition', `attachment; filename="${file.name}"`)
+  c.header('cache-control', 'no-store')
+  if (typeof file.text === 'string') return c.body(file.text)
+  return c.body(streamOf(file.text))
+}
+
+/** Nothing is made before it is asked for, and nothing more once the reader has gone. */
+function streamOf(text: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const parts = text[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream(
+    {
+      pull: async (controller) => {
+        const next = await parts.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(encoder.encode(next.value))
+      },
+      cancel: async () => {
+        await parts.return?.()
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+export function refused(c: Context, framing: Framing, asked: Asked, refusal: Refusal): Response {
+  return problem(c, framing, asked, refusal, statusOf[refusal.kind])
+}
+
+export function problem(
+  c: Context,
+  framing: Framing,
+  asked: Asked,
+  refusal: Refusal,
+  status: ContentfulStatusCode,
+): Response {
+  const { locale, requestId } = asked.page
+  if (asked.actor.role === 'stranger') framing.countRefusal(refusal.code)
+  const t = webText(locale)
+  const text = sentence({ locale, texts: framing.texts }, refusal.code, refusal.values)
+  const body: Html = html`<h1>${t('error.title')}</h1>
+    <p class="lede">${text}</p>
+    <p><a href="/${locale}">${t('error.home')}</a></p>
+    <p class="small">${t('error.request', { id: requestId })}</p>`
+  return document(c, framing, asked, { title: t('error.title'), body, width: 'narrow' }, status)
+}
+
+export function document(
+  c: Context,
+  framing: Framing,
+  asked: Asked,
+  view: View,
+  status: ContentfulStatusCode,
+): Response {
+  const text = documentOf(asked.page, framing.frame(asked.page, asked.actor), view).toString()
+  c.header('content-type', 'text/html; charset=utf-8')
+  c.header('content-language', asked.page.locale)
+  // Pages hold other people's contact data: no cache keeps them.
+  c.header('cache-control', 'no-store')
+  return c.body(text, status)
+}
