@@ -58,6 +58,12 @@ test('POC-01, POC-02, POC-03, POC-40: the overview says what each document says,
   }
 })
 
+test('POC-06: the overview names the directory manager, which is the operator of the profile, in each language', async () => {
+  const { operator } = world.community.profile
+  expect(operator.en).toBe('United Nations Office for Disarmament Affairs')
+  for (const locale of locales) expect(visible(main(await overview(locale)))).toContain(operator[locale])
+})
+
 const proposals = {
   ar: 'مقترحات',
   zh: '提案',

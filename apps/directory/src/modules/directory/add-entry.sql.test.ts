@@ -45,6 +45,20 @@ test('RULE-2: nothing filled in names the one field that is missing, and then th
   expect(nobody.text).toContain('Kept as typed')
 })
 
+test('POC-26: what a POC may decide, also out of hours, is said if its State says it, and asked of none', async () => {
+  const silent = await mission.post('/en/entries/new', least)
+  expect(silent.status).toBe(303)
+  expect((await mission.get(silent.location)).text).not.toContain('National role')
+  const empowered = await mission.post('/en/entries/new', {
+    ...least,
+    nationalRole: 'تقرر إجراءات الاحتواء ليلا ونهارا',
+    always: 'yes',
+  })
+  const card = (await mission.get(empowered.location)).text
+  expect(card).toContain('تقرر إجراءات الاحتواء ليلا ونهارا')
+  expect(card).toContain('reachable at any hour')
+})
+
 test('POC-08, POC-09: an entry holds everything that the provisions name, and the card shows it', async () => {
   const saved = await mission.post('/en/entries/new', {
     ...least,

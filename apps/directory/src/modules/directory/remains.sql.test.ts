@@ -54,6 +54,13 @@ test('RULE-7, POC-19: what remains stands in its order, the next of the kind fir
   expect((await french.get(from(teams[0]))).text).not.toContain('Ministry')
 })
 
+test('POC-04: the directory complements the networks of CERTs: the card and what remains lead to a CERT’s own profile', async () => {
+  const [first] = teams
+  for (const path of [`/en/entries/${first?.id}`, from(first)]) {
+    expect((await french.get(path)).text).toContain('href="https://cert.de.example/rfc2350"')
+  }
+})
+
 test('RULE-3: the page is the same, byte for byte, whether or not the entry answers checks', async () => {
   const before = await Promise.all(teams.map(async (team) => (await french.get(from(team))).text))
   const [first] = teams
