@@ -21,7 +21,7 @@ export interface Round {
 
 /**
  * `waiting` may become anything. After it, only an answer changes a check: it is kept whenever it comes, as late
- * once the window or the round is over, and nothing takes it back.
+ * once the window or the round is over. Only its State takes one back, and only what a call was said to be (`denyCall`).
  */
 export type CheckStatus =
   'waiting' | 'answered' | 'answered-late' | 'no-answer' | 'undeliverable' | 'not-sent'
