@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import type { CheckToSend } from './check.mail.ts'
-import { lastStartAfter } from './domain/check.ts'
+import { lastStartAfter, type RoundId } from './domain/check.ts'
 import { checksTables, known } from './store.ts'
 
 /** A claim that was not kept is somebody else's after this long; the claimer is dead by then. */
@@ -11,6 +11,7 @@ const leaseFor = 2 * minute
 
 /** A message that is ours to send until somebody else may claim it. */
 export interface Claim extends CheckToSend {
+  readonly round: RoundId
   readonly claimedUntil: Date
 }
 
@@ -35,7 +36,9 @@ export async function claim(
         order by due.due_at limit ${limit} for update of due skip locked
       ) as taken
       where message.id = taken.id
-      returning message.id, message.check_id, message.address, message.attempts, message.tried_at`.execute(tx)
+      returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
+      tx,
+    )
     const reminders = await sql<Claimed>`
       update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
       from (
@@ -48,7 +51,9 @@ export async function claim(
         order by due.reminder_due_at limit ${limit} for update of due skip locked
       ) as taken
       where message.id = taken.id
-      returning message.id, message.check_id, message.address, message.attempts, message.tried_at`.execute(tx)
+      returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
+      tx,
+    )
     const described = [
       ...(await describe(tx, first.rows, 'check', now)),
       ...(await describe(tx, reminders.rows, 'reminder', now)),
@@ -60,6 +65,7 @@ export async function claim(
 interface Claimed {
   readonly id: string
   readonly check_id: string
+  readonly round_id: string
   readonly address: string
   readonly attempts: number
   readonly tried_at: Date | null
@@ -70,7 +76,7 @@ async function describe(
   rows: readonly Claimed[],
   use: CheckToSend['use'],
   at: Date,
-): Promise<readonly CheckToSend[]> {
+): Promise<readonly Omit<Claim, 'claimedUntil'>[]> {
   if (rows.length === 0) return []
   const checks = await checksTables(tx)
     .selectFrom('checks.check as check')
@@ -86,6 +92,7 @@ async function describe(
     return {
       message: known(parseId<'message'>(row.id)),
       check: known(parseId<'check'>(row.check_id)),
+      round: known(parseId<'round'>(row.round_id)),
       use,
       to: row.address,
       language: isLocale(check.language) ? check.language : 'en',
@@ -94,6 +101,29 @@ async function describe(
       triedAt: row.tried_at ?? at,
       at,
       checkpoint,
+    }
+  })
+}
+
+/** Puts back what was claimed and not handed over: it was never tried. Somebody else's by now, it stays as it is. */
+export function giveBack(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  claims: readonly Claim[],
+): Promise<void> {
+  const now = clock.now()
+  return database.transaction({ role: 'worker' }, async (tx) => {
+    for (const [until, of] of Map.groupBy(claims, ({ claimedUntil }) => claimedUntil)) {
+      const ids = (use: CheckToSend['use']) =>
+        of.filter((each) => each.use === use).map(({ message }) => message)
+      await sql`
+        update checks.message set status = 'queued', due_at = ${now}, attempts = attempts - 1,
+          tried_at = case when attempts > 1 then tried_at end
+        where id = any(${ids('check')}::uuid[]) and status = 'sending' and due_at = ${until}`.execute(tx)
+      await sql`
+        update checks.message set reminder = 'queued', reminder_due_at = ${now}
+        where id = any(${ids('reminder')}::uuid[]) and reminder = 'sending' and reminder_due_at = ${until}`.execute(
+        tx,
+      )
     }
   })
 }

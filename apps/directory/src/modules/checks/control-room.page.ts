@@ -71,6 +71,7 @@ export function controlRoom(community: Community): {
           }
           ${lastDue && lastDue > now ? t.html('round.last-due', { at: moment(locale, lastDue) }) : nothing}
         </p>
+        ${round.pausedAt ? notice(t.html('round.paused-since', { at: moment(locale, round.pausedAt) }), 'warn') : nothing}
         ${counted.ourFaults > 0 ? notice(t('round.our-faults', { count: counted.ourFaults }), 'stop') : nothing}
         ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}
         <h2>${t('round.by-kind')}</h2>

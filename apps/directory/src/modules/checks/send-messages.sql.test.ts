@@ -1,12 +1,15 @@
 import { minute } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
-import { openWorld, type World } from '../../../test/world.ts'
+import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { openSender } from './send-messages.ts'
+import { checksTables } from './store.ts'
 
 const lanes = 2
 let world: World
+let manager: Visitor
+let round: string
 
 beforeEach(async () => {
   world = await openWorld()
@@ -17,8 +20,8 @@ beforeEach(async () => {
       addresses: ['one', 'two', 'three'].map((office) => email(`${office}@${kind}.sahiliya.example`)),
     })
   }
-  const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  manager = await world.visitor({ role: 'manager' })
+  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
 })
 afterEach(() => world.close())
 
@@ -55,6 +58,40 @@ test('a message that a second worker got out is not queued again because the fir
   expect(sent.toSorted()).toEqual([...new Set(sent)].toSorted())
   expect(sent).toHaveLength(6)
 })
+
+test('POC-17: once a round is paused, only what is in flight still goes out, and what was claimed waits untried', async () => {
+  const sent: string[] = []
+  let paused: Promise<unknown> | undefined
+  const sender = senderThat(async (to) => {
+    sent.push(to)
+    // What is in flight comes to its end when the pause is written.
+    await (paused ??= manager.post(`${round}/pause`))
+  })
+  await sender.sendDue()
+  expect(sent.length).toBeLessThanOrEqual(lanes)
+  const waiting = await untried()
+  expect(waiting).toHaveLength(6 - sent.length)
+  world.clock.advance(minute / 2)
+  await sender.sendDue()
+  expect(sent.length).toBeLessThanOrEqual(lanes)
+  await manager.post(`${round}/resume`)
+  await sender.sendDue()
+  expect(new Set(sent).size).toBe(6)
+  expect(sent).toHaveLength(6)
+})
+
+/** Messages that wait as if nobody had ever claimed them. */
+function untried() {
+  return world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    checksTables(tx)
+      .selectFrom('checks.message')
+      .select('address')
+      .where('status', '=', 'queued')
+      .where('attempts', '=', 0)
+      .where('tried_at', 'is', null)
+      .execute(),
+  )
+}
 
 function needs() {
   // Two workers stand on one server; on the embedded database there is never a second one.

@@ -2,7 +2,8 @@ import type { Clock } from '@parley/kernel'
 import type { OutgoingMail, SendOutcome } from '@parley/mail'
 import type { Database } from '../../platform/database/database.ts'
 import type { CheckToSend } from './check.mail.ts'
-import { type Claim, claim, releaseClaims } from './claim-messages.ts'
+import { type Claim, claim, giveBack, releaseClaims } from './claim-messages.ts'
+import type { RoundId } from './domain/check.ts'
 import { keepDistances } from './keep-distances.ts'
 import { groupWriter } from './write-outcomes.ts'
 
@@ -24,7 +25,8 @@ interface SenderOutside {
 
 /**
  * The messages table is its own queue. Each lane takes one claimed message, hands it to the relay, and takes the
- * next only when the outcome is written: whatever dies in between, at most one message per lane is sent again.
+ * next only when the outcome is written: whatever dies in between, at most one message per lane is sent again. The
+ * same write tells whether the round still runs: once it is paused or stopped, each lane ends what is in flight.
  */
 export function openSender(outside: SenderOutside): Sender {
   const { clock, lanes } = outside
@@ -37,16 +39,17 @@ export function openSender(outside: SenderOutside): Sender {
       released = true
       if (outside.isPaced) await keepDistances(outside)
       let sent = 0
-      const next = claimAhead(outside, lanes * 20)
+      const ahead = claimAhead(outside, lanes * 20)
       const lane = async () => {
         for (;;) {
-          const message = await next()
+          const message = await ahead.next()
           if (!message) return
           // Too late: by now it may be somebody else's, who would send it too.
           if (clock.now() >= message.claimedUntil) continue
           const outcome = await handOver(outside, message)
-          await write(message, outcome)
+          const isRunning = await write(message, outcome)
           if (outcome.kind === 'accepted') sent += 1
+          if (!isRunning) await ahead.halt(message.round)
         }
       }
       // Every lane comes to its end before a fault is told: no lane of an earlier run sends beside those of the next.
@@ -58,17 +61,30 @@ export function openSender(outside: SenderOutside): Sender {
   }
 }
 
+interface ClaimedAhead {
+  next(): Promise<Claim | undefined>
+  /** Hands out nothing more of a round, and gives back what was claimed of it. */
+  halt(round: RoundId): Promise<void>
+}
+
 /** Hands out claimed messages one by one, and claims more while there are still some to hand out. */
-function claimAhead(outside: SenderOutside, batch: number): () => Promise<Claim | undefined> {
-  const waiting: Claim[] = []
+function claimAhead(outside: SenderOutside, batch: number): ClaimedAhead {
+  let waiting: Claim[] = []
+  const halted = new Set<RoundId>()
   let claiming: Promise<void> | undefined
   let isLast = false
   const refill = async () => {
     const claimed = await claim(outside, batch)
     waiting.push(...claimed)
-    isLast = claimed.length === 0
+    isLast = claimed.every(({ round }) => halted.has(round))
+    await putBackHalted()
   }
-  return async () => {
+  const putBackHalted = async () => {
+    const back = waiting.filter(({ round }) => halted.has(round))
+    waiting = waiting.filter(({ round }) => !halted.has(round))
+    if (back.length > 0) await giveBack(outside, back)
+  }
+  const next = async () => {
     for (;;) {
       if (!isLast && waiting.length < batch / 2) {
         claiming ??= refill().finally(() => {
@@ -81,6 +97,13 @@ function claimAhead(outside: SenderOutside, batch: number): () => Promise<Claim 
       if (message || !claiming) return message
       await claiming
     }
+  }
+  return {
+    next,
+    halt: (round) => {
+      halted.add(round)
+      return putBackHalted()
+    },
   }
 }
 

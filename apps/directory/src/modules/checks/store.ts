@@ -116,18 +116,19 @@ export async function lockCheck(tx: Tx, id: CheckId): Promise<{ check: Check; ro
 
 /**
  * Rounds before checks before messages: whoever writes of messages takes the locks in this order, so that nobody waits
- * for ever, and none of it while a round is being closed.
+ * for ever, and none of it while a round is being closed. Gives back the checks whose round runs.
  */
-export async function lockChecks(tx: Tx, ids: readonly CheckId[]): Promise<void> {
-  await sql`
+export async function lockChecks(tx: Tx, ids: readonly CheckId[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string; status: string }>`
     with held as (
-      select id from checks.round
+      select id, status from checks.round
       where id in (select round_id from checks.check where id = any(${ids}::uuid[])) for share
     )
-    select from checks.check as held_check join held on held.id = held_check.round_id
+    select held_check.id, held.status from checks.check as held_check join held on held.id = held_check.round_id
     where held_check.id = any(${ids}::uuid[]) order by held_check.id for no key update of held_check`.execute(
     tx,
   )
+  return new Set(rows.filter(({ status }) => status === 'running').map(({ id }) => id))
 }
 
 export async function findCheck(tx: Tx, id: CheckId): Promise<Check | undefined> {

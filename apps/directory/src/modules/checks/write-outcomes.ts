@@ -12,7 +12,7 @@ type Outcome = readonly [message: CheckToSend, outcome: SendOutcome]
 
 /** Writes outcomes in groups: what comes in while one group is being written makes up the next. */
 export function groupWriter({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
-  let waiting: { outcome: Outcome; settle: (fault?: unknown) => void }[] = []
+  let waiting: { outcome: Outcome; settle: (running: ReadonlySet<string>, fault?: unknown) => void }[] = []
   let writing = false
   const drain = async () => {
     writing = true
@@ -20,26 +20,31 @@ export function groupWriter({ database, clock }: { readonly database: Database; 
       const group = waiting
       waiting = []
       const outcomes = group.map((each) => each.outcome)
-      const fault = await database
+      await database
         .transaction({ role: 'worker' }, (tx) => writeOutcomes(tx, outcomes, clock.now()))
-        .then(() => undefined)
-        .catch((reason: unknown) => reason ?? new Error('writing failed'))
-      for (const each of group) each.settle(fault)
+        .then((running) => group.forEach(({ settle }) => settle(running)))
+        .catch((fault: unknown) =>
+          group.forEach(({ settle }) => settle(new Set(), fault ?? new Error('writing failed'))),
+        )
     }
     writing = false
   }
+  /** Whether the round still ran when the outcome was written. */
   return (message: CheckToSend, outcome: SendOutcome) =>
-    new Promise<void>((resolve, reject) => {
-      waiting.push({ outcome: [message, outcome], settle: (fault) => (fault ? reject(fault) : resolve()) })
+    new Promise<boolean>((resolve, reject) => {
+      waiting.push({
+        outcome: [message, outcome],
+        settle: (running, fault) => (fault ? reject(fault) : resolve(running.has(message.check))),
+      })
       if (!writing) void drain()
     })
 }
 
-async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<void> {
+async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<ReadonlySet<string>> {
   const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
   const first = accepted.filter(({ use }) => use === 'check')
   const reminders = accepted.filter(({ use }) => use === 'reminder')
-  await lockChecks(
+  const running = await lockChecks(
     tx,
     outcomes.map(([{ check }]) => check),
   )
@@ -54,6 +59,7 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
   for (const [message, outcome] of outcomes) {
     if (outcome.kind !== 'accepted') await writeNotTaken(tx, message, outcome, now)
   }
+  return running
 }
 
 /**
