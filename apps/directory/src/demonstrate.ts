@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { FolderInUse, lockFolder } from '@parley/host'
 import { languageAmong } from '@parley/kernel'
 import {
   openFolderMailbox,
@@ -27,7 +28,6 @@ import {
 import { startRoute } from './modules/today/index.ts'
 import { type Keys, openKeys } from './platform/config/keys.ts'
 import { openEmbedded } from './platform/database/embedded.ts'
-import { FolderInUse, lockFolder } from './platform/database/folder-lock.ts'
 import { openLog } from './platform/telemetry/log.ts'
 import { run, stopOnSignal } from './run.ts'
 

@@ -1,4 +1,4 @@
-import { lockFolder } from '../../src/platform/database/folder-lock.ts'
+import { lockFolder } from '@parley/host'
 import { openEmbedded } from '../../src/platform/database/embedded.ts'
 import type { Engine } from '../../src/platform/database/database.ts'
 import { openPostgres } from '../../src/platform/database/postgres.ts'

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Locale, parseStateCode, type StateCode } from '@parley/kernel'
-import { fold } from './fold.ts'
+import { fold, type Locale, parseStateCode, type StateCode } from '@parley/kernel'
 import { text } from './locales/index.ts'
 import { type Profile, readProfile } from './profile.ts'
 import { noGroup, type Organization, readOrganizations, readStates, type State } from './states.ts'

@@ -40,7 +40,6 @@ import { wellKnown } from './well-known.ts'
 
 export { listParticipatingMembers } from './participating-members.ts'
 export { type Community, folderOfProfile, loadCommunity } from './community.ts'
-export { fold } from './fold.ts'
 export { countOpenRequests } from './access-requests.ts'
 export { findFrozen, frozenSince } from './decisions.ts'
 export { DecisionTaken, StateLeft } from './events.ts'

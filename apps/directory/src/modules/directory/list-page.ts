@@ -1,7 +1,6 @@
-import { parseId, type StateCode } from '@parley/kernel'
+import { fold, parseId, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
-import { fold } from '../community/index.ts'
 import type { Entry, EntryId } from './domain/entry.ts'
 import { parseLanguage } from './domain/languages.ts'
 import { listEntries } from './store/entries.ts'

@@ -1,5 +1,5 @@
-import type { Locale, StateCode } from '@parley/kernel'
-import { type Community, fold } from '../community/index.ts'
+import { fold, type Locale, type StateCode } from '@parley/kernel'
+import type { Community } from '../community/index.ts'
 import { parseLanguage } from './domain/languages.ts'
 import { tokensFor } from './domain/search-tokens.ts'
 

@@ -1,5 +1,4 @@
-import { languageAmong, type Languages, type Locale, locales } from '@parley/kernel'
-import { fold } from '../../community/index.ts'
+import { fold, languageAmong, type Languages, type Locale, locales } from '@parley/kernel'
 import type { Entry } from './entry.ts'
 
 /** Offered first, in the order in which people look for them: the official six, then others that offices work in. */

@@ -1,6 +1,6 @@
+import { fold } from '@parley/kernel'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fold } from '../../community/index.ts'
 import { languageTokens, tokensFor, tokensOf, tokensOfKind } from './search-tokens.ts'
 
 test.each([

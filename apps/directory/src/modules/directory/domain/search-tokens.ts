@@ -1,4 +1,4 @@
-import { fold } from '../../community/index.ts'
+import { fold } from '@parley/kernel'
 
 // What entries are found by (docs/adr/0011): compared by equality alone, so that an index serves under row-level
 // security, in any script and without a dictionary.

@@ -1,6 +1,5 @@
-import { canonical, type StateCode } from '@parley/kernel'
+import { canonical, fold, type StateCode } from '@parley/kernel'
 import { type Body, type FieldError, readForm } from '@parley/web'
-import { fold } from '../../community/index.ts'
 import { describe, type FieldName, fieldNames } from '../domain/describe.ts'
 import type { AddressContent, Entry, EntryContent } from '../domain/entry.ts'
 import { bodyOfEntry, contentOf, entryFields } from '../entry-fields.ts'

@@ -1,4 +1,4 @@
-import { fold } from '../../community/index.ts'
+import { fold } from '@parley/kernel'
 import { type Entry, withoutCardOnly } from '../domain/entry.ts'
 import { languageTokens, tokensOf, tokensOfKind } from '../domain/search-tokens.ts'
 import type { EntryRow } from '../tables.ts'

@@ -1,4 +1,4 @@
-import { latinDigits } from '@parley/kernel'
+import { latinDigits } from './digits.ts'
 
 /** Letters that people write for one another: alef, hamza and yeh variants, Persian forms, dotless i, ligatures. */
 const written: Readonly<Record<string, string>> = {
