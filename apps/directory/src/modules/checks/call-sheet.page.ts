@@ -9,7 +9,7 @@ import type { Check, Round } from './domain/check.ts'
 import { text } from './locales/index.ts'
 import { type CallMade, listCalls, listToCall, listWaitingOf } from './round-figures.ts'
 import { callSheetRoute, recordCallRoute, roundRoute } from './routes.ts'
-import { findRound, listChecks } from './store.ts'
+import { findRound, listStatesOf } from './store.ts'
 
 /** Entries without a working address, to be called: the number, and what came of it. */
 export function callSheet(community: Community): {
@@ -39,7 +39,7 @@ export function callSheet(community: Community): {
       const card = (check: Check) =>
         cardOf(locale, community, round, check, byId.get(check.entry), calls.get(check.id) ?? [])
       const title = t('calls.title', { number: round.number })
-      const states = new Set((await listChecks(tx, round.id)).map((check) => check.state))
+      const states = await listStatesOf(tx, round.id)
       const body = html`<h1>${title}</h1>
         <p class="lede">${t('calls.lede')}</p>
         ${also.map(card)} ${toCall.length > 0 ? toCall.map(card) : empty(t('calls.none'))}
@@ -53,9 +53,10 @@ export function callSheet(community: Community): {
                     value: asked ?? '',
                     options: [
                       { value: '', label: '–' },
-                      ...[...states]
-                        .toSorted()
-                        .map((code) => ({ value: code, label: community.stateName(code, locale) })),
+                      ...states.map((code) => ({
+                        value: code,
+                        label: community.stateName(code, locale),
+                      })),
                     ],
                   })}<button class="button plain">${t('calls.show')}</button>
                 </form>`

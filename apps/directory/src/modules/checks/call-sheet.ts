@@ -74,8 +74,8 @@ export async function recordCall(
 
 /** Whether a mail went out that nothing was heard of since: whoever answers for it can read its code out. */
 export async function isCodeAskedBack({ tx }: Pick<ActionScope, 'tx'>, check: CheckId): Promise<boolean> {
-  const messages = await listMessageStates(tx, { check })
-  return messages.some(({ state }) => state.status === 'sent' || state.status === 'delivered')
+  const messages = await listMessageStates(tx, check)
+  return messages.some(({ status }) => status === 'sent' || status === 'delivered')
 }
 
 async function problemOfCode(
@@ -108,7 +108,7 @@ async function startClock(
   if (outcome === 'no-answer' || !mayStartClock(round, at)) return
   const calls = (await listCalls(tx, [check.id])).get(check.id) ?? []
   if (calls.some((call) => call.outcome !== 'no-answer')) return
-  const states = (await listMessageStates(tx, { check: check.id })).map(({ state }) => state)
+  const states = await listMessageStates(tx, check.id)
   if (check.clockStartedAt !== undefined && !hasClockStopped(states)) return
   await checksTables(tx)
     .updateTable('checks.check')

@@ -2,11 +2,18 @@ import { parseStateCode, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { type ActionScope, asDuty, done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { type CheckStatus, decideSilence, isRoundOver, lastStartOf, type Round } from './domain/check.ts'
+import {
+  type CheckId,
+  type CheckStatus,
+  decideSilence,
+  isRoundOver,
+  lastStartOf,
+  type Round,
+} from './domain/check.ts'
 import { RoundClosed } from './events.ts'
 import { decideGivenUp } from './domain/message.ts'
 import { openFollowUps } from './follow-up.ts'
-import { checksTables, known, listChecks, listMessageStates, listRounds } from './store.ts'
+import { checksTables, known, listRounds, listWaitingPage } from './store.ts'
 
 /** Closes every round whose time is over; each in a transaction of its own. */
 export async function closeRounds(performer: Performer, now: Date): Promise<void> {
@@ -99,27 +106,23 @@ async function statesWith(tx: Tx, round: Round, status: CheckStatus): Promise<re
   return rows.map(({ state }) => known(parseStateCode(state)))
 }
 
+/** So many checks are held at once, however many a round has. */
+const pageSize = 2_000
+
+/** Decides page by page what became of the checks that nobody answered. */
 async function settleSilence(tx: Tx, round: Round): Promise<void> {
-  const messages = await listMessageStates(tx, { round: round.id })
-  const byCheck = Map.groupBy(messages, (message) => message.check)
-  const waiting = (await listChecks(tx, round.id)).filter(({ status }) => status === 'waiting')
-  const results = Map.groupBy(waiting, (check) =>
-    decideSilence(
-      check,
-      (byCheck.get(check.id) ?? []).map(({ state }) => state),
-    ),
-  )
-  for (const [status, checks] of results) {
-    await checksTables(tx)
-      .updateTable('checks.check')
-      .set({ status })
-      .where('round_id', '=', round.id)
-      .where(
-        'id',
-        'in',
-        checks.map(({ id }) => id),
-      )
-      .where('status', '=', 'waiting')
-      .execute()
-  }
+  let last: CheckId | undefined
+  do {
+    const page = await listWaitingPage(tx, round.id, last, pageSize)
+    const results = Map.groupBy(page, ({ check, messages }) => decideSilence(check, messages))
+    for (const [status, settled] of results) {
+      await checksTables(tx)
+        .updateTable('checks.check')
+        .set({ status })
+        .where(sql<boolean>`id = any(${settled.map(({ check }) => check.id)}::uuid[])`)
+        .where('status', '=', 'waiting')
+        .execute()
+    }
+    last = page.length < pageSize ? undefined : page.at(-1)?.check.id
+  } while (last)
 }

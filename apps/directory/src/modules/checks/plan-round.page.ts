@@ -35,15 +35,7 @@ import {
 } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import type { Entry } from '../directory/index.ts'
-import {
-  type Candidate,
-  type Choice,
-  chosenOf,
-  countChosen,
-  type Counted,
-  listCandidates,
-  seenAs,
-} from './choose-entries.ts'
+import { type Candidate, type Choice, type Counted, type Survey, surveyCandidates } from './choose-entries.ts'
 import { text } from './locales/index.ts'
 import { findNextRound, forgetPlan, type NextRound, planRound } from './plan-date.ts'
 import { planDateRoute, planRoute, previewRoute, roundsRoute } from './routes.ts'
@@ -114,13 +106,13 @@ async function viewOf(community: Community, scope: Scope, state: FormState): Pro
   const t = text(locale)
   const sent = z.object(choiceFields).safeParse(state.values)
   const choice = sent.success ? choiceOf(sent.data) : {}
-  const candidates = await listCandidates(scope, community, choice)
+  const survey = await surveyCandidates(scope, community, choice, mostListed)
   const next = await findNextRound(tx, community)
   const body = html`<h1>${t('plan.title')}</h1>
     ${errorSummary({ locale, texts, form: state })} ${dateSection(community, scope, state, next)}
     <p><a href="${href(locale, previewRoute)}">${t('plan.preview')}</a></p>
     <h2>${t('plan.who')}</h2>
-    ${choosing(community, scope, choice, candidates)}`
+    ${choosing(community, scope, choice, survey)}`
   return { title: t('plan.title'), body }
 }
 
@@ -156,17 +148,16 @@ function choosing(
   community: Community,
   scope: Scope,
   choice: Choice,
-  candidates: readonly Candidate[],
+  { candidates, listed, counted, seen }: Survey,
 ): Html {
   const { locale } = scope
   const t = text(locale)
   const { kinds, groups } = community.profile
   const view = formView(scope, { values: { kind: choice.kind ?? '', group: choice.group ?? '' }, errors: [] })
-  const chosen = chosenOf(candidates)
-  const listed = new Set(candidates.map(({ entry }) => String(entry.id)))
+  const shown = new Set(listed.map(({ entry }) => String(entry.id)))
   // What is ticked and not listed now is ticked again when the limit is taken back.
-  const kept = [...(choice.entries ?? [])].filter((id) => !listed.has(id))
-  const isLong = candidates.length > mostListed
+  const kept = [...(choice.entries ?? [])].filter((id) => !shown.has(id))
+  const isLong = candidates > mostListed
   return html`<form method="post" action="${href(locale, planRoute)}">
     <div class="filter">
       ${select(view, {
@@ -192,18 +183,18 @@ function choosing(
       <button class="button plain">${t('plan.show')}</button>
     </div>
     ${
-      candidates.length === 0
+      candidates === 0
         ? empty(t('rounds.nobody'))
-        : html`${counts(community, scope, countChosen(chosen))}
-            ${isLong ? notice(t('plan.too-many', { count: candidates.length }), 'warn') : nothing}
+        : html`${counts(community, scope, counted)}
+            ${isLong ? notice(t('plan.too-many', { count: candidates }), 'warn') : nothing}
             ${isLong ? nothing : html`${hidden('chosen', 'yes')}${kept.map((id) => hidden('entry', id))}`}
-            ${isLong ? nothing : whoGetsWhat(community, scope, candidates)}
+            ${isLong ? nothing : whoGetsWhat(community, scope, listed)}
             <div class="notice warn">
               <label class="choice"
                 ><input type="checkbox" name="confirmed" value="yes" />
-                <span>${t('plan.confirm', { messages: countChosen(chosen).messages })}</span></label
+                <span>${t('plan.confirm', { messages: counted.messages })}</span></label
               >
-              ${hidden('seen', seenAs(chosen))}
+              ${hidden('seen', seen)}
               <button class="button main" formaction="${href(locale, roundsRoute)}">
                 ${t('rounds.start')}
               </button>

@@ -1,4 +1,4 @@
-import { hour, ok, refuse } from '@parley/kernel'
+import { hour, ok } from '@parley/kernel'
 import {
   chip,
   empty,
@@ -14,7 +14,7 @@ import {
 } from '@parley/web'
 import { z } from 'zod'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
-import { chosenOf, countChosen, listCandidates, seenAs } from './choose-entries.ts'
+import { surveyCandidates } from './choose-entries.ts'
 import type { Round } from './domain/check.ts'
 import { text } from './locales/index.ts'
 import { findNextRound } from './plan-date.ts'
@@ -22,6 +22,8 @@ import { choiceFields, choiceOf, planning } from './plan-round.page.ts'
 import { planRoute, roundRoute, roundsRoute } from './routes.ts'
 import { type StartNeeds, startRound } from './start-round.ts'
 import { listRounds } from './store.ts'
+
+const nobody = { entries: 0, states: 0 }
 
 /** All rounds, when the next one is due, and the way to prepare it. */
 export function rounds(needs: StartNeeds): {
@@ -41,7 +43,7 @@ export function rounds(needs: StartNeeds): {
       const due = next
         ? t.html('rounds.due', { date: moment(locale, next.dueAt, 'date') })
         : t('rounds.first')
-      const { entries, states } = countChosen(chosenOf(await listCandidates(scope, community, {})))
+      const { entries, states } = open ? nobody : (await surveyCandidates(scope, community, {}, 0)).counted
       const body = html`<h1>${t('rounds.title')}</h1>
         <p class="lede">
           ${t('rounds.lede', {
@@ -93,13 +95,8 @@ export function rounds(needs: StartNeeds): {
       seen: z.string().optional(),
     }),
     on: plan.page,
-    act: async (scope, { seen, ...sent }) => {
-      if (seen === undefined) return startRound(scope, needs)
-      const choice = choiceOf(sent)
-      const chosen = chosenOf(await listCandidates(scope, community, choice))
-      if (seenAs(chosen) !== seen) return refuse({ code: 'checks/choice-changed', kind: 'conflict' })
-      return startRound(scope, needs, choice)
-    },
+    act: (scope, { seen, ...sent }) =>
+      startRound(scope, needs, seen === undefined ? undefined : { ...choiceOf(sent), seen }),
     next: ({ locale }, round) => href(locale, roundRoute, { round }),
   })
   return { pages: [roundsPage, plan.page], forms: [startForm, ...plan.forms] }

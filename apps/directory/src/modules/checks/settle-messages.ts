@@ -7,8 +7,7 @@ import { checksTables, listMessageStates } from './store.ts'
  * to has no clock. A call that was taken or left on a machine goes on counting. Needs the check locked.
  */
 export async function settleMessages(tx: Tx, check: CheckId): Promise<void> {
-  const messages = await listMessageStates(tx, { check })
-  const states = messages.map(({ state }) => state)
+  const states = await listMessageStates(tx, check)
   const waiting = checksTables(tx)
     .updateTable('checks.check')
     .where('id', '=', check)

@@ -2,12 +2,13 @@ import { after, hour, newId, refuse, type Result } from '@parley/kernel'
 import { sql } from 'kysely'
 import type { Keys } from '../../platform/config/keys.ts'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
+import type { Tx } from '../../platform/database/database.ts'
 import type { Pace } from '../../platform/mail/post.ts'
 import { actorLabel } from '../../platform/session/actor.ts'
 import type { Community } from '../community/index.ts'
-import { type Candidate, type Choice, chosenOf, listCandidates } from './choose-entries.ts'
-import type { MessageId, RoundId } from './domain/check.ts'
-import { scheduleOf } from './domain/pace.ts'
+import { type Candidate, type Choice, chosenOf, pagesOfCandidates, seeing } from './choose-entries.ts'
+import type { CheckId, RoundId } from './domain/check.ts'
+import { openSchedule } from './domain/pace.ts'
 import { checksTables } from './store.ts'
 import { codeDigest, codeOf } from './tokens.ts'
 
@@ -17,17 +18,23 @@ export interface StartNeeds {
   readonly pace?: Pace | undefined
 }
 
+export interface Wanted extends Choice {
+  /** What the manager saw before pressing the button; nothing else is started. */
+  readonly seen?: string
+}
+
 /**
  * POC-17: contacts every POC, or those that the manager chose. Refused while another round is open or when there is
  * nobody to contact.
  */
 export async function startRound(
   scope: ActionScope,
-  { keys, community, pace }: StartNeeds,
-  choice: Choice | 'everybody' = 'everybody',
+  needs: StartNeeds,
+  choice: Wanted | 'everybody' = 'everybody',
 ): Promise<Result<Done<RoundId>>> {
   const { tx, now } = scope
   const checks = checksTables(tx)
+  const limit: Wanted = choice === 'everybody' ? {} : choice
   // One starter at a time: the second waits here and then finds the round open.
   await sql`lock table checks.round in share row exclusive mode`.execute(tx)
   const open = await checks
@@ -36,18 +43,12 @@ export async function startRound(
     .where('status', 'in', ['running', 'paused'])
     .executeTakeFirst()
   if (open) return refuse({ code: 'checks/round-open', kind: 'conflict' })
-  const limit = choice === 'everybody' ? {} : choice
-  const candidates = await listCandidates(scope, community, limit)
-  const entries = choice === 'everybody' ? candidates : chosenOf(candidates)
-  const isPart = candidates.some(({ isFresh, isChosen }) => !isFresh && !isChosen)
-  if (entries.length === 0) return refuse({ code: 'checks/nobody-to-check', kind: 'conflict' })
-
   const { last } = await checks
     .selectFrom('checks.round')
     .select(sql<number>`coalesce(max(number), 0)::int`.as('last'))
     .executeTakeFirstOrThrow()
   const id = newId<'round'>()
-  const { answerWithinHours, remindAfterHours } = community.profile
+  const { answerWithinHours, remindAfterHours } = needs.community.profile
   await checks
     .insertInto('checks.round')
     .values({
@@ -61,87 +62,98 @@ export async function startRound(
       paused_at: null,
       paused_for_ms: 0,
       closed_at: null,
-      is_whole: !isPart && limit.kind === undefined && limit.group === undefined,
+      is_whole: limit.kind === undefined && limit.group === undefined,
       limited_kind: limit.kind ?? null,
       limited_group: limit.group ?? null,
-      chosen: isPart ? entries.length : null,
     })
     .execute()
   // The date that was chosen was this round's.
   await checks.deleteFrom('checks.plan').execute()
-
-  const rows = entries.map((candidate) => rowsOf(keys, id, candidate, now))
-  for (const chunk of chunks(rows.map((row) => row.check)))
-    await checks.insertInto('checks.check').values(chunk).execute()
-  const messages = rows.flatMap((row) => row.messages)
-  const due = scheduleOf(
-    messages.map(({ address }) => address),
-    pace,
-    now,
-  )
-  for (const chunk of chunks(messages.map((message, index) => ({ ...message, due_at: due[index] ?? now })))) {
-    await checks.insertInto('checks.message').values(chunk).execute()
-  }
+  const { entries, seen, isPart } = await insertEntries(scope, needs, id, choice)
+  if (limit.seen !== undefined && seen !== limit.seen)
+    return refuse({ code: 'checks/choice-changed', kind: 'conflict' })
+  if (entries === 0) return refuse({ code: 'checks/nobody-to-check', kind: 'conflict' })
+  if (isPart)
+    await checks
+      .updateTable('checks.round')
+      .set({ is_whole: false, chosen: entries })
+      .where('id', '=', id)
+      .execute()
   const content = {
     number: last + 1,
-    checks: entries.length,
+    checks: entries,
     ...(limit.kind === undefined ? {} : { kind: limit.kind }),
     ...(limit.group === undefined ? {} : { group: limit.group }),
-    ...(isPart ? { chosen: entries.length } : {}),
+    ...(isPart ? { chosen: entries } : {}),
     remindAt: after(now, remindAfterHours * hour).toISOString(),
   }
   return done(id, [{ verb: 'round.started', subject: `round:${id}`, content }])
 }
 
-function rowsOf(keys: Keys, round: RoundId, { entry, language }: Candidate, now: Date) {
-  const check = newId<'check'>()
-  const emails = entry.addresses.filter(({ channel }) => channel === 'email')
-  return {
-    check: {
-      id: check,
-      round_id: round,
-      state: entry.state,
-      entry_id: entry.id,
-      kind: entry.kind,
-      language,
-      status: 'waiting',
-      reachable_by: emails.length > 0 ? 'email' : 'phone',
-      clock_started_at: null,
-      answered_at: null,
-      answered_by: null,
-      relation: null,
-      remark: null,
-      withdrawn_at: null,
-      instead: null,
-    },
-    messages: emails.map((address) => {
-      const id: MessageId = newId()
-      return {
-        id,
-        check_id: check,
-        round_id: round,
-        state: entry.state,
-        address_id: address.id,
-        address: address.value,
-        code_digest: codeDigest(keys, codeOf(keys, id)),
-        status: 'queued',
-        queued_at: now,
-        due_at: now,
-        attempts: 0,
-        sent_at: null,
-        cause: null,
-        reminder: 'none',
-        reminder_due_at: null,
-        delayed_at: null,
-        tried_at: null,
-      }
-    }),
+/** Writes checks and messages page by page: what is held at once does not grow with the round. */
+async function insertEntries(
+  scope: ActionScope,
+  needs: StartNeeds,
+  round: RoundId,
+  choice: Wanted | 'everybody',
+) {
+  const { tx, now } = scope
+  const seen = seeing()
+  const schedule = openSchedule(needs.pace, now)
+  let entries = 0
+  let isPart = false
+  for await (const page of pagesOfCandidates(scope, needs.community, choice === 'everybody' ? {} : choice)) {
+    const chosen = choice === 'everybody' ? page : chosenOf(page)
+    isPart ||= page.some(({ isFresh, isChosen }) => !isFresh && !isChosen)
+    entries += chosen.length
+    chosen.forEach(seen.see)
+    const checks = chosen.map((candidate) => ({ ...candidate, check: newId<'check'>() }))
+    await insertChecks(tx, round, checks)
+    await insertMessages(tx, needs.keys, round, checks, now, schedule)
   }
+  return { entries, seen: seen.word(), isPart }
 }
 
-/** PostgreSQL takes 65,535 parameters at most. */
-function chunks<Row>(rows: readonly Row[], size = 1_000): readonly Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / size) }, (_, index) =>
-    rows.slice(index * size, (index + 1) * size),
+type NewCheck = Candidate & { readonly check: CheckId }
+
+async function insertChecks(tx: Tx, round: RoundId, checks: readonly NewCheck[]): Promise<void> {
+  await sql`
+    insert into checks.check (id, round_id, state, entry_id, kind, language, status, reachable_by)
+    select id, ${round}, state, entry, kind, language, 'waiting', reachable_by
+    from unnest(
+      ${checks.map(({ check }) => check)}::uuid[],
+      ${checks.map(({ entry }) => entry.state)}::text[],
+      ${checks.map(({ entry }) => entry.id)}::uuid[],
+      ${checks.map(({ entry }) => entry.kind)}::text[],
+      ${checks.map(({ language }) => language)}::text[],
+      ${checks.map(({ emails }) => (emails.length > 0 ? 'email' : 'phone'))}::text[]
+    ) as chosen (id, state, entry, kind, language, reachable_by)`.execute(tx)
+}
+
+async function insertMessages(
+  tx: Tx,
+  keys: Keys,
+  round: RoundId,
+  checks: readonly NewCheck[],
+  now: Date,
+  schedule: (address: string) => Date,
+): Promise<void> {
+  const messages = checks.flatMap(({ entry, check }) =>
+    entry.addresses
+      .filter(({ channel }) => channel === 'email')
+      .map((address) => ({ id: newId<'message'>(), check, state: entry.state, address })),
   )
+  await sql`
+    insert into checks.message
+      (id, check_id, round_id, state, address_id, address, code_digest, status, queued_at, due_at)
+    select id, check_id, ${round}, state, address_id, address, code_digest, 'queued', ${now}, due_at
+    from unnest(
+      ${messages.map(({ id }) => id)}::uuid[],
+      ${messages.map(({ check }) => check)}::uuid[],
+      ${messages.map(({ state }) => state)}::text[],
+      ${messages.map(({ address }) => address.id)}::uuid[],
+      ${messages.map(({ address }) => address.value)}::text[],
+      ${messages.map(({ id }) => codeDigest(keys, codeOf(keys, id)))}::text[],
+      ${messages.map(({ address }) => schedule(address.value).toISOString())}::timestamptz[]
+    ) as chosen (id, check_id, state, address_id, address, code_digest, due_at)`.execute(tx)
 }

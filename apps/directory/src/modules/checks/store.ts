@@ -140,15 +140,6 @@ export async function findCheck(tx: Tx, id: CheckId): Promise<Check | undefined>
   return row && toCheck(row)
 }
 
-export async function listChecks(tx: Tx, round: RoundId): Promise<readonly Check[]> {
-  const rows = await checksTables(tx)
-    .selectFrom('checks.check')
-    .selectAll()
-    .where('round_id', '=', round)
-    .execute()
-  return rows.map(toCheck)
-}
-
 /** One State's checks in one round. */
 export async function listStateChecks(tx: Tx, round: RoundId, state: StateCode): Promise<readonly Check[]> {
   const rows = await checksTables(tx)
@@ -164,25 +155,67 @@ export async function listStateChecks(tx: Tx, round: RoundId, state: StateCode):
 const messageStatus = z.enum(['queued', 'sending', 'sent', 'delivered', 'failed', 'not-sent'])
 const cause = z.enum(['dead-address', 'mailbox-full', 'ours', 'other'])
 
-/** What has become of the messages of one check, or of a whole round. */
-export async function listMessageStates(
+/** What has become of the messages of one check. */
+export async function listMessageStates(tx: Tx, check: CheckId): Promise<readonly MessageState[]> {
+  return (await messageStates(tx, [check])).get(check) ?? []
+}
+
+async function messageStates(
   tx: Tx,
-  of: { readonly check: CheckId } | { readonly round: RoundId },
-): Promise<readonly { readonly check: CheckId; readonly state: MessageState }[]> {
-  const query = checksTables(tx)
+  checks: readonly CheckId[],
+): Promise<ReadonlyMap<string, readonly MessageState[]>> {
+  const rows = await checksTables(tx)
     .selectFrom('checks.message')
     .select(['check_id', 'status', 'cause', 'delayed_at'])
-  const rows = await (
-    'check' in of ? query.where('check_id', '=', of.check) : query.where('round_id', '=', of.round)
-  ).execute()
-  return rows.map((row) => ({
-    check: known(parseId<'check'>(row.check_id)),
-    state: {
-      status: messageStatus.parse(row.status),
-      cause: row.cause === null ? undefined : cause.parse(row.cause),
-      isDelayed: row.delayed_at !== null,
-    },
-  }))
+    .where(sql<boolean>`check_id = any(${[...checks]}::uuid[])`)
+    .execute()
+  const byCheck = Map.groupBy(rows, (row) => row.check_id)
+  return new Map([...byCheck].map(([check, of]) => [check, of.map(toMessageState)]))
+}
+
+function toMessageState(
+  row: Pick<Selectable<ChecksTables['checks.message']>, 'status' | 'cause' | 'delayed_at'>,
+): MessageState {
+  return {
+    status: messageStatus.parse(row.status),
+    cause: row.cause === null ? undefined : cause.parse(row.cause),
+    isDelayed: row.delayed_at !== null,
+  }
+}
+
+/** The next checks of a round that wait for an answer, in the order of their ids, with what became of their messages. */
+export async function listWaitingPage(
+  tx: Tx,
+  round: RoundId,
+  after: CheckId | undefined,
+  limit: number,
+): Promise<readonly { readonly check: Check; readonly messages: readonly MessageState[] }[]> {
+  let query = checksTables(tx)
+    .selectFrom('checks.check')
+    .selectAll()
+    .where('round_id', '=', round)
+    .where('status', '=', 'waiting')
+    .orderBy('id')
+    .limit(limit)
+  if (after !== undefined) query = query.where('id', '>', after)
+  const checks = (await query.execute()).map(toCheck)
+  const messages = await messageStates(
+    tx,
+    checks.map(({ id }) => id),
+  )
+  return checks.map((check) => ({ check, messages: messages.get(check.id) ?? [] }))
+}
+
+/** The States that a round asks. */
+export async function listStatesOf(tx: Tx, round: RoundId): Promise<readonly StateCode[]> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.check')
+    .select('state')
+    .distinct()
+    .where('round_id', '=', round)
+    .orderBy('state')
+    .execute()
+  return rows.map(({ state }) => known(parseStateCode(state)))
 }
 
 /** Which message of which check, told by what came back to us. */

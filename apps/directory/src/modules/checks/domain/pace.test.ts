@@ -1,11 +1,11 @@
 import { minute } from '@parley/kernel'
 import { expect, test } from 'vitest'
-import { restAfterFirstWave, scheduleOf } from './pace.ts'
+import { openSchedule, restAfterFirstWave } from './pace.ts'
 
 const from = new Date('2026-11-24T08:00:00Z')
 const pace = { perMinute: 30, perMinuteAndDomain: 6, firstWave: 5 }
 const places = (addresses: readonly string[]) =>
-  scheduleOf(addresses, pace, from).map((at) => at.getTime() - from.getTime())
+  addresses.map(openSchedule(pace, from)).map((at) => at.getTime() - from.getTime())
 
 /** The most that leave within any one minute. */
 function most(times: readonly number[]): number {
@@ -33,5 +33,5 @@ test('the first wave is small, and the others wait until a fault would have show
 })
 
 test('without a pace everything is due at once', () => {
-  expect(scheduleOf(['a@x.example', 'b@x.example'], undefined, from)).toEqual([from, from])
+  expect(['a@x.example', 'b@x.example'].map(openSchedule(undefined, from))).toEqual([from, from])
 })

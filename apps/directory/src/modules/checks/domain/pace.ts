@@ -5,26 +5,22 @@ import type { Pace } from '../../../platform/mail/post.ts'
 export const restAfterFirstWave = 10 * minute
 
 /**
- * When each address is written to, in the order given: never more than the pace allows in all or to one domain.
- * Without a pace, all at once.
+ * When each address is written to, asked one after the other: never more than the pace allows in all or to one
+ * domain. Without a pace, all at once.
  */
-export function scheduleOf(
-  addresses: readonly string[],
-  pace: Pace | undefined,
-  from: Date,
-): readonly Date[] {
-  if (!pace) return addresses.map(() => from)
+export function openSchedule(pace: Pace | undefined, from: Date): (address: string) => Date {
+  if (!pace) return () => from
   const step = minute / pace.perMinute
   // Of one domain every so many places, rounded up.
   const stride = Math.ceil(pace.perMinute / pace.perMinuteAndDomain)
   const nextFree = new Map<number, number>()
   const nextOf = new Map<string, number>()
-  return addresses.map((address) => {
+  return (address) => {
     const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
     const place = take(nextFree, nextOf.get(domain) ?? 0)
     nextOf.set(domain, place + stride)
     return after(from, place * step + (place < pace.firstWave ? 0 : restAfterFirstWave))
-  })
+  }
 }
 
 /** The first place from here on that nobody has, taken; what was passed over is remembered. */

@@ -197,3 +197,17 @@ function insertionOfAddresses(tx: Tx, entry: Entry) {
     .insertInto('directory.address')
     .values(entry.addresses.map((address, position) => addressToRow(entry, address, position)))
 }
+
+/** E-mail addresses, in small letters, that stand in more than one live entry. */
+export async function listSharedAddresses(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx
+    .withTables<DirectoryTables>()
+    .selectFrom('directory.address')
+    .select(sql<string>`lower(value)`.as('email'))
+    .where('channel', '=', 'email')
+    .groupBy(sql`lower(value)`)
+    .having(sql<boolean>`count(distinct entry_id) > 1`)
+    .orderBy('email')
+    .execute()
+  return rows.map(({ email }) => email)
+}
