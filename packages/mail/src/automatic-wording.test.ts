@@ -154,6 +154,12 @@ const examples: Readonly<Record<string, string>> = {
   'about-later.ru': 'Отвечу позже.',
   'about-later.zh': '工作日将回复您。',
   'about-later.ar': 'سأطلع على رسالتكم.',
+  'about-working-time.en': 'This mailbox is looked after between 08:00 and 16:00.',
+  'about-working-time.fr': 'Les demandes sont traitées en cinq jours ouvrés.',
+  'about-working-time.es': 'Atención de 8:00 a 15:00.',
+  'about-working-time.ru': 'Пн-пт с 9:00 до 18:00.',
+  'about-working-time.zh': '三个工作日内办结。',
+  'about-working-time.ar': 'الدوام من 8:00 إلى 15:00.',
 }
 
 test('every wording is shown to match what automatic mail really says', () => {

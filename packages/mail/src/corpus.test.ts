@@ -110,7 +110,8 @@ function monthsIn(language: string): readonly string[] {
 }
 
 function verdictOf(judgement: Judgement): string {
-  if (judgement.kind === 'personal') return judgement.addsNothing ? 'personal-adds-nothing' : 'personal'
+  if (judgement.kind === 'personal')
+    return judgement.says === 'nothing' ? 'personal-adds-nothing' : 'personal'
   if (judgement.kind !== 'report') return judgement.kind
   const [delivery] = judgement.deliveries
   if (delivery === undefined) return 'report-unreadable'

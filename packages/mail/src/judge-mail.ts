@@ -1,5 +1,6 @@
 import { causeOfFailure, type FailureCause } from './failure-cause.ts'
 import { isFromMailSystem } from './mail-system.ts'
+import { saysPlainlyThatItCame } from './plain-receipt.ts'
 import type { DeliveryAction, DeliveryReport, ReceivedMail } from './received-mail.ts'
 import { signalsOf, speaksForPerson, type Signal } from './signals.ts'
 
@@ -10,8 +11,10 @@ export type Judgement =
   | { readonly kind: 'automatic'; readonly signals: readonly Signal[] }
   /** The signs disagree: a person must look. */
   | { readonly kind: 'unsure'; readonly signals: readonly Signal[] }
-  /** `addsNothing`: the writer's own text is empty or only a code. */
-  | { readonly kind: 'personal'; readonly addsNothing: boolean }
+  | { readonly kind: 'personal'; readonly says: PersonSays }
+
+/** Beside a code: `nothing`, shortly and plainly that the message `came`, or anything `else`. */
+type PersonSays = 'nothing' | 'came' | 'else'
 
 export interface Delivery {
   /** `failed` ends the delivery whatever the status; `delayed` does not. */
@@ -41,7 +44,17 @@ export function judgeMail(mail: ReceivedMail): Judgement {
   if (count('stamp') > 0) return { kind: addsNothing ? 'automatic' : 'unsure', signals }
   if (count('weak-wording') + count('hint') > 0) return { kind: 'unsure', signals }
   if (count('topic-wording') > 0 && !confirms) return { kind: 'unsure', signals }
-  return { kind: 'personal', addsNothing }
+  const says = addsNothing ? 'nothing' : saysPlainlyThatItCame(mail) ? 'came' : 'else'
+  if (says === 'else' && namesAnotherAddress(mail))
+    return { kind: 'unsure', signals: [{ name: 'another-address', weight: 'topic-wording' }] }
+  return { kind: 'personal', says }
+}
+
+/** "Write to her instead" is said by people, and by the mailboxes of those who left or moved. */
+function namesAnotherAddress(mail: ReceivedMail): boolean {
+  const named = mail.ownText.slice(0, 4_000).match(/[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}/g) ?? []
+  const writers = mail.from.map(({ address }) => address)
+  return named.some((address) => !writers.includes(address.toLowerCase().replace(/\.$/, '')))
 }
 
 function isReport(mail: ReceivedMail): boolean {

@@ -46,7 +46,7 @@ test('POC-17: a check is sent, arrives, is answered by another mail program, and
 
   await answerWithSwaks('checks+abc@directory.example', 'We are on duty.')
   const answer = await readOne(checks, 'checks+abc@directory.example')
-  expect(answer.judgement).toEqual({ kind: 'personal', addsNothing: false })
+  expect(answer.judgement).toEqual({ kind: 'personal', says: 'came' })
   expect(answer.mail.inReplyTo).toEqual(['<c1.abc@directory.example>'])
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeMail } from './judge-mail.ts'
+import { judgeMail, type Judgement } from './judge-mail.ts'
 import { parseMail } from './parse-mail.ts'
 
 /** What programs write, without a header that says so: it never counts, and waits to be read at the worst. */
@@ -178,9 +178,49 @@ test.each(notes)('an automatic note without a header does not count: %s', async 
   expect(['automatic', 'unsure']).toContain(await kindOf(text))
 })
 
-async function kindOf(text: string): Promise<string> {
+/** Written to avoid what such notes usually say: no list of words will ever hold them all. */
+const inOtherWords = [
+  "Hi there! I've swapped my desk for a tent until the 9th. Amal is minding the shop: amal@cert.example.",
+  'Welcome to the National CERT. Your e-mail is being sorted. Please note that incidents are best notified by telephone: +999 20 555 015.',
+  'Ministry of Communications – Registry. Letter ref. 88/2026 noted for action by the Director General.',
+  'As of 1 October this unit has been merged with the Digital Affairs Directorate. New address: digital@mfa.example.',
+  "Je participe à la session de l'Assemblée jusqu'au 20. Pour ce qui presse, voyez avec Mme Keïta.",
+  'Le Centre national de réponse vous remercie de votre courriel. Un opérateur prendra contact avec vous.',
+  "Suite à la réorganisation du ministère, les messages sont désormais traités à l'adresse cyber@gouv.example.",
+  'Repos hebdomadaire. Permanence téléphonique : +999 31 555 024.',
+  'Gracias por escribir. Estoy en la conferencia de Ginebra y leo el correo una vez al día.',
+  'Bienvenido al equipo de respuesta nacional. Un operador revisará su caso.',
+  'A partir del 1 de octubre la Dirección funciona en otra sede. Escríbanos a nuevo@cancilleria.example.',
+  'Semana Santa: receso administrativo hasta el día 6.',
+  'Я на сессии в Женеве до 20-го, почту смотрю вечером. Срочное – через секретаря.',
+  'Вас приветствует национальный центр реагирования. Оператор скоро займётся вашим письмом.',
+  'С 1 октября управление реорганизовано. Корреспонденцию направляйте по адресу new@mid.example.',
+  'Новогодние каникулы до 8 января. Дежурный телефон: +999 40 555 044.',
+  '您好，我在日内瓦参会，晚间查看邮件。急事找秘书。',
+  '欢迎联系国家应急中心，值班人员稍后与您取得联系。',
+  '因机构调整，本处邮箱自10月1日起改为new@mfa.example。',
+  '春节值班电话：+999 60 555 054，祝您节日快乐！',
+  'أشارك في اجتماعات جنيف حتى 20 الشهر وأقرأ البريد مساء. للضرورة اتصلوا بالسكرتارية.',
+  'مرحبا بكم في المركز الوطني للاستجابة. سيباشر أحد الموظفين موضوعكم قريبا.',
+  'اعتبارا من 1 أكتوبر دمجت الإدارة في مديرية أخرى. العنوان الجديد new@mofa.example.',
+  'كل عام وأنتم بخير. هاتف المناوبة خلال العيد: +999 50 555 064.',
+]
+
+test.each([...notes, ...inOtherWords])(
+  'an automatic note never says plainly that a person read the message: %s',
+  async (text) => {
+    const judgement = await judge(text)
+    expect(judgement?.kind === 'personal' && judgement.says).not.toBe('came')
+  },
+)
+
+async function kindOf(text: string): Promise<string | undefined> {
+  return (await judge(text))?.kind
+}
+
+async function judge(text: string): Promise<Judgement | undefined> {
   const head =
     'From: desk@cert.example\r\nSubject: Re: check\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n'
   const mail = await parseMail(new TextEncoder().encode(head + text))
-  return mail.ok ? judgeMail(mail.value).kind : mail.refusal.code
+  return mail.ok ? judgeMail(mail.value) : undefined
 }

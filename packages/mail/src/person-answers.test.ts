@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeMail } from './judge-mail.ts'
+import { judgeMail, type Judgement } from './judge-mail.ts'
 import { parseMail } from './parse-mail.ts'
 
 /** What people write when they answer a check: it counts. */
@@ -47,7 +47,6 @@ const answers = [
   'Reçu fort et clair.',
   "En cas d'urgence, appelez le numéro de garde, il est inchangé.",
   'Nous restons à votre disposition.',
-  'Veuillez noter que notre adresse a changé : veille@x.example.',
   "Le courriel est tombé dans les indésirables, nous l'avons récupéré.",
   'Recibido, gracias.',
   'Acusamos recibo de su mensaje.',
@@ -158,6 +157,7 @@ const answers = [
 
 /** What people write, and absence notes and receipts too: it waits to be read. */
 const doubtful = [
+  'Veuillez noter que notre adresse a changé : veille@x.example.',
   'Sorry for the late answer, I was on leave.',
   'La permanence est assurée pendant les vacances.',
   'Disculpe la demora, estuve de vacaciones.',
@@ -184,9 +184,41 @@ test.each(doubtful)('what a person may write as well leaves a question: %s', asy
   expect(await kindOf(text)).toBe('unsure')
 })
 
-async function kindOf(text: string): Promise<string> {
+/** What people answer at once, in the words that they have for it. */
+const confirmations = [
+  'Received.',
+  'Acknowledged, thank you.',
+  'We confirm receipt of your message.',
+  'Yes, we are here.',
+  'OK',
+  'Bien reçu, merci.',
+  'Nous accusons réception de votre message.',
+  'Je confirme, les données sont à jour.',
+  'Recibido, gracias.',
+  'Acusamos recibo de su mensaje.',
+  'Confirmado, sin cambios.',
+  'Получено.',
+  'Подтверждаем получение вашего сообщения.',
+  'Принято, дежурный на месте.',
+  '收到，谢谢。',
+  '兹确认已收到贵方消息。',
+  '已阅，信息无误。',
+  'نؤكد استلام رسالتكم.',
+  'تم الاستلام، شكرا.',
+  'وصلت الرسالة، شكرا لكم.',
+]
+
+test.each(confirmations)('a plain confirmation is one, however quickly it comes: %s', async (text) => {
+  expect(await judge(text)).toEqual({ kind: 'personal', says: 'came' })
+})
+
+async function kindOf(text: string): Promise<string | undefined> {
+  return (await judge(text))?.kind
+}
+
+async function judge(text: string): Promise<Judgement | undefined> {
   const head =
     'From: desk@cert.example\r\nSubject: Re: check\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n'
   const mail = await parseMail(new TextEncoder().encode(head + text))
-  return mail.ok ? judgeMail(mail.value).kind : mail.refusal.code
+  return mail.ok ? judgeMail(mail.value) : undefined
 }

@@ -124,7 +124,7 @@ function isFromTicketSystem(mail: ReceivedMail): boolean {
 }
 
 /** Plain spaces and apostrophes, no direction marks, no Arabic stretching or vowel signs; the beginning only. */
-function forMatching(text: string): string {
+export function forMatching(text: string): string {
   return text
     .slice(0, 4_000)
     .normalize('NFC')

@@ -106,7 +106,7 @@ test('an answer composed from the sink is read as a person’s, threaded, at the
     ownText: 'نحن هنا.',
   })
   expect(read.value.text).toContain('> الرمز: 4172 0385 9168')
-  expect(judgeMail(read.value)).toEqual({ kind: 'personal', addsNothing: false })
+  expect(judgeMail(read.value)).toEqual({ kind: 'personal', says: 'else' })
 })
 
 test('closing waits for what is in flight', async () => {

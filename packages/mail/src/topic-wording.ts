@@ -76,4 +76,17 @@ export const topicWordings: readonly Wording[] = [
     'about-later.ar',
     /(?:سنعود إليكم|ستعرض على|سيصلكم|تلقائي|آلي|س[أا]طلع|س[أا]جيب|سنجيب|س[أا]رد|سنرد|عند العودة|لاحقا)/,
   ),
+
+  workingTime('en', 'to|and|till|until', /\b(?:(?:working|business) (?:days?|mornings?)|weekdays)\b/),
+  workingTime('fr', 'à|et|jusqu', /jours? ouvr(?:és?|ables?)/),
+  workingTime('es', 'a|y|hasta', /días? (?:hábil(?:es)?|laborables?)/),
+  workingTime('ru', 'до|и|по', /рабоч(?:ий|его|их|ие) (?:день|дня|дней|дни|часы)|рабочее время/),
+  workingTime('zh', '至|到', /(?:个工作日|工作日内|下一工作日)/),
+  workingTime('ar', 'إلى|الى|حتى|و', /(?:[أا]يام|يومي|يوم) (?:ال)?عمل(?!\p{L})/u),
 ]
+
+/** Who tells from when to when, or in how many working days, speaks of a desk and not of the message. */
+function workingTime(language: string, between: string, days: RegExp): Wording {
+  const hours = `(?<![\\d:])\\d{1,2}[:h]\\d{2} ?(?:[-–—]|${between}) ?\\d{1,2}[:h]\\d{2}(?![\\d:])`
+  return topic(`about-working-time.${language}`, new RegExp(`${hours}|${days.source}`, 'iu'))
+}

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { findCodes, type Result, second } from '@parley/kernel'
+import { findCodes, minute, type Result, second } from '@parley/kernel'
 import { type Delivery, judgeMail, parseMail, type ReceivedMail } from '@parley/mail'
 import { type ActionScope, asDuty, type Done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -92,7 +92,8 @@ async function conclude(scope: ActionScope, keys: Keys, mail: ReceivedMail): Pro
   if (judgement.kind === 'automatic') return { verdict: 'automatic', message, ...nothing }
   const relation = relationOf(mail, message)
   if (judgement.kind === 'unsure') return { ...waits, message, relation }
-  if (judgement.addsNothing && isWithinAMinute(message, scope.now))
+  // So soon only a plain confirmation counts: absence notes without any header are written in words without end.
+  if (judgement.says !== 'came' && isWithinAMinute(message, scope.now))
     return { verdict: 'probably-automatic', message, relation, ...nothing }
   const answer = { by: 'reply' as const, address: message.addressId, relation }
   const result = await acknowledge(scope, message.check, answer)
@@ -155,8 +156,11 @@ function relationOf(mail: ReceivedMail, message: MessageOfCheck): Relation {
   return domainOf(from) === domainOf(address) ? 'same-domain' : 'elsewhere'
 }
 
+/** The mail server's clock, which says when a mail came, may be a little behind ours. */
 function isWithinAMinute(message: MessageOfCheck, now: Date): boolean {
-  return message.sentAt !== undefined && now.getTime() - message.sentAt.getTime() < 60 * second
+  return message.wentOutAt
+    .map((at) => now.getTime() - at.getTime())
+    .some((ago) => -5 * minute < ago && ago < 60 * second)
 }
 
 function readAny(keys: Keys, use: TokenUse, tokens: readonly string[]): MessageId | undefined {

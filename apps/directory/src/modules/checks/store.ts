@@ -225,7 +225,8 @@ export interface MessageOfCheck {
   readonly state: StateCode
   readonly addressId: string
   readonly address: string
-  readonly sentAt: Date | undefined
+  /** When the relay took it, and its reminder. */
+  readonly wentOutAt: readonly Date[]
 }
 
 export async function findMessage(
@@ -234,7 +235,7 @@ export async function findMessage(
 ): Promise<readonly MessageOfCheck[]> {
   const query = checksTables(tx)
     .selectFrom('checks.message')
-    .select(['id', 'check_id', 'state', 'address_id', 'address', 'sent_at'])
+    .select(['id', 'check_id', 'state', 'address_id', 'address', 'sent_at', 'reminder', 'reminder_due_at'])
   const rows = await (
     'id' in by ? query.where('id', '=', by.id) : query.where('code_digest', 'in', [...by.codeDigests, ''])
   ).execute()
@@ -244,6 +245,6 @@ export async function findMessage(
     state: known(parseStateCode(row.state)),
     addressId: row.address_id,
     address: row.address,
-    sentAt: row.sent_at ?? undefined,
+    wentOutAt: [row.sent_at, row.reminder === 'sent' ? row.reminder_due_at : null].flatMap((at) => at ?? []),
   }))
 }

@@ -52,7 +52,7 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
   if (reminders.length > 0) {
     await checksTables(tx)
       .updateTable('checks.message')
-      .set({ reminder: 'sent' })
+      .set({ reminder: 'sent', reminder_due_at: now })
       .where('id', 'in', idsOf(reminders))
       .execute()
   }
