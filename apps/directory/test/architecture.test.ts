@@ -48,7 +48,10 @@ const soundTree: Readonly<Record<string, string>> = {
   'packages/web/src/index.ts':
     "import { kernel } from '../../kernel/src/index.ts'; export const web = kernel",
   'packages/testkit/src/index.ts': "import { tmpdir } from 'node:os'; export const testkit = tmpdir",
-  'apps/desk/src/main.ts': 'export const desk = 1',
+  'packages/protocol/src/index.ts': 'export const protocol = 1',
+  'packages/protocol/src/openpgp/inner.ts': 'export const inner = 1',
+  'packages/protocol/src/openpgp/index.ts': "export { inner } from './inner.ts'",
+  'apps/desk/src/main.ts': "export { inner } from '../../../packages/protocol/src/openpgp/index.ts'",
   'apps/directory/src/room.ts': 'export interface Room { readonly name: string }',
   'apps/directory/src/platform/outbox.ts': 'export const outbox = 1',
   [`${modules}/ground/module.json`]: '{ "name": "ground", "dependsOn": [] }',
@@ -101,6 +104,7 @@ test.each([
   ['apps-know-no-other-app', 'apps/directory/src/room.ts', "import type {} from '../../desk/src/main.ts'"],
   ['package-door', 'packages/web/src/index.ts', "import '../../kernel/src/inner.ts'"],
   ['package-door', 'apps/desk/src/main.ts', "import '../../../packages/kernel/src/inner.ts'"],
+  ['package-door', 'apps/desk/src/main.ts', "import '../../../packages/protocol/src/openpgp/inner.ts'"],
   ['runs-in-the-browser-too', 'packages/kernel/src/index.ts', "import { tmpdir } from 'node:os'; tmpdir()"],
   ['runs-in-the-browser-too', 'packages/protocol/src/index.ts', "import { tmpdir } from 'os'; tmpdir()"],
   [

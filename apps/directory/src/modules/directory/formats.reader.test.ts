@@ -1,8 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { findProgram } from '@parley/testkit'
+import { type Gnupg, openGnupg } from '@parley/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exampleEntry } from '../../../test/entry-examples.ts'
 import { expiryOf } from './domain/key.ts'
@@ -12,43 +9,11 @@ import { readKey } from './read-key.ts'
 const own = 'poc@cert.sahiliya.example'
 const now = new Date()
 
-let home: string
+let gpg: Gnupg
 beforeAll(() => {
-  home = mkdtempSync(join(tmpdir(), 'parley-gpg-'))
+  gpg = openGnupg()
 })
-afterAll(() => {
-  execFileSync(program('gpgconf'), ['--homedir', home, '--kill', 'all'])
-  rmSync(home, { recursive: true })
-})
-
-function program(name: string): string {
-  const found = findProgram(name)
-  if (found === undefined) throw new Error(`${name} is not installed`)
-  return found
-}
-
-function gpg(words: readonly string[], input: string | Uint8Array = ''): string {
-  const quiet = ['--homedir', home, '--batch', '--yes', '--no-tty', '--quiet', '--trust-model', 'always']
-  return execFileSync(program('gpg'), [...quiet, ...words], {
-    input,
-    encoding: 'utf8',
-    stdio: ['pipe', 'pipe', 'ignore'],
-  })
-}
-
-function makeKey(email: string, expires: string, at: readonly string[] = []): string {
-  const made = [
-    '--passphrase',
-    '',
-    '--quick-generate-key',
-    `Duty team <${email}>`,
-    'default',
-    'default',
-    expires,
-  ]
-  gpg([...at, ...made])
-  return gpg(['--armor', '--export', email])
-}
+afterAll(() => gpg.close())
 
 async function keep(armored: string) {
   const key = await readKey('openpgp', armored, [own], now)
@@ -57,18 +22,23 @@ async function keep(armored: string) {
 }
 
 test('POC-09: a key made by GnuPG is accepted, and GnuPG encrypts to what our vCard carries', async () => {
-  const key = await keep(makeKey(own, 'never'))
-  expect(gpg(['--with-colons', '--fingerprint', own])).toContain(`fpr:::::::::${key.fingerprint}:`)
+  const key = await keep(gpg.makeKey(`Duty team <${own}>`))
+  expect(gpg.run(['--with-colons', '--fingerprint', own]).toString()).toContain(
+    `fpr:::::::::${key.fingerprint}:`,
+  )
   const vcard = entryToVcard(exampleEntry({}), { stateName: 'Sahiliya', kindName: 'Technical POC' }, [key])
   const [, base64 = ''] =
     /KEY:data:application\/pgp-keys;base64,(\S+)/.exec(vcard.replaceAll('\r\n ', '')) ?? []
-  gpg(['--delete-secret-and-public-key', key.fingerprint])
-  gpg(['--import'], Buffer.from(base64, 'base64'))
-  expect(gpg(['--armor', '--encrypt', '--recipient', own], 'no incident')).toContain('BEGIN PGP MESSAGE')
+  gpg.run(['--delete-secret-and-public-key', key.fingerprint])
+  gpg.run(['--import'], Buffer.from(base64, 'base64'))
+  const encrypted = gpg.run(['--armor', '--encrypt', '--recipient', own], 'no incident').toString()
+  expect(encrypted).toContain('BEGIN PGP MESSAGE')
 })
 
 test('an expired key made by GnuPG is marked as expired', async () => {
-  const key = await keep(makeKey('old@elsewhere.example', '1y', ['--faked-system-time', '20200101T000000!']))
+  const key = await keep(
+    gpg.makeKey('Duty team <old@elsewhere.example>', { expires: '1y', at: '20200101T000000' }),
+  )
   expect(key.expiresAt?.getUTCFullYear()).toBe(2020)
   expect(expiryOf(key, now)).toBe('past')
 })

@@ -1,4 +1,5 @@
 import { ok, type Result } from '@parley/kernel'
+import { keyRules } from '@parley/protocol/openpgp'
 import {
   config,
   type Key,
@@ -16,8 +17,7 @@ type Read = Omit<KeyContent, 'scheme' | 'cardOnly'>
 type Refused =
   'directory/key-unreadable' | 'directory/key-several' | 'directory/key-private' | 'directory/key-revoked'
 
-/** A weak key is the State's choice and said as a warning: the library is to read it too. */
-const rules = { ...config, minRSABits: 0, rejectPublicKeyAlgorithms: new Set<never>() }
+const rules = { ...config, ...keyRules }
 
 /**
  * An OpenPGP key (RFC 9580, or 4880) as it is kept: the primary key, subkeys that are valid now, and the user ids
