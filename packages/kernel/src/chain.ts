@@ -18,9 +18,14 @@ function isList(value: Json): value is readonly Json[] {
 /** The hash before the first link of a chain: 32 zero bytes. */
 export const chainStart = '0'.repeat(64)
 
-/** The hash (SHA-256, hex) of a link: of the hash before it and the canonical form of what it holds. */
+/** What the hash of a link is made of: the hash before it and the canonical form of what it holds. */
+export function linkText(before: string, link: Json): string {
+  return `${before}\n${canonical(link)}`
+}
+
+/** The hash (SHA-256, hex) of a link. */
 export async function linkHash(before: string, link: Json): Promise<string> {
-  const bytes = new TextEncoder().encode(`${before}\n${canonical(link)}`)
+  const bytes = new TextEncoder().encode(linkText(before, link))
   const digest = await crypto.subtle.digest('SHA-256', bytes)
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,0 +1,38 @@
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/** Writes a file whole or not at all: beside its place first, then, once it is on the disk, into it. */
+export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const beside = `${path}.new`
+  try {
+    const file = await open(beside, 'w', 0o600)
+    try {
+      await file.writeFile(bytes)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (fault) {
+    await rm(beside, { force: true })
+    throw fault
+  }
+  await syncFolder(dirname(path))
+}
+
+/** A name that was made or changed is on the disk only when its folder is. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const full: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
+
+/** Whether there was no room for what was to be written: on the disk, in the quota, or in one file. */
+export function isDiskFull(fault: unknown): boolean {
+  return fault instanceof Error && 'code' in fault && full.has(fault.code)
+}

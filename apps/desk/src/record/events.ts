@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import type { Json } from '@parley/kernel'
+
+// What a line of the record may say. A schema that has been written to is never changed, only followed by another
+// `what`: a line that this version does not know is kept and shown as such.
+
+const words = z.string().max(20_000)
+const line = z.string().min(1).max(1_000)
+const instant = z.iso.datetime()
+const side = z.enum(['ours', 'theirs'])
+const user = z.string().regex(/^[0-9a-f]{16}$/)
+const office = z.strictObject({ state: z.string().regex(/^[A-Z]{2}$/), kind: line, entity: line })
+const nature = z.enum(['REAL', 'EXERCISE', 'TEST'])
+const tlp = z.enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])
+const channel = z.enum(['telephone', 'e-mail', 'encrypted-e-mail', 'messenger', 'meeting', 'other'])
+const json: z.ZodType<Json> = z.json()
+const recipient = z.discriminatedUnion('kind', [
+  /** Offices of the own government. */
+  z.strictObject({ kind: z.literal('internal'), name: line }),
+  /** Offices of the other State's government. */
+  z.strictObject({ kind: z.literal('counterpart'), name: line }),
+  z.strictObject({ kind: z.literal('third-party'), name: line }),
+])
+const message = {
+  /** The machine part, as packages/protocol reads it; plain mail and calls have none. */
+  message: json.optional(),
+  text: words,
+  channel,
+  tlp: tlp.optional(),
+  address: line.optional(),
+  warnings: z.array(line).optional(),
+}
+
+const schemas = {
+  'user.added': z.strictObject({ user, name: line }),
+  'user.renamed': z.strictObject({ user, name: line }),
+  'user.removed': z.strictObject({ user }),
+  'user.passphrase-changed': z.strictObject({ user }),
+  'record.damage-noted': z.strictObject({
+    places: z.array(z.strictObject({ what: line, line: z.number(), to: z.number().optional() })),
+  }),
+  'record.handed-out': z.strictObject({
+    /** Cases that went out; the whole record where there is none. */
+    cases: z.array(z.string()),
+    form: z.enum(['csv', 'json', 'page', 'message']),
+    recipient,
+  }),
+  'case.opened': z.strictObject({
+    title: line,
+    side,
+    counterpart: office,
+    nature,
+    exercise: line.optional(),
+    /** Id of the thread, and the reference that is spoken over a telephone. */
+    thread: line.optional(),
+    reference: line.optional(),
+    theirReference: line.optional(),
+    purpose: line.optional(),
+    significance: line.optional(),
+  }),
+  'case.described': z.strictObject({ title: line }),
+  'case.clarified': z.strictObject({ nature, exercise: line.optional() }),
+  'case.acknowledged': z.strictObject({ side }),
+  'case.answered': z.strictObject({
+    side,
+    answer: z.enum(['immediate', 'looking-into-it', 'decline', 'no-answer']),
+  }),
+  'case.estimated': z.strictObject({ side, until: instant }),
+  'case.timed': z.strictObject({ side, hours: z.number().positive() }),
+  /** POC-32, POC-33: the agency that leads on this incident. */
+  'case.led': z.strictObject({ side, entity: line }),
+  'case.handed-over': z.strictObject({ to: office }),
+  'case.taken-over': z.strictObject({ from: office }),
+  /** POC-22: a matter of the own State, never handed out. */
+  'case.escalated': z.strictObject({ office: line, note: words.optional() }),
+  'case.closed': z.strictObject({ outcome: words.optional() }),
+  'case.reopened': z.strictObject({}),
+  'message.sent': z.strictObject(message),
+  'message.received': z.strictObject(message),
+  /** A call, a meeting, a letter: entered by hand. */
+  'exchange.noted': z.strictObject({ side, channel, text: words, tlp: tlp.optional() }),
+  'channel.proposed': z.strictObject({ side, channel, detail: line.optional() }),
+  'channel.agreed': z.strictObject({ side }),
+  'channel.declined': z.strictObject({ side }),
+  /** POC-35: who consented, when, to what being shared, and with whom (anybody where nobody is named). */
+  'consent.given': z.strictObject({
+    side,
+    who: line,
+    on: instant,
+    what: line,
+    with: line.optional(),
+    /** Lines of the case that it covers; all that was exchanged in it where none is named. */
+    lines: z.array(z.number()).optional(),
+  }),
+  'consent.withdrawn': z.strictObject({ side, who: line, on: instant, consent: z.number() }),
+  'note.written': z.strictObject({ text: words }),
+  'duty.taken': z.strictObject({ until: instant.optional() }),
+} as const
+
+export type What = keyof typeof schemas
+export type Content<W extends What = What> = z.output<(typeof schemas)[W]>
+
+const shapes: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(schemas))
+
+/** Whether the content is exactly what a line of this kind says. */
+export function isContent(what: string, content: unknown): boolean {
+  return shapes.get(what)?.safeParse(content).success === true
+}
+
+interface Written {
+  readonly n: number
+  readonly at: Date
+  readonly by: string
+  readonly case?: string
+  readonly files: readonly KeptFile[]
+}
+
+export interface KeptFile {
+  readonly name: string
+  readonly size: number
+  /** SHA-256 (hex) of its contents, by which it is read again. */
+  readonly sha: string
+}
+
+type KnownLine<W extends What = What> = {
+  [Each in W]: Written & { readonly known: true; readonly what: Each; readonly content: Content<Each> }
+}[W]
+
+/** A line of a newer version, or one whose content is not what this version writes under that name. */
+type UnknownLine = Written & { readonly known: false; readonly what: string; readonly content: Json }
+
+export type Line = KnownLine | UnknownLine
+
+const written = z.strictObject({
+  at: instant,
+  by: z.string(),
+  what: z.string(),
+  case: z.string().optional(),
+  content: json,
+  files: z.array(z.strictObject({ name: z.string(), size: z.number(), sha: z.string() })).optional(),
+})
+
+/** Reads the text of a line; nothing of it is dropped. */
+export function parseLine(n: number, text: string): Line {
+  const parsed = written.safeParse(readJson(text))
+  if (!parsed.success) return { n, at: new Date(0), by: '', files: [], known: false, what: '', content: text }
+  const { at, by, what, content, files = [] } = parsed.data
+  const line = {
+    n,
+    at: new Date(at),
+    by,
+    files,
+    what,
+    content,
+    ...(parsed.data.case !== undefined && { case: parsed.data.case }),
+  }
+  const known = { ...line, known: true } as const
+  return isKnown(known) ? known : { ...line, known: false }
+}
+
+function isKnown(
+  line: Written & { readonly known: true; readonly what: string; readonly content: unknown },
+): line is KnownLine {
+  return isContent(line.what, line.content)
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

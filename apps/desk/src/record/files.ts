@@ -1,0 +1,70 @@
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { access, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ok, refuse, type Result } from '@parley/kernel'
+import { writeDurably } from './durable.ts'
+import type { KeptFile } from './events.ts'
+import { seal, unseal } from './seal.ts'
+
+export interface NewFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Attachments, each sealed in a file of its own whose name tells nothing without the key. */
+export interface KeptFiles {
+  keep(file: NewFile): Promise<KeptFile>
+  read(sha: string): Promise<Result<Buffer>>
+}
+
+/** The key is derived, so that whoever forgets the record's key forgets these too. */
+export function keptFiles(folder: string, key: Uint8Array, record: string): KeptFiles {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', `parley files ${purpose}`, 32))
+  const pathOf = (sha: string) => {
+    const nameKey = derive('names')
+    const name = createHmac('sha256', nameKey).update(`${record} ${sha}`).digest('hex')
+    nameKey.fill(0)
+    return join(folder, name)
+  }
+  const withKey = <T>(use: (fileKey: Buffer) => T): T => {
+    const fileKey = derive('contents')
+    try {
+      return use(fileKey)
+    } finally {
+      fileKey.fill(0)
+    }
+  }
+  const place = (sha: string) => `${record} file ${sha}`
+  return {
+    keep: async ({ name, bytes }) => {
+      const sha = shaOf(bytes)
+      // The same contents are kept once.
+      if (!(await isThere(pathOf(sha))))
+        await writeDurably(
+          pathOf(sha),
+          withKey((fileKey) => seal(fileKey, bytes, place(sha))),
+        )
+      return { name, size: bytes.length, sha }
+    },
+    read: async (sha) => {
+      if (!(await isThere(pathOf(sha)))) return refuse({ code: 'desk/file-missing', kind: 'gone' })
+      const sealed = await readFile(pathOf(sha))
+      const bytes = withKey((fileKey) => unseal(fileKey, sealed, place(sha)))
+      if (!bytes || shaOf(bytes) !== sha) return refuse({ code: 'desk/file-changed', kind: 'gone' })
+      return ok(bytes)
+    },
+  }
+}
+
+function shaOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    return false
+  }
+}
