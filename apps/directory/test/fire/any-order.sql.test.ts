@@ -118,6 +118,8 @@ async function liveRound(events: readonly Event[]): Promise<void> {
   const end = await look(life)
   holdRules(life, before, end)
   expect(['closed', 'stopped']).toContain(end.round.status)
+  if (end.round.status === 'stopped')
+    expect(end.messages.filter(({ status }) => status === 'queued' || status === 'sending')).toEqual([])
   if (end.round.status !== 'closed') return
   expect(end.checks.map(({ status }) => status)).not.toContain('waiting')
   const silent = end.checks.filter(
@@ -153,6 +155,8 @@ function holdRules(
   const doubled = [...copies.values()].reduce((sum, same) => sum + same.length - 1, 0)
   // What is sent once more was in flight in a crash (two connections), or was sent back for a fault of ours.
   expect(doubled).toBeLessThanOrEqual(resent + 2 * crashes)
+  // POC-18: no follow-up opens once the round was stopped.
+  if (before.round.status === 'stopped') expect(followUps).toHaveLength(before.followUps.length)
   const limit = after(round.startedAt, lastStartAfter + round.answerWithin + round.pausedFor)
   if (round.status === 'closed' && before.round.status === 'running')
     expect(

@@ -40,7 +40,8 @@ export async function startRound(world: World): Promise<string> {
 
 export async function stopRound(world: World, path: string): Promise<void> {
   const manager = await world.visitor({ role: 'manager' })
-  expect((await manager.post(`${path}/stop`)).status).toBe(303)
+  const seen = /name="seen" value="([^"]+)"/.exec((await manager.get(`${path}/stop`)).text)?.[1] ?? ''
+  expect((await manager.post(`${path}/stop`, { seen })).status).toBe(303)
 }
 
 export interface MessageSeen {

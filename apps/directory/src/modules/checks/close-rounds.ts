@@ -1,21 +1,15 @@
-import { parseStateCode, type StateCode } from '@parley/kernel'
+import { parseId, parseStateCode, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { type ActionScope, asDuty, done, type Performer, unchanged } from '../../platform/action.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import {
-  type CheckId,
-  type CheckStatus,
-  decideSilence,
-  isRoundOver,
-  lastStartOf,
-  type Round,
-} from './domain/check.ts'
+import { type CheckStatus, isRoundOver, lastStartOf, type Round } from './domain/check.ts'
 import { RoundClosed } from './events.ts'
 import { decideGivenUp } from './domain/message.ts'
 import { openFollowUps } from './follow-up.ts'
-import { checksTables, known, listRounds, listWaitingPage } from './store.ts'
+import { endStopped, listUnended, settleChecks } from './settle-checks.ts'
+import { checksTables, known, listRounds } from './store.ts'
 
-/** Closes every round whose time is over; each in a transaction of its own. */
+/** Closes every round whose time is over, each in a transaction of its own, and ends what came back of stopped ones. */
 export async function closeRounds(performer: Performer, now: Date): Promise<void> {
   const request = asDuty('close-rounds', now)
   const open = await performer.database.transaction({ role: 'worker' }, listRounds)
@@ -25,6 +19,9 @@ export async function closeRounds(performer: Performer, now: Date): Promise<void
     if (over) await performer.perform(request, (scope) => closeRound(scope, round))
     else await performer.perform(request, (scope) => followUpDeadAddresses(scope, round))
   }
+  await performer.database.transaction({ role: 'worker' }, async (tx) => {
+    for (const id of await listUnended(tx, now)) await endStopped(tx, known(parseId<'round'>(id)), now)
+  })
 }
 
 /** Nothing starts a clock later than 96 hours after a round began: what was not sent or called by then is not. */
@@ -75,7 +72,7 @@ async function closeRound(scope: ActionScope, round: Round) {
   const subject = `round:${round.id}`
   if (numUpdatedRows === 0n) return unchanged(undefined)
   await giveUp(scope.tx, round, ['queued', 'sending'])
-  await settleSilence(scope.tx, round)
+  await settleChecks(scope.tx, round.id)
   const opened = [
     ...(await openFollowUps(scope, round, await statesWith(scope.tx, round, 'undeliverable'))),
     ...(await openFollowUps(scope, round, await statesWith(scope.tx, round, 'no-answer'), 'again')),
@@ -104,25 +101,4 @@ async function statesWith(tx: Tx, round: Round, status: CheckStatus): Promise<re
     .where('withdrawn_at', 'is', null)
     .execute()
   return rows.map(({ state }) => known(parseStateCode(state)))
-}
-
-/** So many checks are held at once, however many a round has. */
-const pageSize = 2_000
-
-/** Decides page by page what became of the checks that nobody answered. */
-async function settleSilence(tx: Tx, round: Round): Promise<void> {
-  let last: CheckId | undefined
-  do {
-    const page = await listWaitingPage(tx, round.id, last, pageSize)
-    const results = Map.groupBy(page, ({ check, messages }) => decideSilence(check, messages))
-    for (const [status, settled] of results) {
-      await checksTables(tx)
-        .updateTable('checks.check')
-        .set({ status })
-        .where(sql<boolean>`id = any(${settled.map(({ check }) => check.id)}::uuid[])`)
-        .where('status', '=', 'waiting')
-        .execute()
-    }
-    last = page.length < pageSize ? undefined : page.at(-1)?.check.id
-  } while (last)
 }

@@ -36,7 +36,8 @@ import {
 } from './routes.ts'
 import { statusChip } from './rounds.page.ts'
 import { findRound } from './store.ts'
-import { pauseRound, resumeRound, stopRound } from './steer-round.ts'
+import { pauseRound, resumeRound } from './steer-round.ts'
+import { stopping } from './stop-round.page.ts'
 import { workList } from './work-list.ts'
 
 /** A round as the manager sees it: the figures, what needs a hand, and the means to hold it. */
@@ -72,6 +73,7 @@ export function controlRoom(community: Community): {
           ${lastDue && lastDue > now ? t.html('round.last-due', { at: moment(locale, lastDue) }) : nothing}
         </p>
         ${round.pausedAt ? notice(t.html('round.paused-since', { at: moment(locale, round.pausedAt) }), 'warn') : nothing}
+        ${round.status === 'stopped' ? notice(t('round.stopped-what', { count: counted.notSentMessages }), 'warn') : nothing}
         ${counted.ourFaults > 0 ? notice(t('round.our-faults', { count: counted.ourFaults }), 'stop') : nothing}
         ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}
         <h2>${t('round.by-kind')}</h2>
@@ -100,7 +102,7 @@ export function controlRoom(community: Community): {
     },
   })
 
-  const steer = (route: typeof pauseRoute | typeof resumeRoute | typeof stopRoute, act: Steer) =>
+  const steer = (route: typeof pauseRoute | typeof resumeRoute, act: Steer) =>
     form({
       route,
       verb: 'checks.round.steer',
@@ -113,8 +115,8 @@ export function controlRoom(community: Community): {
       next: ({ locale, params }) => href(locale, roundRoute, params),
     })
   return {
-    pages: [roundPage],
-    forms: [steer(pauseRoute, pauseRound), steer(resumeRoute, resumeRound), steer(stopRoute, stopRound)],
+    pages: [roundPage, ...stopping.pages],
+    forms: [steer(pauseRoute, pauseRound), steer(resumeRoute, resumeRound), ...stopping.forms],
   }
 }
 
@@ -124,11 +126,12 @@ function steering(locale: Locale, round: Round, counted: RoundFigures): Html {
   const t = text(locale)
   const params = { round: round.id }
   const calls = linkButton(href(locale, callSheetRoute, params), t('calls.link', { count: counted.toCall }))
+  const stop = linkButton(href(locale, stopRoute, params), t('round.stop'))
   if (round.status === 'running') {
-    return html`${calls}${actButton(href(locale, pauseRoute, params), t('round.pause'))}${actButton(href(locale, stopRoute, params), t('round.stop'), 'stop')}`
+    return html`${calls}${actButton(href(locale, pauseRoute, params), t('round.pause'))}${stop}`
   }
   if (round.status === 'paused') {
-    return html`${calls}${actButton(href(locale, resumeRoute, params), t('round.resume'), 'main')}${actButton(href(locale, stopRoute, params), t('round.stop'), 'stop')}`
+    return html`${calls}${actButton(href(locale, resumeRoute, params), t('round.resume'), 'main')}${stop}`
   }
   return round.status === 'closed'
     ? html`${linkButton(href(locale, reportRoute, params), t('report'), 'main')}${linkButton(href(locale, followUpsRoute), t('follow-ups.title'))}`

@@ -57,7 +57,7 @@ export function ownChecks(community: Community): {
       const body = html`<h1>${t('own.title')}</h1>
         <p class="lede">${t('own.lede')}</p>
         ${await nextRoundNote(community)({ locale, tx })} ${errorSummary({ locale, texts, form: state })}
-        ${checks.filter((check) => mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
+        ${checks.filter((check) => check.open && mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
         ${checks.length === 0 ? empty(t('own.none')) : resultsTable(locale, t('own.title'), results, (check) => (isOwn(actor, check) ? denyButton(locale, may, check) : nothing))}
         ${own ? await ownStanding({ locale, tx }, community, own) : nothing}`
       return ok({ title: t('own.title'), body })

@@ -19,6 +19,8 @@ export interface RoundFigures {
   readonly delivered: number
   /** Messages not handed over yet, and those that wait because of a fault on our side. */
   readonly toSend: number
+  /** Messages that were given up or stopped before they were sent. */
+  readonly notSentMessages: number
   readonly ourFaults: number
   readonly toCall: number
   /** Milliseconds; nothing while nobody has answered. */
@@ -52,7 +54,8 @@ export async function countRound(tx: Tx, round: Round): Promise<RoundFigures> {
     sent: messagesOf('sent', 'delivered'),
     delivered: messagesOf('delivered'),
     toSend: messagesOf('queued', 'sending'),
-    ourFaults: sum(messages.filter(({ ours }) => ours)),
+    notSentMessages: messagesOf('not-sent'),
+    ourFaults: sum(messages.filter(({ status, ours }) => ours && status === 'queued')),
     toCall: sum(rows.filter(({ status, byPhone }) => status === 'waiting' && byPhone)),
     medianAnswer: await medianAnswer(tx, round),
     byKind: countBy(rows, ({ kind }) => kind).map(({ key, ...counts }) => ({ kind: key, ...counts })),

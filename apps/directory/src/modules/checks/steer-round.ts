@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { refuse, type Result } from '@parley/kernel'
 import { sql } from 'kysely'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
 import type { Round, RoundId } from './domain/check.ts'
+import { endStopped } from './settle-checks.ts'
 import { checksTables, toRound } from './store.ts'
 
 /** Nothing more is sent until it is resumed; clocks that run go on, those of unsent messages do not start. */
@@ -30,13 +32,17 @@ export async function resumeRound(scope: ActionScope, id: RoundId): Promise<Resu
 
 /** Ends a round that should not have been: nothing more is sent, nobody is followed up. */
 export async function stopRound(scope: ActionScope, id: RoundId): Promise<Result<Done<undefined>>> {
-  const stopped = await steer(scope, id, 'running', 'round.stopped', () => ({
-    status: 'stopped',
-    closed_at: scope.now,
-  }))
-  return stopped.ok
-    ? stopped
-    : steer(scope, id, 'paused', 'round.stopped', () => ({ status: 'stopped', closed_at: scope.now }))
+  const change = () => ({ status: 'stopped', closed_at: scope.now })
+  const running = await steer(scope, id, 'running', 'round.stopped', change)
+  const stopped = running.ok ? running : await steer(scope, id, 'paused', 'round.stopped', change)
+  if (stopped.ok) await endStopped(scope.tx, id, scope.now)
+  return stopped
+}
+
+/** A word for a round as somebody saw it, and for what else was shown: what is done must be what was shown. */
+export function seenRound({ id, status, pausedAt, pausedFor }: Round, ...shown: readonly string[]): string {
+  const parts = [id, status, pausedAt?.toISOString() ?? '', String(pausedFor), ...shown]
+  return createHash('sha256').update(parts.join(' ')).digest('base64url').slice(0, 16)
 }
 
 async function steer(

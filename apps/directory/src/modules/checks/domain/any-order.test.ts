@@ -7,6 +7,7 @@ import {
   deadlineOf,
   decideAcknowledgement,
   decideSilence,
+  decideStopped,
   hasClockStopped,
   isRoundOver,
   isUndeliverable,
@@ -97,6 +98,7 @@ function holdRules(before: Model, { check, round, messages, now }: Model): void 
 /** Left alone, a round that is not paused or stopped closes, at the latest six days after it began. */
 function holdEnd(model: Model): void {
   const resumed = model.round.status === 'paused' ? step(model, { kind: 'resume' }) : model
+  if (resumed.round.status === 'stopped') return holdStopped(resumed)
   if (resumed.round.status !== 'running') return
   const longest = lastStartAfter + resumed.round.answerWithin + resumed.round.pausedFor
   const now = after(began, Math.max(longest, resumed.now.getTime() - began.getTime()))
@@ -105,6 +107,21 @@ function holdEnd(model: Model): void {
   expect(ended.round.status).toBe('closed')
   expect(ended.check.status).not.toBe('waiting')
   expect(ended.followUps).toBeLessThanOrEqual(1)
+}
+
+/** Nothing waits to be sent in a round that was stopped, once what was in flight has come to its end. */
+function holdStopped(model: Model): void {
+  const ended = endStopped({
+    ...model,
+    messages: model.messages.map((message) =>
+      message.status === 'sending' ? { ...message, status: 'queued' } : message,
+    ),
+  })
+  holdRules(model, ended)
+  expect(ended.messages.map(({ status }) => status)).not.toContain('queued')
+  expect(ended.followUps).toBe(0)
+  if (!ended.messages.some(({ status }) => status === 'sent' || status === 'delivered'))
+    expect(ended.check.status !== 'waiting' || ended.check.clockStartedAt !== undefined).toBe(true)
 }
 
 function begin(addresses: number): Model {
@@ -227,7 +244,8 @@ function steer(model: Model, kind: string): Model {
     return { ...model, round: { ...round, status: 'running', pausedAt: undefined, pausedFor } }
   }
   if (kind === 'stop' && (status === 'running' || status === 'paused'))
-    return { ...model, round: { ...round, status: 'stopped', closedAt: now } }
+    return endStopped({ ...model, round: { ...round, status: 'stopped', closedAt: now } })
+  if (kind === 'close' && status === 'stopped') return endStopped(model)
   if (kind === 'call' && status === 'running' && messages.length === 0) {
     const starts = check.status === 'waiting' && !check.clockStartedAt && mayStartClock(round, now)
     return starts ? { ...model, check: { ...check, clockStartedAt: now } } : model
@@ -248,6 +266,14 @@ function steer(model: Model, kind: string): Model {
     check: { ...check, status: result },
     followUps: model.followUps + (opensFollowUp(result) ? 1 : 0),
   }
+}
+
+/** What waits is not sent any more; what is in flight comes to its end. */
+function endStopped(model: Model): Model {
+  const messages = model.messages.map((message) =>
+    message.status === 'queued' ? ({ ...message, status: 'not-sent', cause: 'ours' } as const) : message,
+  )
+  return { ...model, messages, check: { ...model.check, status: decideStopped(model.check, messages) } }
 }
 
 function canStillStart({ check, messages }: Model): boolean {

@@ -141,6 +141,18 @@ export function decideSilence(
   return messages.length > 0 && areRefused ? 'undeliverable' : 'not-sent'
 }
 
+/**
+ * What a check becomes when its round is stopped. What is or was on its way to somebody waits on: an answer to it is
+ * recorded, as late. Whatever this says, no follow-up opens.
+ */
+export function decideStopped(
+  check: Pick<Check, 'status' | 'clockStartedAt'>,
+  messages: readonly MessageState[],
+): CheckStatus {
+  const isOut = messages.some(({ status }) => ['sending', 'sent', 'delivered'].includes(status))
+  return check.clockStartedAt || isOut ? check.status : decideSilence(check, messages)
+}
+
 /** POC-18: silence of theirs opens a follow-up; a message that we never got out does not. */
 export function opensFollowUp(status: CheckStatus): boolean {
   return status === 'no-answer' || status === 'undeliverable'
