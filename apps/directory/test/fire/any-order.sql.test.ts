@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startRound } from '../../src/modules/checks/index.ts'
 import { checkMoves, lastStartAfter, type RoundId } from '../../src/modules/checks/domain/check.ts'
+import { correctRound } from '../../src/modules/checks/correct-round.ts'
 import { pauseRound, resumeRound, stopRound } from '../../src/modules/checks/steer-round.ts'
 import { checksTables, toCheck, toRound } from '../../src/modules/checks/store.ts'
 import { withdrawEntry } from '../../src/modules/directory/withdraw-entry.ts'
@@ -42,7 +43,7 @@ const event = fc.oneof(
   fc.record({ kind: fc.constant('report'), at, says: fc.constantFrom(...reports) }),
   fc.record({ kind: fc.constantFrom('press', 'reply', 'withdraw'), at }),
   fc.record({ kind: fc.constantFrom('press', 'reply'), at, until: fc.integer({ min: 0, max: 14 }) }),
-  fc.record({ kind: fc.constantFrom('close', 'pause', 'resume', 'stop') }),
+  fc.record({ kind: fc.constantFrom('close', 'pause', 'resume', 'stop', 'correct') }),
 )
 type Event = Parameters<Parameters<typeof event.map>[0]>[0]
 
@@ -155,6 +156,8 @@ function holdRules(
   const doubled = [...copies.values()].reduce((sum, same) => sum + same.length - 1, 0)
   // What is sent once more was in flight in a crash (two connections), or was sent back for a fault of ours.
   expect(doubled).toBeLessThanOrEqual(resent + 2 * crashes)
+  // A correction follows a message that was sent, and leaves every clock as it is.
+  for (const { correction, sent_at } of messages) if (correction === 'sent') expect(sent_at).not.toBeNull()
   // POC-18: no follow-up opens once the round was stopped.
   if (before.round.status === 'stopped') expect(followUps).toHaveLength(before.followUps.length)
   const limit = after(round.startedAt, lastStartAfter + round.answerWithin + round.pausedFor)
@@ -186,9 +189,18 @@ async function happen(life: Life, what: Event | { readonly kind: string }): Prom
   }
   if ('at' in what) return happenTo(life, what.kind, what.at, 'says' in what ? what.says : '')
   if (what.kind === 'close') return world.work('close-rounds', 'relay')
+  if (what.kind === 'correct') return correct(life)
   const steer = { pause: pauseRound, resume: resumeRound }[what.kind] ?? stopRound
   await world.directory.performer.perform(asDuty('test', world.clock.now()), (scope) =>
     steer(scope, life.round),
+  )
+}
+
+/** To everybody, also those who answered; a second one is refused. */
+async function correct({ round }: Life): Promise<void> {
+  const { status } = (await look({ round })).round
+  await world.directory.performer.perform(asDuty('test', world.clock.now()), (scope) =>
+    correctRound(scope, { id: round, status }, { reason: 'link', toAnswered: true }, undefined),
   )
 }
 
@@ -248,7 +260,7 @@ async function nominateMissing(): Promise<void> {
 }
 
 /** How a round stands, read by nobody's leave but the worker's. */
-async function look({ round: id }: Life) {
+async function look({ round: id }: Pick<Life, 'round'>) {
   return world.directory.database.transaction({ role: 'worker' }, async (tx) => {
     const checks = checksTables(tx)
     const [round] = await checks.selectFrom('checks.round').selectAll().where('id', '=', id).execute()

@@ -5,14 +5,17 @@ import type { Keys } from '../../platform/config/keys.ts'
 import { messageId, type Post, subaddress } from '../../platform/mail/post.ts'
 import type { Community } from '../community/index.ts'
 import type { CheckId, MessageId } from './domain/check.ts'
+import type { Correction } from './domain/correction.ts'
 import { text } from './locales/index.ts'
 import { checkRoute } from './routes.ts'
-import { codeOf, mailToken } from './tokens.ts'
+import { codeOf, mailToken, type MailUse } from './tokens.ts'
 
 export interface CheckToSend {
   readonly message: MessageId
   readonly check: CheckId
-  readonly use: 'check' | 'reminder'
+  readonly use: MailUse
+  /** What a correction says; of the other uses, nothing. */
+  readonly correction?: Correction | undefined
   readonly to: string
   readonly language: Locale
   readonly answerWithinHours: number
@@ -32,8 +35,8 @@ export interface CheckMail {
 }
 
 /**
- * The message of a check, or its reminder: who asks and why, what to do, what happens if nobody answers (nothing).
- * No tracking, no remote content; the same code and answer address in both.
+ * The message of a check, its reminder or its correction: who asks and why, what to do, what happens if nobody answers (nothing).
+ * No tracking, no remote content; the same code and answer address in all.
  */
 function renderCheck(mail: CheckMail, message: CheckToSend, frame: Frame): OutgoingMail {
   const { keys, post, origin } = mail
@@ -46,7 +49,7 @@ function renderCheck(mail: CheckMail, message: CheckToSend, frame: Frame): Outgo
     replyTo: subaddress(post.mailbox, mailToken(keys, 'answer', message.message)),
     returnPath: subaddress(post.mailbox, mailToken(keys, 'return', message.message)),
     messageId: messageId(post, mailToken(keys, use, message.message)),
-    ...(use === 'reminder' ? { inReplyTo: messageId(post, mailToken(keys, 'check', message.message)) } : {}),
+    ...(use !== 'check' ? { inReplyTo: messageId(post, mailToken(keys, 'check', message.message)) } : {}),
     subject: frame.subject,
     text: [frame.opening, link, `${frame.codeLabel} ${isolated(code)}`, frame.closing].join('\n\n'),
     html: html`<!doctype html>
@@ -70,8 +73,9 @@ function renderCheck(mail: CheckMail, message: CheckToSend, frame: Frame): Outgo
 export function openRenderer(mail: CheckMail): (message: CheckToSend) => OutgoingMail {
   const frames = new Map<string, Frame>()
   return (message) => {
-    const { language, use, answerWithinHours, checkpoint } = message
-    const key = [language, use, answerWithinHours, checkpoint].join(' ')
+    const { language, use, correction, answerWithinHours, checkpoint } = message
+    const said = correction && `${correction.reason} ${correction.isAnswered}`
+    const key = [language, use, said, answerWithinHours, checkpoint].join(' ')
     const frame = frames.get(key) ?? frameOf(mail, message)
     if (frames.size > mostFrames) frames.clear()
     frames.set(key, frame)
@@ -79,7 +83,7 @@ export function openRenderer(mail: CheckMail): (message: CheckToSend) => Outgoin
   }
 }
 
-/** Six languages, messages and reminders, at a few checkpoints. */
+/** Six languages, messages, reminders and corrections, at a few checkpoints. */
 const mostFrames = 60
 
 /** What every message of one language, use and checkpoint has in common. */
@@ -94,6 +98,13 @@ interface Frame {
   readonly after: Html
 }
 
+/** The subject and the greeting of each. */
+const openings = {
+  check: ['mail.subject', 'mail.greeting'],
+  reminder: ['mail.subject.reminder', 'mail.greeting.reminder'],
+  correction: ['mail.subject.correction', 'mail.greeting.correction'],
+} as const
+
 function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'message'>): Frame {
   const { language: locale, use, checkpoint } = message
   const t = text(locale)
@@ -101,12 +112,19 @@ function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'm
   const operator = community.profile.operator[locale]
   const interval = writeMonths(locale, community.profile.checkEveryMonths)
   const window = writeDuration(locale, message.answerWithinHours * hour)
-  const subject = t(use === 'check' ? 'mail.subject' : 'mail.subject.reminder', { directory })
-  const greeting = t(use === 'check' ? 'mail.greeting' : 'mail.greeting.reminder')
-  const before = [greeting, t('mail.why', { directory, operator, interval }), t('mail.ask', { window })]
+  const isAnswered = message.correction?.isAnswered === true
+  const [titleKey, greetingKey] = openings[use]
+  const subject = t(titleKey, { directory })
+  const before = [
+    t(greetingKey),
+    ...(message.correction ? [t(`mail.correction.${message.correction.reason}`)] : []),
+    t('mail.why', { directory, operator, interval }),
+    isAnswered
+      ? t('mail.ask.answered')
+      : t(use === 'correction' ? 'mail.ask.correction' : 'mail.ask', { window }),
+  ]
   const after = [
-    t('mail.reply'),
-    t('mail.silence'),
+    ...(isAnswered ? [t('answer.meaning')] : [t('mail.reply'), t('mail.silence')]),
     t('mail.trust', { host: origin.host }),
     ...(checkpoint ? [t('mail.checkpoint', { checkpoint })] : []),
     operator,

@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import { currentCheckpoint, shortCheckpoint } from '../../platform/history/checkpoint.ts'
 import type { CheckToSend } from './check.mail.ts'
 import { lastStartAfter, type RoundId } from './domain/check.ts'
+import { parseReason } from './domain/correction.ts'
 import { checksTables, known } from './store.ts'
 
 /** A claim that was not kept is somebody else's after this long; the claimer is dead by then. */
@@ -15,7 +16,7 @@ export interface Claim extends CheckToSend {
   readonly claimedUntil: Date
 }
 
-/** Takes what is due of running rounds, first messages before reminders, passing over what others have taken. */
+/** Takes what is due of running rounds: first messages, corrections, reminders. What others have taken is passed over. */
 export async function claim(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
   limit: number,
@@ -39,6 +40,22 @@ export async function claim(
       returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
       tx,
     )
+    const corrections = await sql<Claimed>`
+      update checks.message as message set correction = 'sending', correction_due_at = ${until}
+      from (
+        select due.id from checks.message as due
+        join checks.round as round on round.id = due.round_id
+        join checks.check as answering on answering.id = due.check_id
+        where round.status = 'running' and due.status in ('sent', 'delivered')
+          and due.correction in ('queued', 'sending') and due.correction_due_at <= ${now}
+          and (answering.status = 'waiting'
+            or (round.corrects_answered and answering.status in ('answered', 'answered-late')))
+        order by due.correction_due_at limit ${limit} for update of due skip locked
+      ) as taken
+      where message.id = taken.id
+      returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
+      tx,
+    )
     const reminders = await sql<Claimed>`
       update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
       from (
@@ -56,6 +73,7 @@ export async function claim(
     )
     const described = [
       ...(await describe(tx, first.rows, 'check', now)),
+      ...(await describe(tx, corrections.rows, 'correction', now)),
       ...(await describe(tx, reminders.rows, 'reminder', now)),
     ]
     return described.map((message) => ({ ...message, claimedUntil: until }))
@@ -82,6 +100,7 @@ async function describe(
     .selectFrom('checks.check as check')
     .innerJoin('checks.round as round', 'round.id', 'check.round_id')
     .select(['check.id', 'check.state', 'check.kind', 'check.language', 'round.answer_within_hours'])
+    .select(['check.answered_at', 'round.correction'])
     .where('check.id', 'in', [...new Set(rows.map((row) => row.check_id))])
     .execute()
   const byId = new Map(checks.map((check) => [check.id, check]))
@@ -89,11 +108,13 @@ async function describe(
   const checkpoint = current && shortCheckpoint(current)
   return rows.map((row) => {
     const check = known(byId.get(row.check_id))
+    const reason = use === 'correction' ? parseReason(check.correction) : undefined
     return {
       message: known(parseId<'message'>(row.id)),
       check: known(parseId<'check'>(row.check_id)),
       round: known(parseId<'round'>(row.round_id)),
       use,
+      correction: reason && { reason, isAnswered: check.answered_at !== null },
       to: row.address,
       language: isLocale(check.language) ? check.language : 'en',
       answerWithinHours: check.answer_within_hours,
@@ -124,6 +145,10 @@ export function giveBack(
         where id = any(${ids('reminder')}::uuid[]) and reminder = 'sending' and reminder_due_at = ${until}`.execute(
         tx,
       )
+      await sql`
+        update checks.message set correction = 'queued', correction_due_at = ${now}
+        where id = any(${ids('correction')}::uuid[]) and correction = 'sending'
+          and correction_due_at = ${until}`.execute(tx)
     }
   })
 }
@@ -140,5 +165,6 @@ export function releaseClaims(database: Database): Promise<void> {
       .set((row) => ({ reminder: 'queued', reminder_due_at: row.ref('sent_at') }))
       .where('reminder', '=', 'sending')
       .execute()
+    await messages.set({ correction: 'queued' }).where('correction', '=', 'sending').execute()
   })
 }

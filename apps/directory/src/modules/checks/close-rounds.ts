@@ -72,6 +72,12 @@ async function closeRound(scope: ActionScope, round: Round) {
   const subject = `round:${round.id}`
   if (numUpdatedRows === 0n) return unchanged(undefined)
   await giveUp(scope.tx, round, ['queued', 'sending'])
+  await checks
+    .updateTable('checks.message')
+    .set({ correction: 'dropped' })
+    .where('round_id', '=', round.id)
+    .where('correction', 'in', ['queued', 'sending'])
+    .execute()
   await settleChecks(scope.tx, round.id)
   const opened = [
     ...(await openFollowUps(scope, round, await statesWith(scope.tx, round, 'undeliverable'))),

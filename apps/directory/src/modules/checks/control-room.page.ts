@@ -22,11 +22,13 @@ import type { ActionScope, Done } from '../../platform/action.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import type { Check, Round, RoundId } from './domain/check.ts'
+import { correctionNote } from './correct-round.page.ts'
 import { findLastDue } from './keep-distances.ts'
 import { text } from './locales/index.ts'
 import { countRound, type RoundFigures } from './round-figures.ts'
 import {
   callSheetRoute,
+  correctRoute,
   followUpsRoute,
   pauseRoute,
   reportRoute,
@@ -74,6 +76,7 @@ export function controlRoom(community: Community): {
         </p>
         ${round.pausedAt ? notice(t.html('round.paused-since', { at: moment(locale, round.pausedAt) }), 'warn') : nothing}
         ${round.status === 'stopped' ? notice(t('round.stopped-what', { count: counted.notSentMessages }), 'warn') : nothing}
+        ${await correctionNote(scope, round)}
         ${counted.ourFaults > 0 ? notice(t('round.our-faults', { count: counted.ourFaults }), 'stop') : nothing}
         ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}
         <h2>${t('round.by-kind')}</h2>
@@ -126,7 +129,7 @@ function steering(locale: Locale, round: Round, counted: RoundFigures): Html {
   const t = text(locale)
   const params = { round: round.id }
   const calls = linkButton(href(locale, callSheetRoute, params), t('calls.link', { count: counted.toCall }))
-  const stop = linkButton(href(locale, stopRoute, params), t('round.stop'))
+  const stop = html`${linkButton(href(locale, correctRoute, params), t('correct.link'))}${linkButton(href(locale, stopRoute, params), t('round.stop'))}`
   if (round.status === 'running') {
     return html`${calls}${actButton(href(locale, pauseRoute, params), t('round.pause'))}${stop}`
   }

@@ -40,6 +40,8 @@ export const checksErasers: Erasers = {
       )
       .execute()
     await ofEntry.set({ status: 'not-sent' }).where('status', 'in', ['queued', 'sending']).execute()
+    await ofEntry.set({ reminder: 'dropped' }).where('reminder', 'in', ['queued', 'sending']).execute()
+    await ofEntry.set({ correction: 'dropped' }).where('correction', 'in', ['queued', 'sending']).execute()
     return []
   },
   'follow-up': async ({ tx }, id) => {

@@ -16,6 +16,7 @@ import { describeRounds } from './describe-rounds.ts'
 import { checksErasers, forgetChecksDuty } from './forget.ts'
 import { openCodeTries } from './code-tries.ts'
 import { controlRoom } from './control-room.page.ts'
+import { correcting } from './correct-round.page.ts'
 import { followUps } from './follow-up.page.ts'
 import { closeFollowUps } from './follow-up.ts'
 import { text } from './locales/index.ts'
@@ -90,6 +91,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
     answering(keys, community, openCodeTries(openLimits(clock))),
     rounds({ keys, community, pace: post.pace }),
     previewing(needs),
+    correcting(needs),
     controlRoom(community),
     callSheet(community),
     recordingCalls(keys, community),

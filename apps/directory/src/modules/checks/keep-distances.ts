@@ -19,15 +19,29 @@ export async function keepDistances({
   const late = after(now, -minute)
   await database.transaction({ role: 'worker' }, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('checks.keep-distances'))`.execute(tx)
+    // First messages and corrections move together: one was put behind the other (correct-round.ts).
     await sql`
-      update checks.message as message set due_at = message.due_at + (${now}::timestamptz - behind.first)
+      update checks.message as message set
+        due_at = case when message.status = 'queued' then message.due_at + (${now}::timestamptz - behind.first)
+          else message.due_at end,
+        correction_due_at = case when message.correction = 'queued'
+          then message.correction_due_at + (${now}::timestamptz - behind.first) else message.correction_due_at end
       from (
-        select due.round_id, min(due.due_at) as first
-        from checks.message as due join checks.round as round on round.id = due.round_id
-        where round.status = 'running' and due.status = 'queued' and due.due_at < ${late}
-        group by due.round_id
+        select round_id, min(first) as first from (
+          select due.round_id, due.due_at as first
+          from checks.message as due join checks.round as round on round.id = due.round_id
+          where round.status = 'running' and due.status = 'queued' and due.due_at < ${late}
+          union all
+          select due.round_id, due.correction_due_at
+          from checks.message as due join checks.round as round on round.id = due.round_id
+          join checks.check as answering on answering.id = due.check_id
+          where round.status = 'running' and due.correction = 'queued' and due.correction_due_at < ${late}
+            and due.status in ('sent', 'delivered') and (answering.status = 'waiting'
+              or (round.corrects_answered and answering.status in ('answered', 'answered-late')))
+        ) as each group by round_id
       ) as behind
-      where message.round_id = behind.round_id and message.status = 'queued'`.execute(tx)
+      where message.round_id = behind.round_id
+        and (message.status = 'queued' or message.correction = 'queued')`.execute(tx)
     await sql`
       update checks.message as message set reminder_due_at = message.reminder_due_at + (${now}::timestamptz - behind.first)
       from (

@@ -8,7 +8,7 @@ import { acknowledge } from './acknowledge-check.ts'
 import type { MessageId, Relation } from './domain/check.ts'
 import { recordDelivery } from './record-delivery.ts'
 import { checksTables, findMessage, type MessageOfCheck } from './store.ts'
-import { codeDigest, readToken, type TokenUse } from './tokens.ts'
+import { codeDigest, mailUses, readToken, type TokenUse } from './tokens.ts'
 
 /** What was concluded from a mail; with the time and the relation it is all that is kept (RULE-1). */
 const verdicts = [
@@ -109,7 +109,7 @@ async function concludeReport(
   deliveries: readonly Delivery[],
 ): Promise<Conclusion> {
   const atReturnPath = readAny(keys, 'return', mail.recipients.map(localDetail))
-  const returned = readAny(keys, 'check', [localPart(mail.returned?.messageId ?? '')])
+  const returned = readMessageId(keys, [localPart(mail.returned?.messageId ?? '')])
   const id = atReturnPath ?? returned
   const [message] = id ? await findMessage(scope.tx, { id }) : []
   if (!message || deliveries.length === 0) return waits
@@ -130,10 +130,7 @@ async function findAnswered(
   mail: ReceivedMail,
 ): Promise<MessageOfCheck | undefined> {
   const threads = [...mail.inReplyTo, ...mail.references].map(localPart)
-  const id =
-    readAny(keys, 'answer', mail.recipients.map(localDetail)) ??
-    readAny(keys, 'check', threads) ??
-    readAny(keys, 'reminder', threads)
+  const id = readAny(keys, 'answer', mail.recipients.map(localDetail)) ?? readMessageId(keys, threads)
   if (id) return (await findMessage(scope.tx, { id }))[0]
   const codes = findCodes(`${mail.subject}\n${withoutQuoteMarks(mail.text)}`)
   if (codes.length > mostCodes) return undefined
@@ -161,6 +158,15 @@ function isWithinAMinute(message: MessageOfCheck, now: Date): boolean {
   return message.wentOutAt
     .map((at) => now.getTime() - at.getTime())
     .some((ago) => -5 * minute < ago && ago < 60 * second)
+}
+
+/** The message whose check, reminder or correction has one of these as its Message-ID. */
+function readMessageId(keys: Keys, threads: readonly string[]): MessageId | undefined {
+  for (const use of mailUses) {
+    const id = readAny(keys, use, threads)
+    if (id) return id
+  }
+  return undefined
 }
 
 function readAny(keys: Keys, use: TokenUse, tokens: readonly string[]): MessageId | undefined {

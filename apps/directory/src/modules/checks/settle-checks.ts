@@ -60,6 +60,7 @@ export async function endStopped(tx: Tx, round: RoundId, now: Date): Promise<voi
     )
     .execute()
   await messages.set({ reminder: 'dropped' }).where('reminder', 'in', ['queued', 'sending']).execute()
+  await messages.set({ correction: 'dropped' }).where('correction', 'in', ['queued', 'sending']).execute()
   await settleChecks(tx, round, decideStopped)
 }
 

@@ -77,11 +77,11 @@ function openStopping() {
   return { pages: [stopPage], forms: [stopForm] }
 }
 
-function isOpen({ status }: Round): boolean {
+export function isOpen({ status }: Round): boolean {
   return status === 'running' || status === 'paused'
 }
 
-async function findAsked(tx: Tx, id: string): Promise<Result<Round>> {
+export async function findAsked(tx: Tx, id: string): Promise<Result<Round>> {
   const parsed = parseId<'round'>(id)
   const round = parsed && (await findRound(tx, parsed))
   return round ? ok(round) : refuse({ code: 'checks/round-unknown', kind: 'absent' })

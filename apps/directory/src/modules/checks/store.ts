@@ -225,7 +225,7 @@ export interface MessageOfCheck {
   readonly state: StateCode
   readonly addressId: string
   readonly address: string
-  /** When the relay took it, and its reminder. */
+  /** When the relay took it, its reminder and its correction. */
   readonly wentOutAt: readonly Date[]
 }
 
@@ -235,7 +235,8 @@ export async function findMessage(
 ): Promise<readonly MessageOfCheck[]> {
   const query = checksTables(tx)
     .selectFrom('checks.message')
-    .select(['id', 'check_id', 'state', 'address_id', 'address', 'sent_at', 'reminder', 'reminder_due_at'])
+    .select(['id', 'check_id', 'state', 'address_id', 'address', 'sent_at'])
+    .select(['reminder', 'reminder_due_at', 'correction', 'correction_due_at'])
   const rows = await (
     'id' in by ? query.where('id', '=', by.id) : query.where('code_digest', 'in', [...by.codeDigests, ''])
   ).execute()
@@ -245,6 +246,10 @@ export async function findMessage(
     state: known(parseStateCode(row.state)),
     addressId: row.address_id,
     address: row.address,
-    wentOutAt: [row.sent_at, row.reminder === 'sent' ? row.reminder_due_at : null].flatMap((at) => at ?? []),
+    wentOutAt: [
+      row.sent_at,
+      row.reminder === 'sent' ? row.reminder_due_at : null,
+      row.correction === 'sent' ? row.correction_due_at : null,
+    ].flatMap((at) => at ?? []),
   }))
 }

@@ -17,6 +17,9 @@ export type ChecksTables = {
     limited_kind: Generated<string | null>
     limited_group: Generated<string | null>
     chosen: Generated<number | null>
+    correction: Generated<string | null>
+    corrected_at: Generated<Date | null>
+    corrects_answered: Generated<boolean>
   }
   'checks.plan': { is_plan: Generated<boolean>; due_at: Date }
   'checks.check': {
@@ -52,6 +55,8 @@ export type ChecksTables = {
     cause: string | null
     reminder: string
     reminder_due_at: Date | null
+    correction: Generated<string>
+    correction_due_at: Generated<Date | null>
     delayed_at: Date | null
     tried_at: Date | null
   }

@@ -3,10 +3,20 @@ import { type CheckCode, codeFromNumber, type Id, parseId } from '@parley/kernel
 import type { Keys } from '../../platform/config/keys.ts'
 import type { MessageId } from './domain/check.ts'
 
-/** What a token stands in: the Message-ID of a check or a reminder, the address to reply to, the return path. */
-export type TokenUse = 'check' | 'reminder' | 'answer' | 'return'
+/** What goes out for a message of a check, each with a Message-ID of its own. */
+export const mailUses = ['check', 'reminder', 'correction'] as const
+export type MailUse = (typeof mailUses)[number]
 
-const letters: Readonly<Record<TokenUse, string>> = { check: 'c', reminder: 'm', answer: 'a', return: 'r' }
+/** What a token stands in: the Message-ID of one of these, the address to reply to, the return path. */
+export type TokenUse = MailUse | 'answer' | 'return'
+
+const letters: Readonly<Record<TokenUse, string>> = {
+  check: 'c',
+  reminder: 'm',
+  correction: 'k',
+  answer: 'a',
+  return: 'r',
+}
 const macBytes = 10
 
 /** The code of a message: derived, so that a reminder repeats it and nothing readable is stored. */

@@ -25,5 +25,6 @@ export async function withdrawEntry(
   const messages = checksTables(tx).updateTable('checks.message').where('check_id', 'in', ids)
   await messages.set({ status: 'not-sent' }).where('status', 'in', ['queued', 'sending']).execute()
   await messages.set({ reminder: 'dropped' }).where('reminder', 'in', ['queued', 'sending']).execute()
+  await messages.set({ correction: 'dropped' }).where('correction', 'in', ['queued', 'sending']).execute()
   return unchanged(undefined)
 }

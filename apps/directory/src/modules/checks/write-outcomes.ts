@@ -43,17 +43,19 @@ export function groupWriter({ database, clock }: { readonly database: Database; 
 async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<ReadonlySet<string>> {
   const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
   const first = accepted.filter(({ use }) => use === 'check')
-  const reminders = accepted.filter(({ use }) => use === 'reminder')
   const running = await lockChecks(
     tx,
     outcomes.map(([{ check }]) => check),
   )
   if (first.length > 0) await writeSent(tx, first, now)
-  if (reminders.length > 0) {
+  // Neither of them starts a clock.
+  for (const use of ['reminder', 'correction'] as const) {
+    const again = accepted.filter((message) => message.use === use)
+    if (again.length === 0) continue
     await checksTables(tx)
       .updateTable('checks.message')
-      .set({ reminder: 'sent', reminder_due_at: now })
-      .where('id', 'in', idsOf(reminders))
+      .set({ [use]: 'sent', [`${use}_due_at` as const]: now })
+      .where('id', 'in', idsOf(again))
       .execute()
   }
   for (const [message, outcome] of outcomes) {
@@ -93,11 +95,11 @@ async function writeNotTaken(
 ): Promise<void> {
   const claimed = checksTables(tx).updateTable('checks.message').where('id', '=', message.message)
   // Only what is still being sent: a worker whose claim ran out must not undo what another one wrote.
-  if (message.use === 'reminder') {
+  if (message.use !== 'check') {
     const next = outcome.kind === 'later' ? 'queued' : 'dropped'
     await claimed
-      .set({ reminder: next, reminder_due_at: after(now, hour) })
-      .where('reminder', '=', 'sending')
+      .set({ [message.use]: next, [`${message.use}_due_at` as const]: after(now, hour) })
+      .where(message.use, '=', 'sending')
       .execute()
     return
   }
