@@ -5,6 +5,7 @@ import type { Locale } from '@parley/kernel'
 import { freePort, launchChromium } from '@parley/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { text } from '../src/modules/demonstration/locales/index.ts'
 import { type Program, startProgram } from './program.ts'
 
 /** What a newcomer has after `npm start`, and a browser: nothing is prepared behind its back. */
@@ -44,9 +45,16 @@ export async function runDemonstration(profile = 'united-nations'): Promise<Demo
     be: async (role, state, locale, scripts) => {
       const page = await open(scripts)
       await page.goto(`${origin}/${locale}/demonstration`)
-      await page
-        .locator(`form:has(input[name=role][value=${role}]):has(input[name=state][value="${state}"]) button`)
-        .click()
+      const button = page.locator(
+        `form:has(input[name=role][value=${role}]):has(input[name=state][value="${state}"]) button`,
+      )
+      if ((await button.count()) > 0) await button.click()
+      else {
+        const t = text(locale)
+        await page.getByLabel(t('be.state'), { exact: true }).selectOption(state)
+        await page.getByLabel(t('be.role'), { exact: true }).selectOption(role)
+        await page.getByRole('button', { name: t('be.go') }).click()
+      }
       return page
     },
     openMailTo: async (page, locale, address) => {

@@ -1,11 +1,16 @@
-import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { composeReply, type Mailbox, openMailbox, openOutbound, type Outbound, parseMail } from '@parley/mail'
+import { type Locale, locales } from '@parley/kernel'
+import {
+  composeReply,
+  type Mailbox,
+  openMailbox,
+  openOutbound,
+  type Outbound,
+  parseMail,
+  type ReceivedMail,
+} from '@parley/mail'
 import { type MailServers, settableClock, startMailServers } from '@parley/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { mailBySwaks } from '../../../test/mail-by-swaks.ts'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { openWorld, type World } from '../../../test/world.ts'
@@ -15,7 +20,6 @@ const sahiliya = stateCode('XA')
 const norvalia = stateCode('XB')
 
 let servers: MailServers
-let folder: string
 let outbound: Outbound
 let duty: Mailbox
 let checks: Mailbox
@@ -23,7 +27,6 @@ let world: World
 
 beforeAll(async () => {
   servers = await startMailServers({ domain: 'directory.example', mailboxes: ['checks', 'duty'] })
-  folder = await mkdtemp(join(tmpdir(), 'parley-replies-'))
   outbound = openOutbound(servers.smtpUrl, { connections: 2 })
   duty = openMailbox(servers.imapUrl('duty'))
   checks = openMailbox(servers.imapUrl('checks'))
@@ -31,7 +34,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await outbound?.close()
   await servers?.stop()
-  await rm(folder, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
@@ -58,6 +60,7 @@ async function nextForPoc(): Promise<Uint8Array> {
   await vi.waitFor(
     async () => {
       await duty.readNew(async (raw) => {
+        if (found.length > 0) return 'leave'
         found.push(raw)
         return 'read'
       })
@@ -71,20 +74,8 @@ async function nextForPoc(): Promise<Uint8Array> {
 }
 
 /** Sends a mail to the checks' mailbox with another mail program. */
-async function mailWithSwaks(to: string, envelopeFrom: string, raw: Uint8Array | string): Promise<void> {
-  const file = join(folder, 'mail.eml')
-  await writeFile(file, raw)
-  const server = new URL(servers.smtpUrl).host
-  await promisify(execFile)('swaks', [
-    '--server',
-    server,
-    '--from',
-    envelopeFrom,
-    '--to',
-    to,
-    '--data',
-    `@${file}`,
-  ])
+function mailWithSwaks(to: string, from: string, raw: Uint8Array | string): Promise<void> {
+  return mailBySwaks(servers.smtpUrl, { to, from, raw })
 }
 
 /** Reads the checks' mailbox until this many mails were concluded from; gives back the verdicts. */
@@ -225,3 +216,120 @@ test('POC-17: a forged bounce, away from the return path of the message, is not 
   } = await statuses()
   expect(check?.status).toBe('waiting')
 })
+
+interface Habit {
+  /** What the program puts before the subject. */
+  readonly prefix: string
+  /** The person's own words above the quote. */
+  readonly says: string
+  /** How the program brings the message that it answers. */
+  readonly quote: (text: string) => string
+  /** What carries the answer to its check: each of the three is enough. */
+  readonly by: 'reply-address' | 'message-id' | 'code'
+}
+
+const marked = (opening: string) => (text: string) => `${opening}\n${text.replace(/^/gm, '> ')}`
+const below = (opening: string) => (text: string) => `${opening}\n\n${text}`
+
+/** How mail programs in each language answer. */
+const habits: Readonly<Record<Locale, Habit>> = {
+  ar: {
+    prefix: 'رد: ',
+    says: 'تم الاستلام، شكرا لكم.\nضابط المناوبة',
+    quote: below(
+      'من: Directory <checks@directory.example>\nتاريخ الإرسال: الثلاثاء، 3 نوفمبر 2026 10:12 ص\nإلى: duty@directory.example\nالموضوع: فحص الاتصال',
+    ),
+    by: 'code',
+  },
+  zh: {
+    prefix: '回复：',
+    says: '收到，信息无误。',
+    quote: below(
+      '------------------ 原始邮件 ------------------\n发件人: "Directory" <checks@directory.example>\n发送时间: 2026年11月3日(星期二) 上午10:12',
+    ),
+    by: 'message-id',
+  },
+  en: {
+    prefix: 'AW: ',
+    says: 'Received, thank you.\n\nKind regards\nThe duty desk',
+    quote: below('-----Original Message-----\nFrom: Directory <checks@directory.example>\nSent: Tuesday'),
+    by: 'code',
+  },
+  fr: {
+    prefix: 'RE : ',
+    says: 'Bonjour,\n\nBien reçu, merci.',
+    quote: below(
+      'De : Directory <checks@directory.example>\nEnvoyé : mardi 3 novembre 2026 10:12\nÀ : duty@directory.example\nObjet : Vérification',
+    ),
+    by: 'reply-address',
+  },
+  ru: {
+    prefix: 'Ответ: ',
+    says: 'Подтверждаем получение.',
+    quote: marked('Вторник, 3 ноября 2026, 10:12 +03:00 от Directory <checks@directory.example>:'),
+    by: 'message-id',
+  },
+  es: {
+    prefix: 'RV: ',
+    says: 'Acusamos recibo, sin cambios.',
+    quote: marked('El mar, 3 nov 2026 a las 10:12, Directory (<checks@directory.example>) escribió:'),
+    by: 'reply-address',
+  },
+}
+
+test('POC-17: plain replies in six languages, as mail programs there write them, go through Postfix and Dovecot and answer', async () => {
+  const states = ['XA', 'XB', 'XC', 'XD', 'XE', 'XF'].map(stateCode)
+  await world.participate(...states)
+  for (const [at, locale] of locales.entries())
+    await nominate(world, states[at] ?? sahiliya, 'technical', {
+      workingLanguages: [locale],
+      addresses: [email(`duty+${locale}@directory.example`)],
+    })
+  await startRound()
+  const unreadBefore = await checks.count()
+  const waiting = new Set<string>(locales)
+  while (waiting.size > 0) {
+    const parsed = await parseMail(await nextForPoc())
+    if (!parsed.ok) throw new Error(parsed.refusal.code)
+    const locale = locales.find((each) => each === parsed.value.language)
+    if (!locale) throw new Error(`in ${parsed.value.language}`)
+    waiting.delete(locale)
+    const { to, raw } = inTheHabitOf(habits[locale], `duty+${locale}@directory.example`, parsed.value)
+    await mailWithSwaks(to, `duty+${locale}@directory.example`, raw)
+  }
+  await vi.waitFor(
+    async () => {
+      await world.work('read-mail')
+      const answered = { status: 'answered', answered_by: 'reply', relation: 'same-address' }
+      expect((await statuses()).checks).toEqual(locales.map(() => answered))
+    },
+    { timeout: 20_000, interval: 200 },
+  )
+  expect(await checks.count()).toBe(unreadBefore)
+})
+
+function inTheHabitOf({ prefix, says, quote, by }: Habit, from: string, mail: ReceivedMail) {
+  const replyTo = mail.replyTo[0]?.address ?? ''
+  const to = by === 'reply-address' ? replyTo : 'checks@directory.example'
+  const body = Buffer.from(`${says}\n\n${quote(mail.text)}\n`).toString('base64')
+  const head = [
+    `From: ${words('مكتب 值班 Дежурный')} <${from}>`,
+    `To: <${to}>`,
+    // An encoded word has a longest length: programs fold there.
+    `Subject: ${`${prefix}${mail.subject}`
+      .match(/.{1,15}/gu)
+      ?.map(words)
+      .join('\r\n ')}`,
+    `Date: ${new Date().toUTCString()}`,
+    `Message-ID: <${from.replace(/@.*/, '')}.${Date.now()}@mail.example>`,
+    ...(by === 'message-id' ? [`In-Reply-To: ${mail.messageId}`] : []),
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: base64',
+  ]
+  return { to, raw: [...head, '', ...(body.match(/.{1,76}/g) ?? []), ''].join('\r\n') }
+}
+
+function words(text: string): string {
+  return `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
+}
