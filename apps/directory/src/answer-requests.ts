@@ -1,4 +1,4 @@
-import { type Clock, languageAmong, type Languages, type Locale } from '@parley/kernel'
+import { type Clock, languageAmong, type Languages, type Locale, second } from '@parley/kernel'
 import { href, html, icon, type PageScope, stylesheet } from '@parley/web'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
@@ -20,6 +20,7 @@ import type { Performer } from './platform/action.ts'
 import type { Keys } from './platform/config/keys.ts'
 import type { Database } from './platform/database/database.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
+import { serveLive } from './platform/pages/serve-live.ts'
 import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
 import type { Actor } from './platform/session/actor.ts'
 import { mayRole, mergeAuthority } from './platform/session/authority.ts'
@@ -42,10 +43,14 @@ interface House {
   /** What stands in the band across every page, if anything does. */
   readonly band?: ((locale: Locale) => string) | undefined
   readonly behindProxy?: boolean | undefined
+  /** How often what renews itself is looked at: every five seconds, where nothing else is said. */
+  readonly lookEvery?: number | undefined
 }
 
 export interface Street {
   readonly fetch: (request: Request, env?: object) => Response | Promise<Response>
+  /** Ends the streams of all who look at something that renews itself: they would never end by themselves. */
+  readonly endStreams: () => void
 }
 
 /** What stands on the street: the pages, forms and machines' doors of all rooms, each within the frame of the house. */
@@ -110,6 +115,11 @@ export function answerRequests(house: House): Street {
     return errorPage(c, site, { code: 'web/foreign-origin', kind: 'forbidden' }, 403)
   })
   for (const room of rooms) if (room.street) street.route('/', room.street)
+  const lives = serveLive(
+    { ...site, lookEvery: house.lookEvery ?? 5 * second },
+    rooms.flatMap((room) => room.lives ?? []),
+  )
+  street.route('/', lives.street)
   const pages = rooms.flatMap((room) => room.pages)
   street.route(
     '/',
@@ -127,7 +137,7 @@ export function answerRequests(house: House): Street {
     log.error({ requestId: c.get('requestId'), err: fault }, 'a request failed')
     return errorPage(c, site, { code: 'web/fault', kind: 'invalid' }, 500)
   })
-  return { fetch: (request, env) => street.fetch(request, env) }
+  return { fetch: (request, env) => street.fetch(request, env), endStreams: lives.end }
 }
 
 function who(page: PageScope, actor: Actor, community: Community) {

@@ -74,6 +74,8 @@ export interface Outside extends Outlook {
   readonly mailbox?: Mailbox
   /** How many contact cards a person may open in an hour: enough for whoever reads them. */
   readonly cardsPerHour?: number
+  /** How often what renews itself is looked at; tests do not wait as long as people. */
+  readonly lookEvery?: number
   /** Whether a proxy on this machine stands before us and names the caller. */
   readonly behindProxy?: boolean
   /** Where erasures are noted beside the database; its disk must not fill up. */

@@ -7,6 +7,7 @@ import type { MigrationFolder } from './platform/database/migrate.ts'
 import type { WaitingAct } from './platform/dual-control/dual-act.ts'
 import type { Duty } from './platform/duties/duties.ts'
 import type { Erasers } from './platform/history/repeat-erasures.ts'
+import type { DirectoryLive } from './platform/pages/live.ts'
 import type { DirectoryForm, DirectoryPage } from './platform/pages/scope.ts'
 import type { Authority } from './platform/session/authority.ts'
 
@@ -34,7 +35,9 @@ export interface Room {
   /** What operators may type: `parley <name> …`. */
   readonly commands?: readonly Command[]
   readonly assets?: readonly Asset[]
-  /** Requests that are not pages: live updates, calls of a page's own script. */
+  /** Parts of pages that renew themselves while somebody looks at them. */
+  readonly lives?: readonly DirectoryLive[]
+  /** Requests that are not pages: calls of a page's own script. */
   readonly street?: Hono
   /** Requests of other programs: no session, no form, no page; answered in their own way. */
   readonly machines?: Hono

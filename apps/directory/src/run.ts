@@ -62,9 +62,9 @@ function listen(directory: Directory, hostname: string, port: number) {
         close: () =>
           new Promise((closed) => {
             server.close(() => closed())
+            directory.street.endStreams()
             if (!('closeAllConnections' in server)) return
             server.closeIdleConnections()
-            // A page that listens for live updates would never end by itself.
             setTimeout(() => server.closeAllConnections(), patience).unref()
           }),
       })

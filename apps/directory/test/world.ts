@@ -68,6 +68,8 @@ export interface WorldOptions {
   readonly mailbox?: Mailbox
   readonly log?: Outside['log']
   readonly furtherRooms?: Outside['furtherRooms']
+  /** Milliseconds between two looks at what renews itself. */
+  readonly lookEvery?: number
 }
 
 export async function openWorld({
@@ -80,6 +82,7 @@ export async function openWorld({
   mailbox,
   log = openLog('silent'),
   furtherRooms = () => [],
+  lookEvery = 20,
 }: WorldOptions = {}): Promise<World> {
   const keys = testKeys()
   const sent: OutgoingMail[] = []
@@ -102,6 +105,7 @@ export async function openWorld({
     managerEmail,
     post: { outbound, connections: 2, from: checksAddress, mailbox: checksAddress, pace, ...relay },
     furtherRooms,
+    lookEvery,
     ...(mailbox ? { mailbox } : {}),
   })
   const { database } = directory

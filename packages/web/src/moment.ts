@@ -26,11 +26,12 @@ const tags: Readonly<Record<Locale, string>> = {
   es: 'es',
 }
 
-type Style = 'date' | 'time' | 'date-time' | 'month' | 'weekday'
+type Style = 'date' | 'time' | 'second' | 'date-time' | 'month' | 'weekday'
 
 const parts: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
   date: { year: 'numeric', month: 'long', day: 'numeric' },
   time: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  second: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   'date-time': {
     weekday: 'short',
     year: 'numeric',

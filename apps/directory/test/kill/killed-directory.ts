@@ -43,7 +43,7 @@ async function openDoors() {
     return answer
   }
   const how = { host: '127.0.0.1', port: 0, web: true, worker: false, clock, log: openLog('silent') }
-  const { port } = await run({ ...directory, street: { fetch } }, how)
+  const { port } = await run({ ...directory, street: { ...directory.street, fetch } }, how)
   say({ port })
 }
 

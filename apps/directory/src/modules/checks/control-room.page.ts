@@ -1,34 +1,30 @@
-import { type Locale, ok, parseId, refuse, type Result } from '@parley/kernel'
+import { type Locale, ok, parseId, refuse, type Result, second } from '@parley/kernel'
 import {
   actButton,
-  bar,
+  type Asset,
   chip,
+  clientScript,
   errorSummary,
-  figures,
   html,
   type Html,
   href,
   linkButton,
-  moment,
-  notice,
   nothing,
-  table,
-  writeDuration,
-  writeNumber,
-  writeShare,
 } from '@parley/web'
 import { z } from 'zod'
 import type { ActionScope, Done } from '../../platform/action.ts'
+import type { DirectoryLive } from '../../platform/pages/live.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import type { Check, Round, RoundId } from './domain/check.ts'
 import { correctionNote } from './correct-round.page.ts'
-import { findLastDue } from './keep-distances.ts'
+import type { KeptFigures } from './kept-figures.ts'
 import { text } from './locales/index.ts'
-import { countRound, type RoundFigures } from './round-figures.ts'
+import type { RoundFigures } from './round-figures.ts'
 import {
   callSheetRoute,
   correctRoute,
+  figuresRoute,
   followUpsRoute,
   pauseRoute,
   reportRoute,
@@ -37,16 +33,23 @@ import {
   stopRoute,
 } from './routes.ts'
 import { statusChip } from './rounds.page.ts'
+import { inOneSentence, type Look, lookAt, showFigures } from './show-figures.ts'
 import { findRound } from './store.ts'
 import { pauseRound, resumeRound } from './steer-round.ts'
 import { stopping } from './stop-round.page.ts'
 import { workList } from './work-list.ts'
 
 /** A round as the manager sees it: the figures, what needs a hand, and the means to hold it. */
-export function controlRoom(community: Community): {
+export function controlRoom(
+  community: Community,
+  kept: KeptFigures,
+): {
   pages: readonly DirectoryPage[]
   forms: readonly DirectoryForm[]
+  lives: readonly DirectoryLive[]
+  assets: readonly Asset[]
 } {
+  const script = clientScript(new URL('control-room.client.ts', import.meta.url))
   const roundPage = page({
     route: roundRoute,
     verb: 'checks.rounds.read',
@@ -56,54 +59,46 @@ export function controlRoom(community: Community): {
       const id = parseId<'round'>(params.round)
       const round = id && (await findRound(tx, id))
       if (!round) return refuse({ code: 'checks/round-unknown', kind: 'absent' })
-      const counted = await countRound(tx, round)
-      const lastDue = round.status === 'running' ? await findLastDue(tx, round) : undefined
+      const look = await lookAt(tx, kept, round, now)
       const title = t('round.title', { number: round.number })
       const body = html`<div class="row">
           <h1>${title} ${statusChip(locale, round)}</h1>
           <span class="grow"></span>
-          ${steering(locale, round, counted)}
+          ${steering(locale, round, look.figures)}
         </div>
-        ${errorSummary({ locale, texts, form: state })}
-        <p class="lede">
-          ${t.html('round.started', { at: moment(locale, round.startedAt) })}
-          ${
-            round.closedAt
-              ? t.html('round.ended', { at: moment(locale, round.closedAt) })
-              : t.html('round.as-of', { at: moment(locale, now, 'time') })
-          }
-          ${lastDue && lastDue > now ? t.html('round.last-due', { at: moment(locale, lastDue) }) : nothing}
-        </p>
-        ${round.pausedAt ? notice(t.html('round.paused-since', { at: moment(locale, round.pausedAt) }), 'warn') : nothing}
-        ${round.status === 'stopped' ? notice(t('round.stopped-what', { count: counted.notSentMessages }), 'warn') : nothing}
-        ${await correctionNote(scope, round)}
-        ${counted.ourFaults > 0 ? notice(t('round.our-faults', { count: counted.ourFaults }), 'stop') : nothing}
-        ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}
-        <h2>${t('round.by-kind')}</h2>
-        ${table(
-          t('round.by-kind'),
-          [t('kind'), t('checks'), t('answered')],
-          counted.byKind.map((row) => [
-            community.kindName(row.kind, locale),
-            writeNumber(locale, row.checks),
-            `${writeNumber(locale, row.answered)} (${writeShare(locale, row.answered / row.checks)})`,
-          ]),
-        )}
-        <h2>${t('report.by-group')}</h2>
-        ${table(
-          t('report.by-group'),
-          [t('group'), t('checks'), t('answered')],
-          byGroup(community, counted).map((row) => [
-            community.groupName(row.group, locale),
-            writeNumber(locale, row.checks),
-            `${writeNumber(locale, row.answered)} (${writeShare(locale, row.answered / row.checks)})`,
-          ]),
-        )}
+        ${errorSummary({ locale, texts, form: state })} ${await correctionNote(scope, round)}
+        <div ${isOpen(round) ? html`data-live="${streamOf(locale, round)}"` : nothing}>
+          ${showFigures(locale, community, look)}
+        </div>
+        ${isOpen(round) ? beside(locale, round) : nothing}
         <h2 id="work">${t('round.hand')}</h2>
-        ${await workList(scope, round, community, { happened: (check) => whatHappened(locale, check), next: (check) => t(`next.${nextStep(check)}`) })}`
-      return ok({ title, body, ...(round.status === 'running' ? { reloadAfter: 30 } : {}) })
+        ${await workList(scope, round, community, statesOf(look), {
+          happened: (check) => whatHappened(locale, check),
+          next: (check) => t(`next.${nextStep(check)}`),
+        })}`
+      return ok({
+        title,
+        body,
+        ...(round.status === 'running' ? { reloadAfter: 30 } : {}),
+        ...(isOpen(round) ? { scripts: [script.path] } : {}),
+      })
     },
   })
+
+  const figuresLive: DirectoryLive = {
+    route: figuresRoute,
+    verb: 'checks.rounds.read',
+    read: async ({ locale, tx, params, query, now }) => {
+      const id = parseId<'round'>(params['round'] ?? '')
+      const round = id && (await findRound(tx, id))
+      if (!round) return refuse({ code: 'checks/round-unknown', kind: 'absent' })
+      const look = await lookAt(tx, kept, round, now, 4 * second)
+      const hasMoved = round.status !== query.get('as')
+      const part = html`${hasMoved ? movedOn(locale, round) : nothing}${showFigures(locale, community, look)}`
+      const mark = JSON.stringify([round.status, look.figures, look.lastDue])
+      return ok({ part, said: inOneSentence(locale, look.figures), mark, isLast: !isOpen(round) })
+    },
+  }
 
   const steer = (route: typeof pauseRoute | typeof resumeRoute, act: Steer) =>
     form({
@@ -119,8 +114,40 @@ export function controlRoom(community: Community): {
     })
   return {
     pages: [roundPage, ...stopping.pages],
+    lives: [figuresLive],
+    assets: [script],
     forms: [steer(pauseRoute, pauseRound), steer(resumeRoute, resumeRound), ...stopping.forms],
   }
+}
+
+function statesOf({ figures }: Look): ReadonlySet<string> {
+  return new Set(figures.byState.map(({ state }) => state))
+}
+
+function isOpen({ status }: Round): boolean {
+  return status === 'running' || status === 'paused'
+}
+
+/** Where the figures come from; with the status that the page was made for, whose buttons stand on it. */
+function streamOf(locale: Locale, round: Round): string {
+  return `${href(locale, figuresRoute, { round: round.id })}?as=${round.status}`
+}
+
+/** What the script fills and shows. */
+function beside(locale: Locale, round: Round): Html {
+  return html`<p class="said" role="status" data-said></p>
+    <p data-ended hidden>${text(locale)('round.renews-no-more')} ${loadAgain(locale, round)}</p>`
+}
+
+/** Somebody held, resumed or ended the round since: other buttons would stand on the page now. */
+function movedOn(locale: Locale, round: Round): Html {
+  return html`<div class="notice warn">${text(locale)('round.moved-on')} ${loadAgain(locale, round)}</div>`
+}
+
+function loadAgain(locale: Locale, round: Round): Html {
+  return html`<a href="${href(locale, roundRoute, { round: round.id })}"
+    >${text(locale)('round.load-again')}</a
+  >`
 }
 
 type Steer = (scope: ActionScope, id: RoundId) => Promise<Result<Done<undefined>>>
@@ -139,58 +166,6 @@ function steering(locale: Locale, round: Round, counted: RoundFigures): Html {
   return round.status === 'closed'
     ? html`${linkButton(href(locale, reportRoute, params), t('report'), 'main')}${linkButton(href(locale, followUpsRoute), t('follow-ups.title'))}`
     : nothing
-}
-
-function shares(locale: Locale, counted: RoundFigures): Html {
-  const t = text(locale)
-  const all = Math.max(1, counted.checks)
-  const answered = counted.answered + counted.late
-  const failed = counted.undeliverable + counted.noAnswer + counted.notSent
-  const described = t('round.bar', { answered, checks: counted.checks, waiting: counted.waiting, failed })
-  return bar(described, [
-    { share: answered / all, tone: 'good' },
-    { share: counted.waiting / all, tone: 'wait' },
-    { share: failed / all, tone: 'stop' },
-  ])
-}
-
-/** In the order of the profile, whatever was answered (RULE-3). */
-function byGroup(community: Community, { byState }: RoundFigures) {
-  const groups = Map.groupBy(byState, ({ state }) => community.findState(state)?.group ?? '')
-  const order = community.profile.groups.map(({ id }) => id)
-  return [
-    ...order.filter((id) => groups.has(id)),
-    ...[...groups.keys()].filter((id) => !order.includes(id)),
-  ].map((group) => {
-    const rows = groups.get(group) ?? []
-    return {
-      group,
-      checks: rows.reduce((all, { checks }) => all + checks, 0),
-      answered: rows.reduce((all, { answered }) => all + answered, 0),
-    }
-  })
-}
-
-function bigFigures(locale: Locale, counted: RoundFigures) {
-  const t = text(locale)
-  const number = (value: number) => writeNumber(locale, value)
-  const share = counted.checks === 0 ? 0 : counted.answered / counted.checks
-  return [
-    { value: number(counted.checks), label: t('figure.checks', { count: counted.states }) },
-    { value: number(counted.answered), label: t('figure.answered', { share: writeShare(locale, share) }) },
-    { value: number(counted.late), label: t('figure.late') },
-    { value: number(counted.waiting), label: t('figure.waiting') },
-    { value: number(counted.toSend), label: t('figure.to-send') },
-    { value: number(counted.sent), label: t('figure.sent') },
-    { value: number(counted.delivered), label: t('figure.delivered') },
-    { value: number(counted.undeliverable), label: t('figure.undeliverable') },
-    ...(counted.noAnswer > 0 ? [{ value: number(counted.noAnswer), label: t('figure.no-answer') }] : []),
-    ...(counted.notSent > 0 ? [{ value: number(counted.notSent), label: t('figure.not-sent') }] : []),
-    {
-      value: counted.medianAnswer === undefined ? '–' : writeDuration(locale, counted.medianAnswer),
-      label: t('figure.median'),
-    },
-  ]
 }
 
 export function whatHappened(locale: Locale, check: Check): Html {

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts'
-import { countRound } from './round-figures.ts'
+import { countChecks } from './round-figures.ts'
 import { listRounds } from './store.ts'
 import { findIntake } from './take-mail.ts'
 
@@ -17,6 +17,6 @@ async function describeIntake(tx: Tx): Promise<string> {
 async function describeOpenRound(tx: Tx): Promise<readonly string[]> {
   const open = (await listRounds(tx)).find(({ status }) => status === 'running' || status === 'paused')
   if (!open) return ['Check round: none is open']
-  const { answered, late, checks } = await countRound(tx, open)
+  const { answered, late, checks } = await countChecks(tx, open)
   return [`Check round ${open.number}: ${open.status}, ${answered + late} of ${checks} checks answered`]
 }

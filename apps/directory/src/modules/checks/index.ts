@@ -19,6 +19,7 @@ import { controlRoom } from './control-room.page.ts'
 import { correcting } from './correct-round.page.ts'
 import { followUps } from './follow-up.page.ts'
 import { closeFollowUps } from './follow-up.ts'
+import { openKeptFigures } from './kept-figures.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
 import { makeReports } from './make-report.ts'
@@ -49,7 +50,7 @@ export {
 export { checksSection, waitingChecks } from './own-checks.page.ts'
 export { isWaiting, type ReceiveMail } from './receive-mail.ts'
 export { followUpsRoute, planRoute, roundRoute, toBeReadRoute } from './routes.ts'
-export { countRound } from './round-figures.ts'
+export { countChecks } from './round-figures.ts'
 export { countDueFollowUps } from './follow-up.ts'
 export { findIntake } from './take-mail.ts'
 export { startRound } from './start-round.ts'
@@ -87,12 +88,13 @@ export interface Checks {
 export function openChecks(needs: ChecksNeeds): Checks {
   const { performer, keys, clock, community, post, origin, mailbox } = needs
   const receive = openIntake(performer, keys)
+  const room = controlRoom(community, openKeptFigures())
   const parts = [
     answering(keys, community, openCodeTries(openLimits(clock))),
     rounds({ keys, community, pace: post.pace }),
     previewing(needs),
     correcting(needs),
-    controlRoom(community),
+    room,
     callSheet(community),
     recordingCalls(keys, community),
     followUps(community),
@@ -118,6 +120,8 @@ export function openChecks(needs: ChecksNeeds): Checks {
       text,
       pages: parts.flatMap((part) => part.pages),
       forms: parts.flatMap((part) => part.forms),
+      lives: room.lives,
+      assets: room.assets,
       menu: [
         { route: roundsRoute, verb: 'checks.rounds.read', label: (locale) => text(locale)('menu.rounds') },
         {

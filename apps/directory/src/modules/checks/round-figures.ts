@@ -5,7 +5,8 @@ import { type Check, type CheckId, type CheckStatus, deadlineOf, type Round } fr
 import { checksTables, known, toCheck } from './store.ts'
 import type { ChecksTables } from './tables.ts'
 
-export interface RoundFigures {
+/** How many checks of a round ended in which way. */
+export interface CheckCounts {
   readonly checks: number
   readonly states: number
   readonly answered: number
@@ -14,6 +15,12 @@ export interface RoundFigures {
   readonly undeliverable: number
   readonly noAnswer: number
   readonly notSent: number
+  readonly toCall: number
+  readonly byKind: readonly { readonly kind: string; readonly checks: number; readonly answered: number }[]
+  readonly byState: readonly { readonly state: string; readonly checks: number; readonly answered: number }[]
+}
+
+export interface RoundFigures extends CheckCounts {
   /** Messages that the relay took, and those of them that a notice says were delivered. */
   readonly sent: number
   readonly delivered: number
@@ -22,26 +29,27 @@ export interface RoundFigures {
   /** Messages that were given up or stopped before they were sent. */
   readonly notSentMessages: number
   readonly ourFaults: number
-  readonly toCall: number
   /** Milliseconds; nothing while nobody has answered. */
   readonly medianAnswer: number | undefined
-  readonly byKind: readonly { readonly kind: string; readonly checks: number; readonly answered: number }[]
-  readonly byState: readonly { readonly state: string; readonly checks: number; readonly answered: number }[]
 }
 
-/** Counts of one round, made by the database: once over its checks, once over its messages. */
+/** Everything that the control room counts of one round. */
 export async function countRound(tx: Tx, round: Round): Promise<RoundFigures> {
-  const { rows } = await sql<Counted>`
+  return {
+    ...(await countChecks(tx, round)),
+    ...(await countMessages(tx, round)),
+    medianAnswer: await medianAnswer(tx, round),
+  }
+}
+
+/** Counted by the database. Nothing is put in order there: of many checks it would be done on the disk. */
+export async function countChecks(tx: Tx, round: Round): Promise<CheckCounts> {
+  const { rows: counted } = await sql<Counted>`
     select state, kind, status, (reachable_by = 'phone') as "byPhone", count(*)::int as total
-    from checks.check where round_id = ${round.id} group by state, kind, status, "byPhone"
-    order by kind`.execute(tx)
-  const { rows: messages } = await sql<{ status: string; ours: boolean; total: number }>`
-    select status, coalesce(cause = 'ours', false) as ours, count(*)::int as total
-    from checks.message where round_id = ${round.id} group by status, ours`.execute(tx)
+    from checks.check where round_id = ${round.id} group by state, kind, status, "byPhone"`.execute(tx)
+  const rows = counted.toSorted((one, other) => (one.kind < other.kind ? -1 : Number(one.kind > other.kind)))
   const total = (...statuses: readonly string[]) =>
     sum(rows.filter(({ status }) => statuses.includes(status)))
-  const messagesOf = (...statuses: readonly string[]) =>
-    sum(messages.filter(({ status }) => statuses.includes(status)))
   return {
     checks: sum(rows),
     states: new Set(rows.map(({ state }) => state)).size,
@@ -51,16 +59,26 @@ export async function countRound(tx: Tx, round: Round): Promise<RoundFigures> {
     undeliverable: total('undeliverable'),
     noAnswer: total('no-answer'),
     notSent: total('not-sent'),
-    sent: messagesOf('sent', 'delivered'),
-    delivered: messagesOf('delivered'),
-    toSend: messagesOf('queued', 'sending'),
-    notSentMessages: messagesOf('not-sent'),
-    ourFaults: sum(messages.filter(({ status, ours }) => ours && status === 'queued')),
     toCall: sum(rows.filter(({ status, byPhone }) => status === 'waiting' && byPhone)),
-    medianAnswer: await medianAnswer(tx, round),
     byKind: countBy(rows, ({ kind }) => kind).map(({ key, ...counts }) => ({ kind: key, ...counts })),
     byState: countBy(rows, ({ state }) => state).map(({ key, ...counts }) => ({ state: key, ...counts })),
   }
+}
+
+async function countMessages(
+  tx: Tx,
+  round: Round,
+): Promise<Pick<RoundFigures, 'sent' | 'delivered' | 'toSend' | 'notSentMessages' | 'ourFaults'>> {
+  const { rows } = await sql<
+    Pick<RoundFigures, 'sent' | 'delivered' | 'toSend' | 'notSentMessages' | 'ourFaults'>
+  >`
+    select count(*) filter (where status in ('sent', 'delivered'))::int as sent,
+      count(*) filter (where status = 'delivered')::int as delivered,
+      count(*) filter (where status in ('queued', 'sending'))::int as "toSend",
+      count(*) filter (where status = 'not-sent')::int as "notSentMessages",
+      count(*) filter (where cause = 'ours' and status = 'queued')::int as "ourFaults"
+    from checks.message where round_id = ${round.id}`.execute(tx)
+  return known(rows[0])
 }
 
 interface Counted {
@@ -88,10 +106,10 @@ async function medianAnswer(tx: Tx, round: Round): Promise<number | undefined> {
   const { rows } = await sql<{ minutes: number; total: number }>`
     select floor(extract(epoch from answered_at - clock_started_at) / 60)::int as minutes, count(*)::int as total
     from checks.check where round_id = ${round.id} and answered_at >= clock_started_at
-    group by minutes order by minutes`.execute(tx)
+    group by minutes`.execute(tx)
   const half = sum(rows) / 2
   let passed = 0
-  for (const { minutes, total } of rows) {
+  for (const { minutes, total } of rows.toSorted((one, other) => one.minutes - other.minutes)) {
     passed += total
     if (passed >= half) return minutes * minute
   }

@@ -10,6 +10,8 @@ export const planRoute = route('/next-round')
 export const planDateRoute = route('/next-round/date')
 export const previewRoute = route('/next-round/message')
 export const roundRoute = route('/rounds/:round')
+/** The figures of a round as they change: events for its page. */
+export const figuresRoute = route('/rounds/:round/figures')
 export const pauseRoute = route('/rounds/:round/pause')
 export const resumeRoute = route('/rounds/:round/resume')
 export const stopRoute = route('/rounds/:round/stop')

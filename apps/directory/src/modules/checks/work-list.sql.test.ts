@@ -1,9 +1,11 @@
-import { hour, type StateCode } from '@parley/kernel'
+import { hour, parseId, second, type StateCode } from '@parley/kernel'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { known, listRounds } from './store.ts'
-import { countRound } from './round-figures.ts'
+import type { CheckId } from './domain/check.ts'
+import { largeRound, openKeptFigures } from './kept-figures.ts'
+import { countRound, listNeedingHand, worksPerPage } from './round-figures.ts'
 
 // On PostgreSQL as many checks as a registry may have; on the embedded database enough to turn pages.
 const checks = process.env['PARLEY_TEST_ENGINE'] === 'postgres' ? 100_000 : 600
@@ -72,19 +74,71 @@ test('the figures of the control room add up, counted by the database and not ch
   expect(median).toBeLessThan(1_000)
 })
 
+test('a large round is counted once for all who look within seconds, a small one for each', async () => {
+  const { database } = world.directory
+  const round = known((await database.transaction({ role: 'manager' }, listRounds))[0])
+  const kept = openKeptFigures()
+  const lookAfter = (seconds: number) =>
+    database.transaction({ role: 'manager' }, (tx) =>
+      kept.figuresOf(tx, round, new Date(world.clock.now().getTime() + seconds * second), 5 * second),
+    )
+  const [first, same, another] = [await lookAfter(0), await lookAfter(5), await lookAfter(6)]
+  expect(same === first).toBe(checks >= largeRound)
+  expect(another).not.toBe(first)
+  expect(another.figures).toEqual(first.figures)
+  expect(another.at.getTime() - first.at.getTime()).toBe(6 * second)
+  const together = await Promise.all([lookAfter(20), lookAfter(20), lookAfter(20)])
+  expect(new Set(together).size).toBe(checks >= largeRound ? 1 : 3)
+})
+
 test('the list to work through turns pages without leaving one out or showing one twice', async () => {
-  const seen: string[] = []
-  let at: string | undefined = `${path}?status=undeliverable&kind=technical&state=FR`
-  const all: string[] = []
-  while (at !== undefined && all.length < 50) {
+  const status = checks > 10_000 ? 'undeliverable' : 'waiting'
+  const { database } = world.directory
+  const round = known((await database.transaction({ role: 'manager' }, listRounds))[0])
+  const expected = await database.transaction({ role: 'manager' }, async (tx) => {
+    const { rows } = await sql<{ state: string }>`
+      select state from checks.check where status = ${status} order by state, kind, id`.execute(tx)
+    return rows.map(({ state }) => state)
+  })
+  const shown: (string | undefined)[] = []
+  const turned: CheckId[] = []
+  let at: string | undefined = `${path}?status=${status}`
+  while (at !== undefined && turned.length < 100) {
     const page: { readonly status: number; readonly text: string } = await manager.get(at)
     expect(page.status).toBe(200)
-    seen.push(...(page.text.match(/after=[0-9a-f-]{36}/g) ?? []))
-    all.push(at)
-    const next: string | undefined = /<a href="([^"]*after=[^"]+)"/.exec(page.text)?.[1]
-    at = next?.replaceAll('&amp;', '&')
+    shown.push(...[...page.text.matchAll(/href="\?state=([A-Z]{2})#work"/g)].map(([, state]) => state))
+    at = /<a href="([^"]*after=[^"]+)"/.exec(page.text)?.[1]?.replaceAll('&amp;', '&')
+    const last = parseId<'check'>(/after=([0-9a-f-]{36})/.exec(at ?? '')?.[1] ?? '')
+    if (last) turned.push(last)
   }
-  expect(new Set(seen).size).toBe(seen.length)
+  expect(turned.length).toBe(Math.ceil(expected.length / worksPerPage) - 1)
+  expect(turned.length).toBeGreaterThan(2)
+  expect(shown).toEqual(expected)
+
+  const pages = await database.transaction({ role: 'manager' }, async (tx) => {
+    const listed: CheckId[] = []
+    for (const after of [undefined, ...turned]) {
+      const works = await listNeedingHand(tx, round, { status, after })
+      listed.push(...works.slice(0, worksPerPage).map(({ id }) => id))
+    }
+    return listed
+  })
+  expect(new Set(pages).size).toBe(expected.length)
+})
+
+test('the list to work through is narrowed down to one State, in a box that keeps what was chosen', async () => {
+  const all = await manager.get(`${path}?status=waiting`)
+  expect(all.text).toMatch(/<select\s+id="state"/)
+  const { text } = await manager.get(`${path}?status=waiting&state=FR`)
+  expect(text).toMatch(/<option value="FR"\s+selected/)
+  const states = [...text.matchAll(/href="\?state=([A-Z]{2})#work"/g)].map(([, state]) => state)
+  expect(new Set(states)).toEqual(new Set(['FR']))
+  // Of another group than France: both boxes hold.
+  const elsewhere = world.community.profile.groups.find(
+    ({ id }) => id !== world.community.findState('FR')?.group,
+  )
+  const none = await manager.get(`${path}?status=waiting&state=FR&group=${elsewhere?.id}`)
+  expect(none.text).not.toContain('href="?state=')
 })
 
 test.each([

@@ -15,17 +15,21 @@ interface WorkWords {
   readonly next: (check: Check) => string
 }
 
-/** The checks that the manager works through: by status, kind, group and State, a page at a time. */
+/**
+ * The checks that the manager works through: by status, kind, group and State, a page at a time. `states`: those that
+ * have a check in the round.
+ */
 export async function workList(
   { locale, tx, query }: Pick<DirectoryScope, 'locale' | 'tx' | 'query'>,
   round: Round,
   community: Community,
+  states: ReadonlySet<string>,
   words: WorkWords,
 ): Promise<Html> {
   const found = await listNeedingHand(tx, round, filterOf(community, query))
   const shown = found.slice(0, worksPerPage)
   const last = found.length > worksPerPage ? shown.at(-1) : undefined
-  return html`${filterForm(locale, round, community, query)}
+  return html`${filterForm(locale, round, community, states, query)}
   ${shown.length === 0 ? empty(text(locale)('round.hand.none')) : await rowsOf(locale, tx, community, shown, words)}
   ${last ? nextPage(locale, round, query, last) : nothing}`
 }
@@ -36,17 +40,26 @@ function filterOf({ profile, states }: Community, query: URLSearchParams): WorkF
   const kind = profile.kinds.find(({ id }) => id === query.get('kind'))?.id
   const group = profile.groups.find(({ id }) => id === query.get('group'))?.id
   const state = states.find(({ code }) => code === query.get('state'))?.code
-  const inGroup = states.filter((each) => each.group === group).map(({ code }) => code)
+  const within = states.filter(
+    (each) => (group === undefined || each.group === group) && (state === undefined || each.code === state),
+  )
   return {
     status: status.success ? status.data : undefined,
     kind,
-    states: state ? [state] : group === undefined ? undefined : inGroup,
+    states: state === undefined && group === undefined ? undefined : within.map(({ code }) => code),
     after: parseId<'check'>(query.get('after') ?? ''),
   }
 }
 
-function filterForm(locale: Locale, round: Round, community: Community, query: URLSearchParams): Html {
+function filterForm(
+  locale: Locale,
+  round: Round,
+  community: Community,
+  states: ReadonlySet<string>,
+  query: URLSearchParams,
+): Html {
   const t = text(locale)
+  const { compare } = new Intl.Collator(locale)
   const view: FormView = { locale, texts: [], form: { values: {}, errors: [] } }
   const { profile } = community
   const box = (name: string, label: string, options: readonly { value: string; label: string }[]) =>
@@ -75,6 +88,14 @@ function filterForm(locale: Locale, round: Round, community: Community, query: U
       'group',
       t('group'),
       profile.groups.map(({ id }) => ({ value: id, label: community.groupName(id, locale) })),
+    )}
+    ${box(
+      'state',
+      t('state'),
+      community.states
+        .filter(({ code }) => states.has(code))
+        .map(({ code, names }) => ({ value: code, label: names[locale] }))
+        .toSorted((one, other) => compare(one.label, other.label)),
     )}
     <button class="button">${t('work.show')}</button>
   </form>`

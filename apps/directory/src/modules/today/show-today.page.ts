@@ -3,7 +3,7 @@ import { empty, href, html, type Html, ltr, moment } from '@parley/web'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'
 import {
   countDueFollowUps,
-  countRound,
+  countChecks,
   findIntake,
   findNextRound,
   followUpsRoute,
@@ -37,7 +37,7 @@ export function todayPage(community: Community): DirectoryPage {
       const disputed = (await listDisputed(tx)).length
       const followUps = await countDueFollowUps(tx, now)
       const intake = await findIntake(tx)
-      const counted = open && (await countRound(tx, open))
+      const counted = open && (await countChecks(tx, open))
       const conditions = await listConditions(tx, now)
       const suspended = await listSuspendedStates(tx, now)
       const items = [

@@ -251,7 +251,11 @@ function askedBySomebody(c: Context): 'a person' | 'a renewal' {
   return c.req.query(renewedName) === undefined ? 'a person' : 'a renewal'
 }
 
-function pageScope(c: Context, { clock, languages }: Site): PageScope | undefined {
+/** What a request in a language of the community asks for; nothing where its address names another. */
+export function pageScope(
+  c: Context,
+  { clock, languages }: Pick<Site, 'clock' | 'languages'>,
+): PageScope | undefined {
   const locale = languages.find((each) => each === c.req.param('locale'))
   return locale && scopeIn(c, clock, locale)
 }

@@ -1,0 +1,167 @@
+import { minute } from '@parley/kernel'
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { type Served, serveWorld } from '../../../test/serving.ts'
+import type { Visitor } from '../../../test/world.ts'
+
+// Over a real port: what is held here is what comes over the line, and when it ends.
+let served: Served
+let manager: Visitor
+let round: string
+
+beforeEach(async () => {
+  served = await serveWorld()
+  const { world } = served
+  const sahiliya = stateCode('XA')
+  await world.participate(sahiliya)
+  for (const kind of ['technical', 'diplomatic'] as const)
+    await nominate(world, sahiliya, kind, { addresses: [email(`office@${kind}.sahiliya.example`)] })
+  manager = await world.visitor({ role: 'manager' })
+  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+})
+afterEach(() => served.stop())
+
+/** The events of a stream, read as they come. */
+interface Stream {
+  readonly response: Response
+  /** Waits until what came contains a text; throws when the stream ends before. */
+  until(text: string): Promise<string>
+  /** Everything until the stream ends. */
+  rest(): Promise<string>
+  leave(): Promise<void>
+}
+
+async function listen(who: Visitor, query = '?as=running'): Promise<Stream> {
+  const response = await fetch(new URL(`${round}/figures${query}`, served.origin), {
+    headers: { cookie: who.cookie(), 'accept-encoding': 'gzip' },
+  })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let came = ''
+  const more = async () => {
+    const next = await reader?.read()
+    came += next?.value ?? ''
+    return next?.done === false
+  }
+  const until = async (text: string) => {
+    while (!came.includes(text)) if (!(await more())) throw new Error(`The stream ended:\n${came}`)
+    return came
+  }
+  const rest = async () => {
+    while (await more());
+    return came
+  }
+  return { response, until, rest, leave: async () => reader?.cancel() }
+}
+
+function answered(count: number): string {
+  return `${count} of 2 checks answered`
+}
+
+async function answer(count: number): Promise<void> {
+  await served.world.work('send-messages')
+  for (const { text } of served.world.sent.slice(0, count)) {
+    const [, code = ''] = /checks\/(\d{12})/.exec(text) ?? []
+    await (await served.world.visitor()).post(`/en/checks/${code}`)
+  }
+}
+
+test('the figures of a round come as they change, as the page shows them, and no proxy holds them back', async () => {
+  const stream = await listen(manager)
+  expect(stream.response.status).toBe(200)
+  expect(stream.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  expect(stream.response.headers.get('x-accel-buffering')).toBe('no')
+  expect(stream.response.headers.get('cache-control')).toBe('no-store, no-transform')
+  expect(stream.response.headers.get('content-encoding')).toBeNull()
+  await stream.until(answered(0))
+  await answer(1)
+  const came = await stream.until(answered(1))
+  const parts = came.split('\n\n').filter((each) => each.startsWith('event: part\n'))
+  // Nothing is sent again while nothing changes, but a sign of life.
+  expect(parts.length).toBeLessThan(6)
+  await stream.until('\n\n:\n\n')
+  const shown =
+    parts
+      .at(-1)
+      ?.replace('event: part\n', '')
+      .replace(/^data: /gm, '') ?? ''
+  expect((await manager.get(round)).text.replace(/\s+/g, ' ')).toContain(shown.trim().replace(/\s+/g, ' '))
+  await stream.leave()
+})
+
+test('whoever signs out, is suspended or ends the round meanwhile gets nothing more', async () => {
+  const leaving = await listen(manager)
+  await leaving.until(answered(0))
+  await manager.post('/en/sign-out')
+  expect(await leaving.rest()).toMatch(/event: over\ndata: \n\n$/)
+  expect((await listen(manager)).response.status).toBe(403)
+
+  const other = await served.world.visitor({ role: 'manager' })
+  const suspended = await listen(other)
+  await suspended.until(answered(0))
+  await served.world.directory.database.transaction({ role: 'worker' }, async (tx) => {
+    await sql`update accounts.session set ended_at = ${served.world.clock.now()}`.execute(tx)
+  })
+  await answer(1)
+  expect(await suspended.rest()).not.toContain(answered(1))
+
+  const third = await served.world.visitor({ role: 'manager' })
+  const ending = await listen(third)
+  await ending.until(answered(1))
+  const [, seen = ''] = /name="seen" value="([^"]+)"/.exec((await third.get(`${round}/stop`)).text) ?? []
+  await third.post(`${round}/stop`, { seen })
+  const last = await ending.rest()
+  expect(last).toContain('The round was paused, resumed or ended')
+  expect(last).toMatch(/event: over\ndata: \n\n$/)
+})
+
+test('looking on prolongs no session: the stream ends with it', async () => {
+  const stream = await listen(manager)
+  await stream.until(answered(0))
+  served.world.clock.advance(8 * 60 * minute)
+  expect(await stream.rest()).toMatch(/event: over\ndata: \n\n$/)
+})
+
+test('nobody else sees the figures of a round, and what is no round is none', async () => {
+  const { world } = served
+  const poc = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XA') })
+  for (const who of [poc, await world.visitor({ role: 'auditor' }), await world.visitor()])
+    expect((await listen(who)).response.status).toBe(403)
+  const there = round
+  for (const id of ['00000000-0000-4000-8000-000000000000', "'", '%00']) {
+    round = `/en/rounds/${id}`
+    expect((await listen(manager)).response.status).toBe(404)
+  }
+  round = there
+  for (const as of ['?as=<script>', '?as=', '']) {
+    const stream = await listen(manager, as)
+    expect(await stream.until(answered(0))).not.toContain('<script>')
+    await stream.leave()
+  }
+})
+
+test('of more windows of one person than four the oldest ends', async () => {
+  const streams: Stream[] = []
+  for (let window = 0; window < 5; window += 1) {
+    const stream = await listen(manager)
+    await stream.until(answered(0))
+    streams.push(stream)
+  }
+  const [oldest, ...others] = streams
+  expect(await oldest?.rest()).not.toContain(answered(2))
+  await answer(2)
+  for (const stream of others) {
+    await stream.until(answered(2))
+    await stream.leave()
+  }
+})
+
+test('a program that stops ends every stream, at once', async () => {
+  const streams = [await listen(manager), await listen(manager)]
+  for (const stream of streams) await stream.until(answered(0))
+  const began = performance.now()
+  await served.stop()
+  for (const stream of streams) await stream.rest()
+  expect(performance.now() - began).toBeLessThan(4_000)
+  served = await serveWorld()
+})
