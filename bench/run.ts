@@ -1,6 +1,7 @@
 // npm run bench [name …]: measures two sides against each other and prints what it saw. Nothing is asserted.
 import { cpus } from 'node:os'
 import { benchContactCard } from './contact-card.ts'
+import { benchControlRoom } from './control-room.ts'
 import { benchFirstNumber } from './first-number.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
@@ -8,6 +9,7 @@ import type { Row } from './figures.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'contact-card': benchContactCard,
+  'control-room': benchControlRoom,
   'first-number': benchFirstNumber,
   lookup: benchLookup,
   round: benchRound,
