@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Locale, locales, minute } from '@parley/kernel'
+import { writeLanguage } from '@parley/web'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { text as checksText } from '../../src/modules/checks/locales/index.ts'
@@ -7,7 +9,8 @@ import { text as demonstrationText } from '../../src/modules/demonstration/local
 import { type DemonstrationProgram, runDemonstration } from '../demonstration-program.ts'
 import { stateOf } from '../people.ts'
 
-// One round on the running program, without scripts: five ways of answering in each language, found by its words.
+// One round on the running program, without scripts: previewed, paused, resumed, answered in five ways in each
+// language, whose words alone find what is pressed, corrected and stopped.
 const community = loadCommunity('united-nations', { demonstration: true })
 let demonstration: DemonstrationProgram
 let origin: string
@@ -89,16 +92,44 @@ const typed: Readonly<Record<Locale, (code: string) => string>> = {
   es: (code) => code.replaceAll('\u00a0', ' '),
 }
 
-test('POC-17: the manager starts the round that is due', async () => {
+test('POC-17: the manager sees the message in six languages, sends herself one, starts the round, pauses it and lets it go on', async () => {
   const t = checksText('en')
+  await manager.goto(`${origin}/en/next-round`)
+  await manager.getByRole('link', { name: t('plan.preview') }).click()
+  for (const locale of locales) {
+    await manager
+      .getByRole('navigation', { name: t('plan.language'), exact: true })
+      .getByText(writeLanguage('en', locale), { exact: true })
+      .click()
+    const shown = manager.locator(`.card[lang=${locale}]`, { hasText: checksText(locale)('mail.code') })
+    await shown.first().waitFor()
+  }
+  // In the language that is shown.
+  await manager.getByRole('button', { name: t('preview.test.send') }).click()
+  await shows(manager, t('preview.sent'))
+
   await manager.goto(`${origin}/en/rounds`)
   await manager.getByRole('link', { name: t('rounds.prepare') }).click()
   await manager.getByLabel('I have read who gets what').check()
   await manager.getByRole('button', { name: t('rounds.start') }).click()
-  await manager.waitForURL(/\/en\/rounds\/[\w-]+$/)
+  await shows(manager, t('round.running'))
   round = new URL(manager.url()).pathname.replace('/en/', '/')
-  expect(await mainOf(manager)).toContain(t('round.running'))
-}, 60_000)
+  await manager.getByRole('button', { name: t('round.pause'), exact: true }).click()
+  await shows(manager, 'Nothing more is sent')
+
+  const reader = await demonstration.open()
+  await demonstration.openMailTo(reader, 'en', 'manager@directory.example')
+  expect(await reader.locator('h1').innerText()).toContain(checksText(locales.at(-1) ?? 'en')('mail.test'))
+  await reader.context().close()
+  // What was in flight has arrived by now: more does not leave.
+  const held = await toSend()
+  await sleep(3_000)
+  expect(await toSend()).toBe(held)
+
+  await manager.getByRole('button', { name: t('round.resume') }).click()
+  await shows(manager, t('round.running'))
+  await expect.poll(toSend, { timeout: 60_000 }).toBe(0)
+}, 500_000)
 
 test.each(locales)(
   'POC-17: in %s a check is answered by the button, a reply, the typed code, the telephone and signed in; the State and the manager see which',
@@ -112,23 +143,61 @@ test.each(locales)(
     await takeCall(locale, byTelephone, code)
     await denyAndSignIn(locale, byTelephone)
 
-    for (const [office, way] of [
+    const ways = [
       [byButton, 'button'],
       [byReply, 'reply'],
       [byCode, 'typed-code'],
       [byTelephone, 'signed-in'],
-    ] as const) {
-      const own = await demonstration.be('mission', office.state, locale)
+    ] as const
+    for (const [state, answered] of Map.groupBy(ways, ([office]) => office.state)) {
+      const own = await demonstration.be('mission', state, locale)
       await own.goto(`${origin}/${locale}/our-checks`)
-      expect(await answeredAgo(own, locale, way)).toBeLessThan(10 * minute)
-      await manager.goto(`${origin}/${locale}/states/${office.state}`)
-      expect(await answeredAgo(manager, locale, way)).toBeLessThan(10 * minute)
+      await manager.goto(`${origin}/${locale}/states/${state}`)
+      for (const [, way] of answered) {
+        expect(await answeredAgo(own, locale, way)).toBeLessThan(10 * minute)
+        expect(await answeredAgo(manager, locale, way)).toBeLessThan(10 * minute)
+      }
       await own.context().close()
     }
     await poc.context().close()
   },
   90_000,
 )
+
+test('POC-17: the manager corrects the round and stops it, each time having read what becomes of it; an answer that comes after is recorded, as late', async () => {
+  const t = checksText('en')
+  await manager.goto(`${origin}/en${round}`)
+  await manager.getByRole('link', { name: t('correct.link') }).click()
+  await manager.getByLabel(t('correct.reason.genuine')).check()
+  await manager.getByRole('button', { name: t('correct.show') }).click()
+  await shows(manager, t('mail.correction.genuine'))
+  await manager.getByLabel('I have read the correction').check()
+  await manager.getByRole('button', { name: t('correct.send') }).click()
+  await shows(manager, t('correct.reason.genuine'))
+  const poc = await demonstration.open()
+  const corrected = poc
+    .locator('tr', { hasText: diplomatic('XE', 'great-northern-basin').address })
+    .getByRole('link', { name: /^Correction/ })
+  await expect
+    .poll(async () => (await poc.goto(`${origin}/en/demonstration/mail`), corrected.count()), {
+      timeout: 60_000,
+    })
+    .toBe(1)
+
+  await manager.goto(`${origin}/en${round}`)
+  await manager.getByRole('link', { name: t('round.stop') }).click()
+  await shows(manager, t('stop.waiting.becomes'))
+  await manager.getByRole('button', { name: t('stop.act') }).click()
+  await shows(manager, t('round.stopped'))
+  expect(await manager.getByRole('link', { name: t('round.stop') }).count()).toBe(0)
+  // The correction repeats the code of the message.
+  await corrected.click()
+  await poc.locator('main a[href*="/checks/"]').click()
+  await poc.getByRole('button', { name: t('answer.button') }).click()
+  await shows(poc, t('thanks.late'))
+  await manager.goto(`${origin}/en/follow-ups`)
+  expect(await manager.getByRole('link', { name: 'Great Northern Basin' }).count()).toBe(0)
+}, 120_000)
 
 async function pressButton(page: Page, locale: Locale, { address }: Office): Promise<void> {
   const t = checksText(locale)
@@ -219,6 +288,13 @@ async function codeFor(page: Page, locale: Locale, { address }: Office): Promise
 function cardOf(locale: Locale, { state, kind }: Office) {
   const name = `${community.stateName(stateOf(state), locale)} · ${community.kindName(kind, locale)}`
   return manager.locator('article').filter({ has: manager.getByRole('heading', { name, exact: true }) })
+}
+
+/** How many messages the round has still to send. */
+async function toSend(): Promise<number> {
+  await manager.goto(`${origin}/en${round}`)
+  const row = manager.locator('dl.figures > div').filter({ hasText: checksText('en')('figure.to-send') })
+  return Number(await row.locator('dd').innerText())
 }
 
 /** Waits until the page says it. */
