@@ -1,6 +1,6 @@
 import { type CheckCode, directionOf, groupCode, hour, type Locale } from '@parley/kernel'
 import type { OutgoingMail } from '@parley/mail'
-import { href, html, type Html, writeDuration, writeMonths } from '@parley/web'
+import { href, html, type Html, nothing, writeDuration, writeMonths } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
 import { messageId, type Post, subaddress } from '../../platform/mail/post.ts'
 import type { Community } from '../community/index.ts'
@@ -18,6 +18,8 @@ export interface CheckToSend {
   readonly correction?: Correction | undefined
   readonly to: string
   readonly language: Locale
+  /** A second language that the message says the same in, below. */
+  readonly beside?: Locale | undefined
   readonly answerWithinHours: number
   readonly attempts: number
   /** When it was tried for the first time, pauses of its round since then not counted. */
@@ -35,65 +37,90 @@ export interface CheckMail {
 }
 
 /**
- * The message of a check, its reminder or its correction: who asks and why, what to do, what happens if nobody answers (nothing).
- * No tracking, no remote content; the same code and answer address in all.
+ * The message of a check, its reminder or its correction: who asks and why, what to do, what happens if nobody answers
+ * (nothing). No tracking, no remote content; the same code and answer address in all. In two languages it says all of
+ * it twice, each in its own direction, with one code.
  */
-function renderCheck(mail: CheckMail, message: CheckToSend, frame: Frame): OutgoingMail {
+function renderCheck(mail: CheckMail, message: CheckToSend, frames: Frames): OutgoingMail {
   const { keys, post, origin } = mail
-  const { language: locale, use } = message
+  const { language: locale, beside, use } = message
   const code = codeOf(keys, message.message)
-  const link = new URL(href(locale, checkRoute, { code }), origin).href
+  const first = frames(message)
+  const second = beside && frames({ ...message, language: beside })
+  const both = second ? [first, second] : [first]
+  const linkIn = (frame: Frame) => new URL(href(frame.locale, checkRoute, { code }), origin).href
+  const subject = both.map((frame) => frame.subject).join(' / ')
+  const plain = both.map((frame) =>
+    [frame.opening, linkIn(frame), `${frame.codeLabel} ${isolated(code)}`, frame.closing].join('\n\n'),
+  )
   return {
-    from: { name: frame.operator, address: post.from },
+    from: { name: first.operator, address: post.from },
     to: message.to,
     replyTo: subaddress(post.mailbox, mailToken(keys, 'answer', message.message)),
     returnPath: subaddress(post.mailbox, mailToken(keys, 'return', message.message)),
     messageId: messageId(post, mailToken(keys, use, message.message)),
     ...(use !== 'check' ? { inReplyTo: messageId(post, mailToken(keys, 'check', message.message)) } : {}),
-    subject: frame.subject,
-    text: [frame.opening, link, `${frame.codeLabel} ${isolated(code)}`, frame.closing].join('\n\n'),
+    subject,
+    text: `${second ? `${second.below}\n\n` : ''}${plain.join('\n* * *\n\n')}`,
     html: html`<!doctype html>
       <html lang="${locale}" dir="${directionOf(locale)}">
-        <meta charset="utf-8" /><title>${frame.subject}</title>
+        <meta charset="utf-8" /><title>${subject}</title>
         <body>
-          ${frame.before}
-          <p><a href="${link}">${frame.button}</a></p>
-          <p>${frame.codeLabel} <b dir="ltr">${groupCode(code)}</b></p>
-          ${frame.after}
+          ${second ? inItsLanguage(second, html`<p>${second.below}</p>`) : nothing}
+          ${both.map((frame, index) => {
+            const body = html`${frame.before}
+              <p><a href="${linkIn(frame)}">${frame.button}</a></p>
+              <p>${frame.codeLabel} <b dir="ltr">${groupCode(code)}</b></p>
+              ${frame.after}`
+            return index === 0
+              ? body
+              : html`<hr />
+                  ${inItsLanguage(frame, body)}`
+          })}
         </body>
       </html>`.toString(),
-    language: locale,
+    language: both.map((frame) => frame.locale).join(', '),
     at: message.at,
     // RFC 3834: no absence note and no ticket is asked for. It is no list: nothing to subscribe to or to leave.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
   }
 }
 
+function inItsLanguage({ locale }: Frame, body: Html): Html {
+  return html`<div lang="${locale}" dir="${directionOf(locale)}">${body}</div>`
+}
+
 /** Renders one after the other; what they have in common is written once. */
 export function openRenderer(mail: CheckMail): (message: CheckToSend) => OutgoingMail {
   const frames = new Map<string, Frame>()
-  return (message) => {
+  const frameFor: Frames = (message) => {
     const { language, use, correction, answerWithinHours, checkpoint } = message
     const said = correction && `${correction.reason} ${correction.isAnswered}`
     const key = [language, use, said, answerWithinHours, checkpoint].join(' ')
     const frame = frames.get(key) ?? frameOf(mail, message)
     if (frames.size > mostFrames) frames.clear()
     frames.set(key, frame)
-    return renderCheck(mail, message, frame)
+    return frame
   }
+  return (message) => renderCheck(mail, message, frameFor)
 }
 
 /** Six languages, messages, reminders and corrections, at a few checkpoints. */
 const mostFrames = 60
 
+type Frames = (message: CheckToSend) => Frame
+
 /** What every message of one language, use and checkpoint has in common. */
 interface Frame {
+  readonly locale: Locale
   readonly operator: string
   readonly subject: string
   readonly opening: string
   readonly codeLabel: string
   readonly closing: string
   readonly button: string
+  /** Stands on top of a message that is in another language first. */
+  readonly below: string
   readonly before: Html
   readonly after: Html
 }
@@ -130,12 +157,14 @@ function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'm
     operator,
   ]
   return {
+    locale,
     operator,
     subject,
     opening: before.join('\n\n'),
     codeLabel: t('mail.code'),
     closing: `${after.join('\n\n')}\n`,
     button: t('mail.button'),
+    below: t('mail.below'),
     before: html`${before.map((line) => html`<p>${line}</p>`)}`,
     after: html`${after.map((line) => html`<p>${line}</p>`)}`,
   }

@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import { after, day, type Locale } from '@parley/kernel'
+import { after, day } from '@parley/kernel'
 import type { ActionScope } from '../../platform/action.ts'
 import { type Community, listParticipating } from '../community/index.ts'
 import {
   type Entry,
   type EntryPosition,
-  letterLanguage,
   listAnsweredOnce,
   listPage,
   listSharedAddresses,
+  spokenBy,
 } from '../directory/index.ts'
+import { type CheckLanguages, checkLanguages } from './domain/languages.ts'
 
 /** What a round is limited to; nothing said is everything. */
 export interface Choice {
@@ -20,9 +21,8 @@ export interface Choice {
 }
 
 /** An entry that a round could reach, and how. */
-export interface Candidate {
+export interface Candidate extends CheckLanguages {
   readonly entry: Entry
-  readonly language: Locale
   readonly emails: readonly string[]
   /** Younger than thirty days, and it answered its first check: left out unless it is ticked. */
   readonly isFresh: boolean
@@ -46,6 +46,7 @@ export async function* pagesOfCandidates(
   const states = new Set(
     participating.filter((state) => group === undefined || community.findState(state)?.group === group),
   )
+  const { languages } = community.profile
   let position: EntryPosition | undefined
   do {
     const { entries, next } = await listPage(tx, states, { kind, after: position, limit: pageSize })
@@ -58,7 +59,7 @@ export async function* pagesOfCandidates(
       const isFresh = answered.has(entry.id)
       return {
         entry,
-        language: letterLanguage(entry, community.profile.languages),
+        ...checkLanguages(spokenBy(entry, languages), entry.language, languages),
         emails: entry.addresses.filter(({ channel }) => channel === 'email').map(({ value }) => value),
         isFresh,
         isChosen: chosen ? chosen.has(entry.id) : !isFresh,

@@ -99,8 +99,8 @@ async function describe(
   const checks = await checksTables(tx)
     .selectFrom('checks.check as check')
     .innerJoin('checks.round as round', 'round.id', 'check.round_id')
-    .select(['check.id', 'check.state', 'check.kind', 'check.language', 'round.answer_within_hours'])
-    .select(['check.answered_at', 'round.correction'])
+    .select(['check.id', 'check.state', 'check.kind', 'check.language', 'check.beside'])
+    .select(['check.answered_at', 'round.correction', 'round.answer_within_hours'])
     .where('check.id', 'in', [...new Set(rows.map((row) => row.check_id))])
     .execute()
   const byId = new Map(checks.map((check) => [check.id, check]))
@@ -117,6 +117,7 @@ async function describe(
       correction: reason && { reason, isAnswered: check.answered_at !== null },
       to: row.address,
       language: isLocale(check.language) ? check.language : 'en',
+      beside: check.beside !== null && isLocale(check.beside) ? check.beside : undefined,
       answerWithinHours: check.answer_within_hours,
       attempts: row.attempts,
       triedAt: row.tried_at ?? at,

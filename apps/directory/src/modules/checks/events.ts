@@ -31,7 +31,12 @@ export const RemarkMade = defineEvent(
 /** The manager wants to see the message of a check in the own mailbox. `message` names nothing that is stored. */
 export const TestMessageAsked = defineEvent(
   'TestMessageAsked',
-  z.object({ message: z.string(), account: z.string(), language: z.string() }),
+  z.object({
+    message: z.string(),
+    account: z.string(),
+    language: z.string(),
+    beside: z.string().default(''),
+  }),
 )
 
 /** Whoever answered a check says that another entry of the State should answer instead. */

@@ -226,7 +226,7 @@ function whoGetsWhat(community: Community, { locale }: Scope, candidates: readon
   return table(
     t('plan.list'),
     [t('entry'), t('state'), t('kind'), t('plan.reached'), t('plan.language')],
-    candidates.map(({ entry, emails, language, isFresh, isChosen }) => [
+    candidates.map(({ entry, emails, language, beside, isFresh, isChosen }) => [
       html`<label class="choice"
         ><input type="checkbox" name="entry" value="${entry.id}" ${isChosen ? html` checked` : nothing} />
         <span>${nameOf(entry)} ${isFresh ? chip(t('plan.fresh')) : nothing}</span></label
@@ -234,7 +234,7 @@ function whoGetsWhat(community: Community, { locale }: Scope, candidates: readon
       community.stateName(entry.state, locale),
       community.kindName(entry.kind, locale),
       emails.length === 0 ? t('plan.telephone') : t('plan.addresses', { count: emails.length }),
-      writeLanguage(locale, language),
+      [language, beside].flatMap((each) => (each ? writeLanguage(locale, each) : [])).join(' · '),
     ]),
   )
 }

@@ -1,4 +1,4 @@
-import { directionOf, languageAmong, newId, ok } from '@parley/kernel'
+import { directionOf, languageAmong, type Languages, type Locale, newId, ok } from '@parley/kernel'
 import type { OutgoingMail } from '@parley/mail'
 import {
   actButton,
@@ -29,19 +29,23 @@ export function previewing(mail: CheckMail): {
 } {
   const { languages, answerWithinHours } = mail.community.profile
   const render = openRenderer(mail)
+  const common = languageAmong(languages, undefined)
   const previewPage = page({
     route: previewRoute,
     verb: 'checks.rounds.read',
     read: async ({ locale, query, now, texts }, state) => {
       const t = text(locale)
       const language = languageAmong(languages, query.get('language') ?? locale)
-      const here = (each: string) => `${href(locale, previewRoute)}?language=${each}`
+      const beside = besideAmong(languages, language, query.get('beside'))
+      const here = (each: string, second = '') =>
+        `${href(locale, previewRoute)}?language=${each}${second && `&beside=${second}`}`
       // Of a message that no check knows: its code answers nothing.
       const message = { message: newId<'message'>(), check: newId<'check'>(), to: '' }
       const shown = render({
         ...message,
         use: 'check',
         language,
+        beside,
         answerWithinHours,
         attempts: 0,
         triedAt: now,
@@ -53,15 +57,29 @@ export function previewing(mail: CheckMail): {
         ${query.get('sent') === null ? nothing : notice(t('preview.sent'))}
         <nav class="row" aria-label="${t('plan.language')}">
           ${languages.map((each) =>
-            each === language
+            each === language && !beside
               ? html`<strong aria-current="true">${writeLanguage(locale, each)}</strong>`
               : html`<a href="${here(each)}">${writeLanguage(locale, each)}</a>`,
           )}
         </nav>
-        ${asSent(shown, t('preview.from'), t('preview.subject'))}
+        ${
+          languages.length === 1
+            ? nothing
+            : html`<p>${t('preview.both')}</p>
+                <nav class="row" aria-label="${t('preview.both')}">
+                  ${languages
+                    .filter((each) => each !== common)
+                    .map((each) =>
+                      each === beside
+                        ? html`<strong aria-current="true">${writeLanguage(locale, each)}</strong>`
+                        : html`<a href="${here(common, each)}">${writeLanguage(locale, each)}</a>`,
+                    )}
+                </nav>`
+        }
+        ${asSent(shown, language, t('preview.from'), t('preview.subject'))}
         <h2>${t('preview.text')}</h2>
         <div class="card" lang="${language}" dir="${directionOf(language)}">
-          <section>${shown.text.split('\n\n').map((part) => html`<p>${part}</p>`)}</section>
+          <section>${shown.text.split(/\n+/).map((part) => html`<p dir="auto">${part}</p>`)}</section>
         </div>
         <h2>${t('preview.html')}</h2>
         <div class="card" lang="${language}" dir="${directionOf(language)}">
@@ -69,7 +87,7 @@ export function previewing(mail: CheckMail): {
         </div>
         <h2>${t('preview.test')}</h2>
         <p>${t('preview.test.what')}</p>
-        ${actButton(href(locale, previewRoute), t('preview.test.send'), 'main', hidden('language', language))}
+        ${actButton(href(locale, previewRoute), t('preview.test.send'), 'main', html`${hidden('language', language)}${beside ? hidden('beside', beside) : nothing}`)}
         <p><a href="${href(locale, planRoute)}">${t('plan.title')}</a></p>`
       return ok({ title: t('preview.title'), body, width: 'narrow' })
     },
@@ -77,26 +95,31 @@ export function previewing(mail: CheckMail): {
   const testForm = form({
     route: previewRoute,
     verb: 'checks.message.test',
-    fields: z.object({ language: z.string().max(10).optional() }),
+    fields: z.object({ language: z.string().max(10).optional(), beside: z.string().max(10).optional() }),
     on: previewPage,
-    act: async ({ actor, locale }, { language: wanted }) => {
+    act: async ({ actor, locale }, { language: wanted, beside: wantedBeside }) => {
       const language = languageAmong(languages, wanted ?? locale)
+      const beside = besideAmong(languages, language, wantedBeside ?? null)
       const account = 'account' in actor ? actor.account : ''
-      const asked = TestMessageAsked({ message: newId(), account, language })
-      return done(language, [{ verb: 'message.tested', subject: 'round:next' }], [asked])
+      const asked = TestMessageAsked({ message: newId(), account, language, beside: beside ?? '' })
+      return done({ language, beside }, [{ verb: 'message.tested', subject: 'round:next' }], [asked])
     },
-    next: ({ locale }, language) => `${href(locale, previewRoute)}?language=${language}&sent=yes`,
+    next: ({ locale }, { language, beside }) =>
+      `${href(locale, previewRoute)}?language=${language}${beside ? `&beside=${beside}` : ''}&sent=yes`,
   })
   return { pages: [previewPage], forms: [testForm] }
 }
 
-function asSent(shown: OutgoingMail, from: string, subject: string): Html {
+/** The second language of a message: beside English only, and another one. */
+function besideAmong(languages: Languages, language: Locale, wanted: string | null): Locale | undefined {
+  if (language !== languageAmong(languages, undefined)) return undefined
+  return languages.find((each) => each === wanted && each !== language)
+}
+
+function asSent(shown: OutgoingMail, language: Locale, from: string, subject: string): Html {
   return facts([
     [from, html`${shown.from.name} ${ltr(`<${shown.from.address}>`)}`],
-    [
-      subject,
-      html`<bdi lang="${shown.language}" dir="${directionOf(shown.language)}">${shown.subject}</bdi>`,
-    ],
+    [subject, html`<bdi lang="${language}" dir="${directionOf(language)}">${shown.subject}</bdi>`],
   ])
 }
 

@@ -21,6 +21,8 @@ export function sendTest(needs: TestNeeds) {
     readonly message: string
     readonly account: string
     readonly language: string
+    /** Empty where the message is in one language. */
+    readonly beside: string
   }): Promise<void> => {
     const id = known(parseId<'account'>(asked.account))
     const account = await performer.database.transaction({ role: 'worker' }, (tx) => findAccount(tx, id))
@@ -33,6 +35,7 @@ export function sendTest(needs: TestNeeds) {
       use: 'check',
       to: account.email,
       language,
+      beside: isLocale(asked.beside) ? asked.beside : undefined,
       answerWithinHours: community.profile.answerWithinHours,
       attempts: 0,
       triedAt: now,

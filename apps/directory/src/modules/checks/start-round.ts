@@ -118,16 +118,17 @@ type NewCheck = Candidate & { readonly check: CheckId }
 
 async function insertChecks(tx: Tx, round: RoundId, checks: readonly NewCheck[]): Promise<void> {
   await sql`
-    insert into checks.check (id, round_id, state, entry_id, kind, language, status, reachable_by)
-    select id, ${round}, state, entry, kind, language, 'waiting', reachable_by
+    insert into checks.check (id, round_id, state, entry_id, kind, language, beside, status, reachable_by)
+    select id, ${round}, state, entry, kind, language, beside, 'waiting', reachable_by
     from unnest(
       ${checks.map(({ check }) => check)}::uuid[],
       ${checks.map(({ entry }) => entry.state)}::text[],
       ${checks.map(({ entry }) => entry.id)}::uuid[],
       ${checks.map(({ entry }) => entry.kind)}::text[],
       ${checks.map(({ language }) => language)}::text[],
+      ${checks.map(({ beside }) => beside ?? null)}::text[],
       ${checks.map(({ emails }) => (emails.length > 0 ? 'email' : 'phone'))}::text[]
-    ) as chosen (id, state, entry, kind, language, reachable_by)`.execute(tx)
+    ) as chosen (id, state, entry, kind, language, beside, reachable_by)`.execute(tx)
 }
 
 async function insertMessages(

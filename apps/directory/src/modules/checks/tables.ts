@@ -29,6 +29,7 @@ export type ChecksTables = {
     entry_id: string
     kind: string
     language: string
+    beside: Generated<string | null>
     status: string
     reachable_by: string
     clock_started_at: Date | null

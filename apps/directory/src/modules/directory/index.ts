@@ -62,7 +62,7 @@ export { type Card, changedOn, isDisputedOn } from './domain/card.ts'
 export { type AddressContent, type Entry, type EntryContent, withoutCardOnly } from './domain/entry.ts'
 export { showLadder } from './ladder.ts'
 export { noteAnswered } from './note-answered.ts'
-export { letterLanguage } from './domain/languages.ts'
+export { spokenBy } from './domain/languages.ts'
 export { bodyOfEntry } from './entry-fields.ts'
 export { entryToVcard } from './entry-vcard.ts'
 export {

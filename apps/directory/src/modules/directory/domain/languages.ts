@@ -13,10 +13,16 @@ export function letterLanguage(
   languages: Languages,
 ): Locale {
   const [first] = entry.workingLanguages
-  const spoken = entry.workingLanguages.find((tag) =>
-    languages.some((each) => each === tag.slice(0, 2).toLowerCase()),
-  )
-  return languageAmong(languages, first === undefined ? entry.language : spoken)
+  return languageAmong(languages, first === undefined ? entry.language : spokenBy(entry, languages))
+}
+
+/** The first working language of an office that the community speaks too. */
+export function spokenBy(
+  { workingLanguages }: Pick<Entry, 'workingLanguages'>,
+  languages: Languages,
+): Locale | undefined {
+  const primary = workingLanguages.map((tag) => tag.toLowerCase().split('-')[0])
+  return primary.flatMap((tag) => languages.filter((each) => each === tag))[0]
 }
 
 /** The language tag (BCP 47, canonical) that was typed as a tag or as a language's name in any interface language. */
