@@ -6,6 +6,7 @@ import { email, nominate, stateCode } from '../../../test/nominate.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { saveCompetentAuthority, saveMission } from '../community/index.ts'
 import { type FollowUp, listFollowUps } from './follow-up.ts'
+import { text } from './locales/index.ts'
 
 async function openOf(world: World): Promise<readonly FollowUp[]> {
   const all = await world.directory.database.transaction({ role: 'manager' }, listFollowUps)
@@ -121,7 +122,7 @@ describe('the prepared note, in the language of each Mission', () => {
     return { startedAt: new Date(at) }
   }
 
-  test('POC-18: the manager sets the day of the next action; one that is past or years away is refused and nothing typed is lost', async () => {
+  test('POC-18: the manager sets the day of the next action; one that is past or years away is refused and nothing typed is lost; attempts are told in six languages', async () => {
     const path = await pageOf(manager, world, states.en)
     const today = world.clock.now().toISOString().slice(0, 10)
     const attempt = { onDate: today, authority: 'mission', channel: 'email', outcome: 'reached' }
@@ -134,6 +135,14 @@ describe('the prepared note, in the language of each Mission', () => {
     const [found] = (await openOf(world)).filter(({ state }) => state === states.en)
     expect(found?.nextActionOn).toBe(inTwenty)
     expect((await manager.post(path, { ...attempt, nextOn: '' })).status).toBe(303)
+    for (const locale of locales) {
+      const t = text(locale)
+      const page = await manager.get(path.replace('/en/', `/${locale}/`))
+      const attempts = page.text.slice(page.text.indexOf(`<h2>${t('follow-up.attempts')}`))
+      for (const said of [t('authority.mission'), t('channel.email'), t('outcome.reached')])
+        expect(attempts).toContain(said)
+      expect(attempts).toContain(writeMoment(locale, new Date(today), 'date'))
+    }
   })
 })
 
