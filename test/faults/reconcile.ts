@@ -1,27 +1,37 @@
 import { newId, parseId } from '@parley/kernel'
+import { sql } from 'kysely'
 import { startRound } from '../../apps/directory/src/modules/checks/index.ts'
 import type { MessageId } from '../../apps/directory/src/modules/checks/domain/check.ts'
 import { checksTables } from '../../apps/directory/src/modules/checks/store.ts'
-import { readToken } from '../../apps/directory/src/modules/checks/tokens.ts'
+import { mailToken } from '../../apps/directory/src/modules/checks/tokens.ts'
 import type { Keys } from '../../apps/directory/src/platform/config/keys.ts'
+import type { Tx } from '../../apps/directory/src/platform/database/database.ts'
 import { runDuty } from '../../apps/directory/src/platform/duties/duties.ts'
 import { openCheckpointKey } from '../../apps/directory/src/platform/history/checkpoint-key.ts'
 import { verifyHistory } from '../../apps/directory/src/platform/history/verify.ts'
 import { insertEntries } from '../../bench/generated-entries.ts'
 import { openDirectory } from './open-directory.ts'
 import type { Orders } from './orders.ts'
+import { type Break, countUnexplained, type Taken } from './taken.ts'
 
 /** What the mail server took and what was confirmed, against what the database says. */
 export interface Reconciled {
   readonly messages: number
-  /** Messages that the mail server never took, or that the database does not know as sent. */
+  readonly reminders: number
+  /** Messages and reminders that the mail server never took, or that the database does not know as sent. */
   readonly missing: number
+  /** What the mail server took and nobody wrote: of no message, or to another address than its own. */
+  readonly strays: number
   /** Copies beyond the first of each. */
   readonly twice: number
+  /** Those that were not in flight when something was killed. */
+  readonly unexplained: number
   /** Checks that were confirmed as answered to somebody, and are not. */
   readonly lost: number
-  /** Answers in the history beyond one for each check that is answered, or short of it. */
+  /** Checks whose history does not hold exactly one answer if they are answered, and none if not. */
   readonly miscounted: number
+  /** Answers that the directory was not told of: their month is on no card. */
+  readonly untold: number
   readonly historyHolds: boolean
 }
 
@@ -36,39 +46,104 @@ export async function startRoundOf(orders: Orders, checks: number): Promise<void
   await directory.close()
 }
 
+/** Asks what is still to be done, until `close`. */
+export async function openProgress(orders: Orders) {
+  const { directory, clock } = await openDirectory(orders)
+  return {
+    /** Messages and reminders that are due or on their way, and answers that the directory is not told of. */
+    left: () =>
+      directory.database.transaction({ role: 'worker' }, async (tx) => {
+        const { rows } = await sql<{ left: number }>`
+          select count(*)::int as left from checks.message as message
+          join checks.check as answering on answering.id = message.check_id
+          where message.status <> 'sent' or (
+            answering.status = 'waiting' and message.reminder in ('queued', 'sending')
+            and message.reminder_due_at <= ${clock.now()})`.execute(tx)
+        return (rows[0]?.left ?? 0) + (await countUntold(tx))
+      }),
+    close: () => directory.close(),
+  }
+}
+
+async function countUntold(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ untold: number }>`
+    select count(*)::int as untold from checks.check as answering
+    where answered_at is not null and not exists (
+      select from directory.last_answered where entry_id = answering.entry_id)`.execute(tx)
+  return rows[0]?.untold ?? 0
+}
+
+const uses = ['check', 'reminder'] as const
+
 export async function reconcile(
   orders: Orders,
   keys: Keys,
-  { taken, confirmed }: { readonly taken: readonly string[]; readonly confirmed: ReadonlySet<MessageId> },
+  {
+    taken,
+    breaks,
+    confirmed,
+  }: {
+    readonly taken: readonly Taken[]
+    readonly breaks: readonly Break[]
+    readonly confirmed: ReadonlySet<MessageId>
+  },
 ): Promise<Reconciled> {
   const { directory, clock } = await openDirectory(orders)
   const { database } = directory
   try {
-    const copies = Map.groupBy(taken, (from) => readToken(keys, 'return', from.replace(/^.*\+|@.*$/g, '')))
-    const { messages, answers } = await database.transaction({ role: 'worker' }, async (tx) => ({
+    const { messages, answers, untold } = await database.transaction({ role: 'worker' }, async (tx) => ({
       messages: await checksTables(tx)
-        .selectFrom('checks.message')
-        .innerJoin('checks.check', 'checks.check.id', 'checks.message.check_id')
-        .select(['checks.message.id', 'checks.message.status', 'checks.check.status as check'])
+        .selectFrom('checks.message as message')
+        .innerJoin('checks.check as check', 'check.id', 'message.check_id')
+        .select(['message.id', 'message.address', 'message.status', 'message.reminder', 'message.check_id'])
+        .select('check.status as check')
         .execute(),
       answers: await tx
-        .withTables<{ 'history.act': { verb: string } }>()
+        .withTables<{ 'history.act': { verb: string; subject: string } }>()
         .selectFrom('history.act')
-        .select('verb')
+        .select('subject')
         .where('verb', 'in', ['check.answered', 'check.answered-late'])
         .execute(),
+      untold: await countUntold(tx),
     }))
     for (const duty of directory.duties) if (duty.name === 'seal') await runDuty(duty, database, clock.now())
     const verdict = await verifyHistory(database, openCheckpointKey(keys))
-    const rows = messages.map((row) => ({ ...row, id: parseId<'message'>(row.id) }))
-    const copiesOf = (id: MessageId | undefined) => copies.get(id)?.length ?? 0
-    const answered = rows.filter(({ check }) => check.startsWith('answered'))
+    const copies = Map.groupBy(taken, ({ name }) => name)
+    const letters = messages.flatMap((row) => {
+      const id = parseId<'message'>(row.id)
+      if (!id) throw new Error('a message without an id')
+      return uses.map((use) => {
+        const own = copies.get(mailToken(keys, use, id)) ?? []
+        const isSent = use === 'check' ? row.status === 'sent' : row.reminder === 'sent'
+        // A reminder whose outcome nobody lived to write waits for ever once its check is answered.
+        const isOpen = use === 'check' || row.check === 'waiting'
+        return { use, isSent, isOpen, times: own.filter(({ to }) => to === row.address).map(({ at }) => at) }
+      })
+    })
+    const lines = Map.groupBy(answers, ({ subject }) => subject)
+    const isAnswered = ({ check }: { readonly check: string }) => check.startsWith('answered')
+    const arrived = letters.reduce((sum, { times }) => sum + times.length, 0)
+    const kinds = letters.filter(({ times }) => times.length > 0)
     return {
-      messages: rows.length,
-      missing: rows.filter(({ id, status }) => copiesOf(id) === 0 || status !== 'sent').length,
-      twice: rows.reduce((sum, { id }) => sum + Math.max(0, copiesOf(id) - 1), 0),
-      lost: rows.filter(({ id, check }) => id && confirmed.has(id) && !check.startsWith('answered')).length,
-      miscounted: Math.abs(answers.length - answered.length),
+      messages: messages.length,
+      reminders: kinds.filter(({ use }) => use === 'reminder').length,
+      missing: letters.filter(({ use, isSent, isOpen, times }) =>
+        times.length === 0 ? isSent || use === 'check' : isOpen && !isSent,
+      ).length,
+      strays: taken.length - arrived,
+      twice: arrived - kinds.length,
+      unexplained: countUnexplained(
+        letters.map(({ times }) => times),
+        breaks,
+      ),
+      lost: messages.filter((row) => {
+        const id = parseId<'message'>(row.id)
+        return id !== undefined && confirmed.has(id) && !isAnswered(row)
+      }).length,
+      miscounted: messages.filter(
+        (row) => (lines.get(`check:${row.check_id}`)?.length ?? 0) !== (isAnswered(row) ? 1 : 0),
+      ).length,
+      untold,
       historyHolds: verdict.broken === undefined && verdict.length > 0,
     }
   } finally {

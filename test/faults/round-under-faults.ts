@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,8 +10,9 @@ import type { MessageId } from '../../apps/directory/src/modules/checks/domain/c
 import { codeOf, mailToken, readToken } from '../../apps/directory/src/modules/checks/tokens.ts'
 import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
 import { checksAddress, type Orders, secret, type Time } from './orders.ts'
-import { reconcile, type Reconciled, startRoundOf } from './reconcile.ts'
+import { openProgress, reconcile, type Reconciled, startRoundOf } from './reconcile.ts'
 import { supervise, type Supervised } from './supervise.ts'
+import { type Break, readTaken } from './taken.ts'
 
 export interface FaultPlan {
   readonly seed: string
@@ -28,44 +20,46 @@ export interface FaultPlan {
   readonly kills: number
   /** Seconds between two kills, on average. */
   readonly pause: number
-  /** Seconds after which it is given up. */
+  /** Seconds after the last kill in which it must come to its end. */
   readonly patience: number
   readonly say: (line: string) => void
 }
 
 export interface FaultFigures extends Reconciled {
   readonly kills: Readonly<Record<string, number>>
-  /** The most that may have been sent twice: one for each SMTP connection that a kill could break. */
-  readonly mayBeTwice: number
   readonly confirmed: number
+  /** What was still to be done when it was given up. */
+  readonly left: number
   /** Directories that ended without being killed. */
   readonly fell: number
   readonly seconds: number
 }
 
+/** All that must be nought. */
+export function faultsIn(figures: FaultFigures): Readonly<Record<string, number>> {
+  const { missing, strays, unexplained, lost, miscounted, untold, left, fell, historyHolds } = figures
+  const counts = { missing, strays, unexplained, lost, miscounted, untold, left, fell }
+  return { ...counts, 'histories broken': historyHolds ? 0 : 1 }
+}
+
 const connections = 4
 const speed = 10
+const answerers = 4
 const keys = openKeys(secret)
 
 /**
  * A round on PostgreSQL, sent by two workers and answered through two web processes and by mail, while all of them,
- * the mail server and the database are killed at moments drawn from the seed.
+ * the mail server and the database are killed at moments drawn from the seed. Half-way the reminders fall due.
  */
 export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures> {
   const began = Date.now()
   const draw = openDraws(plan.seed)
   const folder = mkdtempSync(join(tmpdir(), 'parley-faults-'))
-  const [inbox, taken, time] = ['inbox', 'taken', 'time'].map((name) => join(folder, name))
-  if (!inbox || !taken || !time) throw new Error('no folder')
+  const inFolder = (name: string) => join(folder, name)
+  const [inbox, taken, time] = [inFolder('inbox'), inFolder('taken'), inFolder('time')] as const
   mkdirSync(inbox)
   writeFileSync(taken, '')
-  let skipped = 0
-  const writeTime = () => {
-    const now: Time = { began, speed, skipped }
-    writeFileSync(`${time}.new`, JSON.stringify(now))
-    renameSync(`${time}.new`, time)
-  }
-  writeTime()
+  const skip = openTime(time, began)
   const postgres = await startPostgres({ durable: true })
   const processes: Supervised[] = []
   try {
@@ -85,9 +79,9 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
       processes.push(one)
       return one
     }
-    // As slow as it takes for the kills to fall into the sending.
-    const rest = Math.max(1, Math.floor((plan.kills * plan.pause * 1_000 * 0.8) / plan.checks))
-    const mailOrders = { port: smtpPort, file: taken, rest }
+    // As slow as it takes for the kills to fall into the sending, of messages and of reminders.
+    const rest = Math.max(1, Math.floor((plan.kills * plan.pause * 1_000 * 0.6) / plan.checks))
+    const mailOrders = { port: smtpPort, file: taken, folder: inFolder('mail'), rest }
     const mail = start('mail server', 'mail-server.ts', mailOrders)
     await mail.ready()
     const webs = webPorts.map((port) => start('web', 'directory.ts', { ...base, port }))
@@ -96,52 +90,85 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
 
     const answers = openAnswers({ taken, inbox, webPorts, draw: openDraws(`${plan.seed} answers`) })
     const kills: Record<string, number> = { worker: 0, web: 0, 'mail server': 0, database: 0 }
-    for (let kill = 1; kill <= plan.kills; kill += 1) {
-      await sleep(plan.pause * 500 + draw(plan.pause * 1_000))
-      const target = [...workers, ...workers, ...webs, mail, undefined, undefined][draw(9)]
+    const breaks: Break[] = []
+    const kill = async (target: Supervised | undefined) => {
       const name = target?.name ?? 'database'
       kills[name] = (kills[name] ?? 0) + 1
-      plan.say(
-        `${Math.round((Date.now() - began) / 1_000)} s: ${name} killed, ${countLines(taken)} messages taken`,
-      )
-      if (target) await target.kill()
-      else {
-        await postgres.kill()
-        await sleep(draw(1_000))
-        await postgres.start()
+      plan.say(`${secondsSince(began)} s: ${name} killed, ${readTaken(taken).length} messages taken`)
+      const broken = { worker: connections, web: 0 }[name] ?? workers.length * connections
+      breaks.push({ at: Date.now(), connections: broken })
+      if (target) return target.kill()
+      await postgres.kill()
+      await sleep(draw(1_000))
+      await postgres.start()
+    }
+    for (let done = 0; done < plan.kills; done += 1) {
+      // What is being sent over such a leap of time is anybody's afterwards.
+      if (done === Math.floor(plan.kills / 2)) {
+        breaks.push({ at: Date.now(), connections: workers.length * connections })
+        skip(25 * hour)
       }
+      await sleep(plan.pause * 500 + draw(plan.pause * 1_000))
+      await kill([...workers, ...workers, ...webs, mail, undefined, undefined][draw(9)])
     }
     // Left in peace, and with a mail server that does not rest, it comes to its end; time only waited for is skipped.
     mailOrders.rest = 0
-    await mail.kill()
-    kills[mail.name] = (kills[mail.name] ?? 0) + 1
-    let [seen, since] = [-1, Date.now()]
-    while (Date.now() - began < plan.patience * 1_000) {
-      await sleep(500)
-      const now = countLines(taken)
-      if (now !== seen) [seen, since] = [now, Date.now()]
-      if (Date.now() - since < 4_000) continue
-      if (new Set(readLines(taken)).size >= plan.checks) break
-      skipped += hour
-      writeTime()
-      since = Date.now()
-    }
+    await kill(mail)
+    plan.say(`${secondsSince(began)} s: left in peace`)
+    const left = await comeToEnd(base, { taken, patience: plan.patience, skip: () => skip(hour) })
     await answers.stop()
     await Promise.all(processes.map((each) => each.stop()))
-    const { worker = 0, database = 0 } = kills
-    const both = (kills['mail server'] ?? 0) + database
+    const { confirmed } = answers
     return {
-      ...(await reconcile(base, keys, { taken: readLines(taken), confirmed: answers.confirmed })),
+      ...(await reconcile(base, keys, { taken: readTaken(taken), breaks, confirmed })),
       kills,
-      mayBeTwice: worker * connections + both * 2 * connections,
-      confirmed: answers.confirmed.size,
+      confirmed: confirmed.size,
+      left,
       fell: processes.reduce((sum, each) => sum + each.fell(), 0),
-      seconds: Math.round((Date.now() - began) / 1_000),
+      seconds: secondsSince(began),
     }
   } finally {
     await Promise.all(processes.map((each) => each.stop()))
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Writes for every process how time runs; gives back how to skip some. */
+function openTime(file: string, began: number): (milliseconds: number) => void {
+  let skipped = 0
+  const skip = (milliseconds: number) => {
+    skipped += milliseconds
+    const now: Time = { began, speed, skipped }
+    writeFileSync(`${file}.new`, JSON.stringify(now))
+    renameSync(`${file}.new`, file)
+  }
+  skip(0)
+  return skip
+}
+
+/** Waits until nothing is left to be done or patience ends, and skips time when nothing comes any more. */
+async function comeToEnd(
+  orders: Orders,
+  how: { readonly taken: string; readonly patience: number; readonly skip: () => void },
+): Promise<number> {
+  const progress = await openProgress(orders)
+  try {
+    const began = Date.now()
+    let left = await progress.left()
+    let [seen, since] = [-1, began]
+    while (left > 0 && secondsSince(began) < how.patience) {
+      await sleep(300)
+      left = await progress.left()
+      const now = readTaken(how.taken).length
+      if (now !== seen) [seen, since] = [now, Date.now()]
+      if (Date.now() - since < 3_000) continue
+      how.skip()
+      since = Date.now()
+    }
+    return left
+  } finally {
+    await progress.close()
   }
 }
 
@@ -152,22 +179,24 @@ interface Answering {
   readonly draw: (below: number) => number
 }
 
-/** Answers what arrived, by the button and by mail, until stopped; what was confirmed is kept. */
+/**
+ * Answers what arrived, by the button and by mail, until stopped; what was confirmed is kept. No message is answered
+ * again that may have been answered: a second answer would hide that the first was lost.
+ */
 function openAnswers({ taken, inbox, webPorts, draw }: Answering) {
   const confirmed = new Set<MessageId>()
   const mailed = new Map<string, MessageId>()
+  const tried = new Set<MessageId>()
   const stopping = new AbortController()
   const answer = async () => {
-    const lines = readLines(taken)
-    const message = readToken(
-      keys,
-      'return',
-      lines[draw(Math.max(1, lines.length))]?.replace(/^.*\+|@.*$/g, '') ?? '',
-    )
-    if (!message) return
+    const arrived = readTaken(taken)
+    const message = readToken(keys, 'check', arrived[draw(arrived.length)]?.name ?? '')
+    if (!message || tried.has(message)) return
+    tried.add(message)
     if (draw(2) === 0) {
       const port = webPorts[draw(webPorts.length)] ?? 0
-      if ((await postTo(port, `/en/checks/${codeOf(keys, message)}`)) === 303) confirmed.add(message)
+      const status = await postTo(port, `/en/checks/${codeOf(keys, message)}`)
+      if (status === 303) confirmed.add(message)
       return
     }
     const name = join(inbox, `${newId()}.eml`)
@@ -175,15 +204,17 @@ function openAnswers({ taken, inbox, webPorts, draw }: Answering) {
     renameSync(`${name}.part`, name)
     mailed.set(name, message)
   }
-  const working = (async () => {
+  const answering = async () => {
     while (!stopping.signal.aborted) {
       await answer()
-      await sleep(150)
+      await sleep(200 + draw(200))
     }
+  }
+  const working = Promise.all(Array.from({ length: answerers }, answering)).then(async () => {
     for (let tries = 0; readdirSync(inbox).length > 0 && tries < 100; tries += 1) await sleep(200)
     // A mail that is gone was read: that is the confirmation.
     for (const [name, message] of mailed) if (!existsSync(name)) confirmed.add(message)
-  })()
+  })
   return {
     confirmed,
     stop: () => {
@@ -223,12 +254,8 @@ function postTo(port: number, path: string): Promise<number | undefined> {
   })
 }
 
-function readLines(file: string): readonly string[] {
-  return readFileSync(file, 'utf8').split('\n').filter(Boolean)
-}
-
-function countLines(file: string): number {
-  return readLines(file).length
+function secondsSince(began: number): number {
+  return Math.round((Date.now() - began) / 1_000)
 }
 
 /** Numbers below a limit, the same for the same seed. */
