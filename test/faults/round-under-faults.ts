@@ -102,21 +102,27 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
       await sleep(draw(1_000))
       await postgres.start()
     }
+    // What is being sent over such a leap of time is anybody's afterwards.
+    const leap = (milliseconds: number) => {
+      breaks.push({ at: Date.now(), connections: workers.length * connections })
+      skip(milliseconds)
+    }
+    let before = 0
     for (let done = 0; done < plan.kills; done += 1) {
-      // What is being sent over such a leap of time is anybody's afterwards.
-      if (done === Math.floor(plan.kills / 2)) {
-        breaks.push({ at: Date.now(), connections: workers.length * connections })
-        skip(25 * hour)
-      }
+      if (done === Math.floor(plan.kills / 2)) leap(25 * hour)
       await sleep(plan.pause * 500 + draw(plan.pause * 1_000))
+      // Where all that is left waits for its next try, a kill would prove nothing.
+      const now = readTaken(taken).length
+      if (now === before && now > 0) leap(hour)
+      before = now
       await kill([...workers, ...workers, ...webs, mail, undefined, undefined][draw(9)])
     }
     // Left in peace, and with a mail server that does not rest, it comes to its end; time only waited for is skipped.
     mailOrders.rest = 0
     await kill(mail)
     plan.say(`${secondsSince(began)} s: left in peace`)
-    const left = await comeToEnd(base, { taken, patience: plan.patience, skip: () => skip(hour) })
     await answers.stop()
+    const left = await comeToEnd(base, { taken, patience: plan.patience, skip: () => skip(hour) })
     await Promise.all(processes.map((each) => each.stop()))
     const { confirmed } = answers
     return {
