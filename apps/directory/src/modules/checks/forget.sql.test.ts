@@ -1,10 +1,12 @@
 import { after, day } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { asDuty } from '../../platform/action.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { listFollowUps, recordAttempt } from './follow-up.ts'
+import { checksTables } from './store.ts'
 
 const address = 'silent@sahiliya.example'
 
@@ -16,7 +18,7 @@ beforeAll(async () => {
   await world.participate(state)
   const entry = await nominate(world, state, 'technical', { addresses: [email(address)] })
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   world.clock.advance(3 * day)
   await world.work('close-rounds')
@@ -48,6 +50,38 @@ test('30 days after a round the addresses that it was sent to are gone, and the 
   const left = await workAfter(30.1)
   expect(left).not.toContain(address)
   expect(left).toContain('no-answer')
+})
+
+test('30 days after it came, nothing is known of a mail that belongs to no check, but for what still waits to be read', async () => {
+  const { database } = world.directory
+  const mails = [
+    ['answers-no-check', 'nothing'],
+    ['waits-to-be-read', 'to-be-read'],
+  ] as const
+  const waiting = (count: number) =>
+    database.transaction({ role: 'worker' }, (tx) =>
+      checksTables(tx)
+        .insertInto('checks.intake')
+        .values({ waiting: count, stopped_at: null })
+        .onConflict((known) => known.column('only_one').doUpdateSet({ waiting: count }))
+        .execute(),
+    )
+  await database.transaction({ role: 'worker' }, async (tx) => {
+    const mail = { at: closedAt, relation: null, check_id: null, message_id: null, lies_at: null }
+    for (const [id, verdict] of mails)
+      await checksTables(tx)
+        .insertInto('checks.received')
+        .values({ ...mail, id, verdict })
+        .execute()
+  })
+  await waiting(1)
+  expect(await workAfter(29.9)).toContain('answers-no-check')
+  const left = await workAfter(30.1)
+  expect(left).not.toContain('answers-no-check')
+  expect(left).toContain('waits-to-be-read')
+  // Somebody has emptied the folder in a mail program.
+  await waiting(0)
+  expect(await workAfter(30.2)).not.toContain('waits-to-be-read')
 })
 
 test('two years after a follow-up was closed its notes are gone', async () => {

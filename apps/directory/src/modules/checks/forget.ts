@@ -5,7 +5,9 @@ import type { Duty } from '../../platform/duties/duties.ts'
 import { eraseSubject } from '../../platform/history/erase.ts'
 import type { Erasers } from '../../platform/history/repeat-erasures.ts'
 import type { Profile } from '../community/index.ts'
+import { waitingVerdicts } from './receive-mail.ts'
 import { checksTables } from './store.ts'
+import { findIntake } from './take-mail.ts'
 
 /** Erases what a result does not need, then the result: addresses soon, notes of follow-ups and results after years. */
 export function forgetChecksDuty(database: Pick<Database, 'transaction'>, { retentionDays }: Profile): Duty {
@@ -18,6 +20,7 @@ export function forgetChecksDuty(database: Pick<Database, 'transaction'>, { rete
         await forgetAddresses(tx, after(now, -retentionDays.checkAddress * day))
         await forgetCalls(tx, after(now, -retentionDays.checkAddress * day))
         await forgetNotes(tx, after(now, -retentionDays.followUpNotes * day))
+        await forgetMail(tx, after(now, -retentionDays.incomingMail * day))
         await forgetResults(tx, after(now, -retentionDays.results * day))
       }),
   }
@@ -94,6 +97,18 @@ async function forgetNotes(tx: Tx, before: Date): Promise<void> {
     .returning('follow_up_id')
     .execute()
   for (const id of new Set(gone.map((row) => row.follow_up_id))) await eraseSubject(tx, `follow-up:${id}`)
+}
+
+/** What came in and belongs to no check, but for what still lies in "to be read": it counts as of the time when it came. */
+async function forgetMail(tx: Tx, before: Date): Promise<void> {
+  const { waiting } = await findIntake(tx)
+  await checksTables(tx)
+    .deleteFrom('checks.received')
+    .where('check_id', 'is', null)
+    .where('lies_at', 'is', null)
+    .where('at', '<', before)
+    .$if(waiting > 0, (mail) => mail.where('verdict', 'not in', waitingVerdicts))
+    .execute()
 }
 
 /** The round stays, with its dates; of its checks nothing does. */

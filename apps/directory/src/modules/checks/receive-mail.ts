@@ -21,9 +21,11 @@ const verdicts = [
 ] as const
 type Verdict = (typeof verdicts)[number]
 
+export const waitingVerdicts: readonly Verdict[] = ['to-be-read', 'probably-automatic']
+
 /** Whether the mail lies in "to be read", for the manager to decide. */
 export function isWaiting(verdict: Verdict): boolean {
-  return verdict === 'to-be-read' || verdict === 'probably-automatic'
+  return waitingVerdicts.includes(verdict)
 }
 
 /** Reads one mail from the mailbox and does what it asks for. Told twice of the same mail, it does nothing more. */
