@@ -113,6 +113,10 @@ export function subscriptions({ checks, directory, accounts, community, tokens }
         const id = parseId<'entry'>(entry)
         if (id) await directory.answerDenied({ entry: id, month, earlier })
       }),
+      hears(PhoneAnswerDenied, 'checks.follow-up-denied', async ({ check }) => {
+        const id = parseId<'check'>(check)
+        if (id) await checks.answerDenied(id)
+      }),
       hears(PhoneAnswerDenied, 'checks.tell-mission-of-denied', (payload, delivery) =>
         checks.phoneAnswerDenied(payload, delivery),
       ),

@@ -1,7 +1,9 @@
-import { day, hour, minute } from '@parley/kernel'
+import { day, hour, minute, type StateCode } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { pressStart, startRound } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
+import { listFollowUps } from './follow-up.ts'
 import { checksTables } from './store.ts'
 
 const sahiliya = stateCode('XA')
@@ -26,7 +28,7 @@ beforeEach(async () => {
       : { kind: 'accepted' },
   )
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
 })
 afterEach(() => world.close())
 
@@ -34,10 +36,11 @@ async function checkOf(state: string, kind = 'technical') {
   return world.directory.database.transaction({ role: 'manager' }, (tx) =>
     checksTables(tx)
       .selectFrom('checks.check')
-      .selectAll()
+      .innerJoin('checks.round', 'checks.round.id', 'round_id')
+      .selectAll('checks.check')
       .where('state', '=', state)
       .where('kind', '=', kind)
-      .orderBy('id', 'desc')
+      .orderBy('number', 'desc')
       .executeTakeFirstOrThrow(),
   )
 }
@@ -113,6 +116,79 @@ test('POC-17: the State says "not so": the check is not answered by it, its Miss
   expect((await manager.get(`${round}/calls`)).text).toContain('the State says: not so')
   expect((await mission.get('/en/our-history')).text).toContain('it was not so')
   expect((await mission.post(`/en/our-checks/${id}/not-so`)).status).toBe(409)
+})
+
+/** Everything but the technical entry of Sahiliya has answered or is dead, that one by telephone, and the round is over. */
+async function closeAnsweredByTelephone(): Promise<Visitor> {
+  await call('XA', 'technical', { number, outcome: 'answered' })
+  const poc = await world.visitor({ role: 'poc', kind: 'diplomatic', state: sahiliya })
+  await poc.post(`/en/our-checks/${(await checkOf('XA', 'diplomatic')).id}`)
+  await world.work('send-messages')
+  world.clock.advance(3 * day)
+  await world.work('close-rounds', 'relay')
+  manager = await world.visitor({ role: 'manager' })
+  expect((await manager.get(round)).text).toContain('closed')
+  return world.visitor({ role: 'mission', state: sahiliya })
+}
+
+async function followedUp(): Promise<readonly StateCode[]> {
+  const all = await world.directory.database.transaction({ role: 'manager' }, listFollowUps)
+  return all.filter(({ closedAt }) => closedAt === undefined).map(({ state }) => state)
+}
+
+test('POC-18: "not so" after the round has closed leaves silence, which is followed up as any other', async () => {
+  const mission = await closeAnsweredByTelephone()
+  expect(await followedUp()).toEqual([norvalia])
+  const { id } = await checkOf('XA')
+  expect((await mission.post(`/en/our-checks/${id}/not-so`)).status).toBe(303)
+  await world.work('relay')
+  expect(await checkOf('XA')).toMatchObject({ status: 'no-answer', answered_at: null })
+  expect((await followedUp()).toSorted()).toEqual([sahiliya, norvalia])
+  const link = /\/en\/follow-ups\/[0-9a-f-]{36}/g
+  const paths = (await manager.get('/en/follow-ups')).text.match(link) ?? []
+  const pages = await Promise.all([...new Set(paths)].map(async (path) => (await manager.get(path)).text))
+  expect(pages.filter((page) => page.includes('technical office of XA'))).toHaveLength(1)
+  // The State has brought its entries up to date since: that ends it, and it stays ended.
+  await nominate(world, sahiliya, 'technical', { name: 'Another', addresses: [phone('+99955022119')] })
+  await world.work('relay')
+  expect(await followedUp()).toEqual([norvalia])
+})
+
+test('POC-18: nothing is followed up where the entry is gone meanwhile, a later round asked it, or the round was stopped', async () => {
+  await manager.post(`${round}/stop`)
+  world.clock.advance(40 * day)
+  manager = await world.visitor({ role: 'manager' })
+  round = await startRound(world)
+  const mission = await closeAnsweredByTelephone()
+  const { id, entry_id } = await checkOf('XA')
+  round = await startRound(world)
+  await mission.post(`/en/our-checks/${id}/not-so`)
+  await world.work('relay')
+  expect(await followedUp()).not.toContain(sahiliya)
+  await call('XA', 'technical', { number, outcome: 'answered' })
+  await manager.post(`${round}/stop`)
+  const asked = await checkOf('XA')
+  await mission.post(`/en/our-checks/${asked.id}/not-so`)
+  await world.work('relay')
+  expect(await checkOf('XA')).toMatchObject({ status: 'waiting', answered_at: null })
+  expect(await followedUp()).not.toContain(sahiliya)
+  round = await startRound(world)
+  const gone = await closeAnsweredByTelephone()
+  await gone.post(`/en/entries/${entry_id}/withdraw`)
+  await world.work('relay')
+  await gone.post(`/en/our-checks/${(await checkOf('XA')).id}/not-so`)
+  await world.work('relay')
+  expect(await checkOf('XA')).toMatchObject({ status: 'no-answer' })
+  expect(await followedUp()).not.toContain(sahiliya)
+})
+
+test('POC-17: "not so" of a call to an entry whose every address is dead leaves it undeliverable', async () => {
+  await world.work('send-messages')
+  await call('XB', 'technical', { number: '+99955022118', outcome: 'answered' })
+  const mission = await world.visitor({ role: 'mission', state: norvalia })
+  await mission.post(`/en/our-checks/${(await checkOf('XB')).id}/not-so`)
+  expect(await checkOf('XB')).toMatchObject({ status: 'undeliverable', answered_at: null })
+  expect((await manager.get(`${round}/calls`)).text).toContain('+99955022118')
 })
 
 test('POC-17: nobody denies the answer of another State, of another kind, or one that came by itself', async () => {

@@ -1,10 +1,13 @@
 import { refuse, type Result } from '@parley/kernel'
 import { type ActionScope, done, type Done } from '../../platform/action.ts'
-import type { CheckId } from './domain/check.ts'
+import { type CheckId, decideDenied } from './domain/check.ts'
 import { PhoneAnswerDenied } from './events.ts'
-import { checksTables, lockCheck } from './store.ts'
+import { checksTables, listMessageStates, lockCheck } from './store.ts'
 
-/** The State says of an answer by telephone that it was not so: the check is no longer answered by it. */
+/**
+ * The State says of an answer by telephone that it was not so: the check is no longer answered by it. What that means
+ * for a round that is closed is followed up elsewhere (`followUpDenied`): a State opens no follow-up by itself.
+ */
 export async function denyCall(scope: ActionScope, id: CheckId): Promise<Result<Done<undefined>>> {
   const { tx, now } = scope
   const found = await lockCheck(tx, id)
@@ -12,11 +15,11 @@ export async function denyCall(scope: ActionScope, id: CheckId): Promise<Result<
   const { check, round } = found
   if (check.answeredBy !== 'telephone' || !check.answeredAt)
     return refuse({ code: 'checks/no-phone-answer', kind: 'conflict' })
-  const isOpen = round.status === 'running' || round.status === 'paused'
+  const messages = (await listMessageStates(tx, { check: id })).map(({ state }) => state)
   await checksTables(tx)
     .updateTable('checks.check')
     .set({
-      status: isOpen ? 'waiting' : 'no-answer',
+      status: decideDenied(check, round, messages),
       answered_at: null,
       answered_by: null,
       remark: null,

@@ -58,6 +58,7 @@ export async function openFollowUps(
   once: 'once' | 'again' = 'once',
 ): Promise<readonly Act[]> {
   const acts: Act[] = []
+  const nextActionOn = dateOf(after(now, firstActionAfter))
   for (const state of states) {
     const id = newId<'follow-up'>()
     const row = await checksTables(tx)
@@ -67,7 +68,7 @@ export async function openFollowUps(
         round_id: round.id,
         state,
         opened_at: now,
-        next_action_on: dateOf(after(now, firstActionAfter)),
+        next_action_on: nextActionOn,
         closed_at: null,
         closed_by: null,
       })
@@ -76,7 +77,7 @@ export async function openFollowUps(
         return once === 'once'
           ? there.doNothing()
           : there
-              .doUpdateSet({ closed_at: null, closed_by: null, opened_at: now })
+              .doUpdateSet({ closed_at: null, closed_by: null, opened_at: now, next_action_on: nextActionOn })
               .where('checks.follow_up.closed_at', 'is not', null)
       })
       .returning('id')

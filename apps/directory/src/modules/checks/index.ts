@@ -13,6 +13,7 @@ import { callSheet } from './call-sheet.page.ts'
 import { openRenderer } from './check.mail.ts'
 import { closeRounds } from './close-rounds.ts'
 import { describeRounds } from './describe-rounds.ts'
+import type { CheckId } from './domain/check.ts'
 import { checksErasers, forgetChecksDuty } from './forget.ts'
 import { openCodeTries } from './code-tries.ts'
 import { controlRoom } from './control-room.page.ts'
@@ -20,6 +21,7 @@ import { correcting } from './correct-round.page.ts'
 import { followUps } from './follow-up.page.ts'
 import { closeFollowUps } from './follow-up.ts'
 import { openKeptFigures } from './kept-figures.ts'
+import { followUpDenied } from './follow-up-denied.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
 import { makeReports } from './make-report.ts'
@@ -81,6 +83,8 @@ export interface Checks {
     somethingWrong: ReturnType<typeof tellMission>
     sendTest: ReturnType<typeof sendTest>
     phoneAnswerDenied: ReturnType<typeof tellMission>
+    /** What a denied answer leaves of a closed round is silence. */
+    answerDenied(check: CheckId): Promise<void>
     namedInstead: ReturnType<typeof tellMission>
   }
 }
@@ -164,6 +168,11 @@ export function openChecks(needs: ChecksNeeds): Checks {
       somethingWrong: tellMission(needs, 'remark'),
       sendTest: sendTest(needs),
       phoneAnswerDenied: tellMission(needs, 'denied'),
+      answerDenied: async (check) => {
+        await performer.perform(asDuty('follow-up-denied', clock.now()), (scope) =>
+          followUpDenied(scope, check),
+        )
+      },
       namedInstead: tellMission(needs, 'instead'),
     },
   }

@@ -153,6 +153,18 @@ export function decideStopped(
   return check.clockStartedAt || isOut ? check.status : decideSilence(check, messages)
 }
 
+/** What a check is without the call that its State says never was an answer: what it would be if nobody had answered. */
+export function decideDenied(
+  check: Pick<Check, 'clockStartedAt'>,
+  round: Pick<Round, 'status'>,
+  messages: readonly MessageState[],
+): CheckStatus {
+  const status = isUndeliverable(messages) ? 'undeliverable' : 'waiting'
+  const silent = { status, clockStartedAt: check.clockStartedAt } as const
+  if (round.status === 'closed') return decideSilence(silent, messages)
+  return round.status === 'stopped' ? decideStopped(silent, messages) : status
+}
+
 /** POC-18: silence of theirs opens a follow-up; a message that we never got out does not. */
 export function opensFollowUp(status: CheckStatus): boolean {
   return status === 'no-answer' || status === 'undeliverable'
