@@ -56,10 +56,18 @@ export interface Denied {
   readonly earlier: string
 }
 
-/** RULE-3: the month of an answer that was denied does not stand on the card. */
+/** RULE-3: the month of an answer that was denied does not stand on the card; an address that answered by itself did. */
 export async function noteDenied(tx: Tx, { entry, month, earlier }: Denied): Promise<void> {
   const tables = tx.withTables<DirectoryTables>()
-  if (earlier === '')
+  const verified = await tables
+    .selectFrom('directory.verification')
+    .select('answered_at')
+    .where('entry_id', '=', entry)
+    .where('answered_at', 'is not', null)
+    .execute()
+  const left = [earlier, ...verified.map(({ answered_at }) => answered_at?.toISOString().slice(0, 7) ?? '')]
+  const before = left.toSorted().at(-1) ?? ''
+  if (before === '')
     await tables
       .deleteFrom('directory.last_answered')
       .where('entry_id', '=', entry)
@@ -68,7 +76,7 @@ export async function noteDenied(tx: Tx, { entry, month, earlier }: Denied): Pro
   else
     await tables
       .updateTable('directory.last_answered')
-      .set({ month: earlier })
+      .set({ month: before })
       .where('entry_id', '=', entry)
       .where('month', '=', month)
       .execute()
