@@ -24,7 +24,14 @@ import {
 import { z } from 'zod'
 import type { ActionScope, Done } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
-import { type DirectoryForm, type DirectoryPage, form, formView, page } from '../../platform/pages/scope.ts'
+import {
+  type DirectoryForm,
+  type DirectoryPage,
+  type DirectoryScope,
+  form,
+  formView,
+  page,
+} from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import { acknowledgeByCode, type Answered, findAnswered, remarkByCode } from './acknowledge-check.ts'
 import type { CodeTries } from './code-tries.ts'
@@ -120,9 +127,9 @@ export function answering(
       const t = text(locale)
       const code = parseCode(scope.params.code)
       if (!code) return refuse(malformed)
-      if (!tries.allow(scope.caller)) return refuse(tooMany)
+      if (!tries.allow(scope)) return refuse(tooMany)
       const answered = await findAnswered(scope, keys, code)
-      if (answered) tries.wasRight(scope.caller)
+      if (answered) tries.wasRight(scope)
       const again = html`<p>${linkButton(href(locale, checkRoute, { code }), t('thanks.back'))}</p>`
       const title = answered ? t('thanks.title') : t('answer.title')
       const body = html`<h1>${title}</h1>
@@ -146,8 +153,8 @@ export function answering(
     act: async (scope, { remark }) => {
       const code = parseCode(scope.params.code)
       if (!code) return refuse(malformed)
-      if (!tries.allow(scope.caller)) return refuse(tooMany)
-      return remarkByCode(scope, keys, code, remark)
+      if (!tries.allow(scope)) return refuse(tooMany)
+      return counted(tries, scope, await remarkByCode(scope, keys, code, remark))
     },
     next: ({ locale, params }) => href(locale, thanksRoute, { code: params.code }),
   })
@@ -160,8 +167,8 @@ export function answering(
     act: async (scope, { entry }) => {
       const code = parseCode(scope.params.code)
       if (!code) return refuse(malformed)
-      if (!tries.allow(scope.caller)) return refuse(tooMany)
-      return nameInstead(scope, keys, code, entry)
+      if (!tries.allow(scope)) return refuse(tooMany)
+      return counted(tries, scope, await nameInstead(scope, keys, code, entry))
     },
     next: ({ locale, params }) => href(locale, thanksRoute, { code: params.code }),
   })
@@ -173,16 +180,24 @@ export function answering(
 }
 
 async function answer(
-  scope: ActionScope & { readonly caller: string },
+  scope: ActionScope & Pick<DirectoryScope, 'caller' | 'actor' | 'hasWaited'>,
   keys: Keys,
   tries: CodeTries,
   code: CheckCode | undefined,
   by: 'button' | 'typed-code',
 ): Promise<Result<Done<Answered>>> {
   if (!code) return refuse({ ...malformed, field: 'code' })
-  if (!tries.allow(scope.caller)) return refuse(tooMany)
-  const result = await acknowledgeByCode(scope, keys, code, by)
-  if (result.ok) tries.wasRight(scope.caller)
+  if (!tries.allow(scope)) return refuse(tooMany)
+  return counted(tries, scope, await acknowledgeByCode(scope, keys, code, by))
+}
+
+/** A code that was right cost nothing. */
+function counted<Value>(
+  tries: CodeTries,
+  scope: Parameters<CodeTries['wasRight']>[0],
+  result: Result<Value>,
+): Result<Value> {
+  if (result.ok) tries.wasRight(scope)
   return result
 }
 

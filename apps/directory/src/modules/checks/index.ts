@@ -3,7 +3,6 @@ import { second } from '@parley/kernel'
 import type { Mailbox } from '@parley/mail'
 import { asDuty, type Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
-import { openLimits } from '../../platform/limits.ts'
 import type { Post } from '../../platform/mail/post.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
@@ -94,7 +93,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const receive = openIntake(performer, keys)
   const room = controlRoom(community, openKeptFigures())
   const parts = [
-    answering(keys, community, openCodeTries(openLimits(clock))),
+    answering(keys, community, openCodeTries(clock)),
     rounds({ keys, community, pace: post.pace }),
     previewing(needs),
     correcting(needs),

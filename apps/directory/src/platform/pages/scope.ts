@@ -21,10 +21,24 @@ export interface DirectoryScope extends PageScope, ActionScope {
   readonly performIn: Performer['performIn']
   /** The network address of the caller: for counting tries, never stored with what was asked. */
   readonly caller: string
+  /** Whether this request was postponed and comes again. */
+  readonly hasWaited: boolean
   /** The sentences of every module, for refusals. */
   readonly texts: readonly Sentences[]
   /** Whether the one who asks may do this: for showing or leaving out a button. The act itself asks again. */
   readonly may: (verb: string) => boolean
+}
+
+/**
+ * Thrown where a request has to wait: its transaction ends, and it comes again in another one when `wait` is over.
+ * Nobody waits with a connection of the database in hand.
+ */
+export class Postponed extends Error {
+  readonly wait: () => Promise<void>
+  constructor(wait: () => Promise<void>) {
+    super('a request is postponed')
+    this.wait = wait
+  }
 }
 
 export type DirectoryPage = Page<DirectoryScope>

@@ -27,7 +27,7 @@ import { type Actor, actingOf } from '../session/actor.ts'
 import { type Authority, mayRole } from '../session/authority.ts'
 import type { Doorkeeper } from '../session/find-actor.ts'
 import { keepForm, type KeptForms, takeForm, toSignIn } from './kept-forms.ts'
-import type { DirectoryForm, DirectoryPage, DirectoryScope } from './scope.ts'
+import { type DirectoryForm, type DirectoryPage, type DirectoryScope, Postponed } from './scope.ts'
 import {
   type Asked,
   document,
@@ -115,6 +115,7 @@ async function answer(
   const { performer } = site
   const key = getCookie(c, site.sessionCookie)
   let actor: Actor = { role: 'stranger' }
+  let hasWaited = false
   const runOnce = (then: Work) =>
     performer.database.transaction(site.doorkeeper.presented(key), async (tx) => {
       actor = await site.doorkeeper.findActor(tx, key, asked.now, askedBySomebody(c))
@@ -124,12 +125,18 @@ async function answer(
       if (!may(what.verb)) throw new Denied(forbidden)
       await actAs(tx, actingOf(actor))
       const { performIn } = performer
-      return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, texts: site.texts, may })
+      const { texts } = site
+      return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, hasWaited, texts, may })
     })
-  const run = async (then: Work) => {
+  const run = async (then: Work): Promise<Response> => {
     try {
       return await runOnce(then)
     } catch (fault) {
+      if (fault instanceof Postponed && !hasWaited) {
+        await fault.wait()
+        hasWaited = true
+        return run(then)
+      }
       if (!(fault instanceof AsksOutside)) throw fault
       const view = await fault.outside.ask()
       return runOnce(async (scope) => present(c, site, scope, await view(scope), fault.status))
