@@ -15,6 +15,7 @@ import { openLog } from '../src/platform/telemetry/log.ts'
 import { restore } from '../src/restore.ts'
 import { type Cellar, openCellar, type Place } from './backup-world.ts'
 import { email, nominate, stateCode } from './nominate.ts'
+import { pressStart } from './start-round.ts'
 import { wholeDatabase } from './whole-database.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -86,7 +87,7 @@ function from(file: string, key = 'key'): readonly string[] {
 /** A round in which the one who stays has answered. */
 async function answerRound(world: World): Promise<void> {
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   const code = /checks\/(\d{12})/.exec(world.sent.find(({ to }) => to === stays)?.text ?? '')?.[1] ?? ''
   await (await world.visitor()).post(`/en/checks/${code}`)

@@ -11,6 +11,7 @@ import { everyone } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
 import { certificate } from './key-examples.ts'
 import { stateCode } from './nominate.ts'
+import { pressStart } from './start-round.ts'
 import { adds, listTables, reaches, readAs, rowsOfOneState, undone } from './row-probe.ts'
 import { openEngine, type Visitor, type World } from './world.ts'
 
@@ -367,7 +368,7 @@ async function fill(): Promise<void> {
   await mission.post('/en/our-state/list-right', { account, give: 'yes' })
   const followUp = await linkOn(manager, '/en/follow-ups', /\/en\/follow-ups\/[0-9a-f-]{36}/)
   await manager.post(followUp, { ...on, authority: 'mission', channel: 'email', outcome: 'reached' })
-  const round = await manager.post('/en/rounds', { confirmed: 'yes' })
+  const round = await pressStart(manager)
   const sheet = `${round.location}/calls`
   await manager.post(await linkOn(manager, sheet, /\/en\/rounds\/[^/"]+\/calls\/[0-9a-f-]{36}/), {
     outcome: 'no-answer',

@@ -11,6 +11,7 @@ import { ask, issue } from './issue.ts'
 import { readLanguageFolders } from './language-files.ts'
 import { stateCode } from './nominate.ts'
 import { holdingOf, type PersonRole } from './people.ts'
+import { pressStart } from './start-round.ts'
 import { openWorld, type Page, type Visitor, type World } from './world.ts'
 
 // What the journeys show of the United Nations' profile, under one with other kinds, times, words and languages.
@@ -150,7 +151,7 @@ describe('the main journey under a second profile', () => {
   })
 
   test('POC-17, POC-18: seven days to answer, a reminder on the fourth, then a follow-up in the words of the network', async () => {
-    const { location: round } = await manager.post('/en/rounds', { confirmed: 'yes' })
+    const { location: round } = await pressStart(manager)
     await world.work('send-messages')
     const checks = world.sent.filter((mail) => codeIn(mail) !== '')
     expect(checks.filter(({ text }) => text.includes('within 7 days'))).toHaveLength(6)

@@ -4,6 +4,7 @@ import { openLog } from '../src/platform/telemetry/log.ts'
 import { serveMetrics } from '../src/platform/telemetry/serve-metrics.ts'
 import { writeMetrics } from '../src/platform/telemetry/write-metrics.ts'
 import { email, nominate, phone, stateCode } from './nominate.ts'
+import { pressStart } from './start-round.ts'
 import { openWorld, type World } from './world.ts'
 
 // A whole journey: nominated, found, checked, answered, mistaken; everything that is logged or counted meanwhile.
@@ -37,7 +38,7 @@ beforeAll(async () => {
     await reader.get(`/en${path}`)
   const manager = await world.visitor({ role: 'manager' })
   await manager.get('/ar/states/XA')
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work()
   const code = /checks\/(\d{12})/.exec(world.sent[0]?.text ?? '')?.[1] ?? ''
   const stranger = await world.visitor()

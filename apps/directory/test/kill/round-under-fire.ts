@@ -1,6 +1,7 @@
 import { parseId } from '@parley/kernel'
 import { expect } from 'vitest'
 import { email, nominate, stateCode } from '../nominate.ts'
+import { pressStart } from '../start-round.ts'
 import { checksAddress, type World } from '../world.ts'
 import type { CheckId, MessageId } from '../../src/modules/checks/domain/check.ts'
 import type { ChecksTables } from '../../src/modules/checks/tables.ts'
@@ -33,7 +34,7 @@ export async function nominateAll(world: World): Promise<void> {
 /** Starts a round as the manager does; gives back the path of its page. */
 export async function startRound(world: World): Promise<string> {
   const manager = await world.visitor({ role: 'manager' })
-  const started = await manager.post('/en/rounds', { confirmed: 'yes' })
+  const started = await pressStart(manager)
   expect(started.status).toBe(303)
   return started.location
 }

@@ -12,6 +12,7 @@ import { type MailServers, settableClock, startMailServers } from '@parley/testk
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { mailBySwaks } from '../../../test/mail-by-swaks.ts'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { checksTables } from './store.ts'
@@ -50,7 +51,7 @@ afterEach(() => world.close())
 /** Starts a round over the entries that stand in the world, and sends its messages through Postfix. */
 async function startRound(): Promise<void> {
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
 }
 

@@ -4,6 +4,7 @@ import { composeReply, composeMail, type OutgoingMail } from '@parley/mail'
 import { day, hour, minute, type StateCode } from '@parley/kernel'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { listFollowUps } from './follow-up.ts'
 import { openWorld, type Page, type Visitor, type World } from '../../../test/world.ts'
@@ -25,7 +26,7 @@ afterEach(() => world.close())
 
 /** Starts a round and lets the worker send; gives back the page of the round. */
 async function startRound(): Promise<string> {
-  const started = await manager.post('/en/rounds', { confirmed: 'yes' })
+  const started = await pressStart(manager)
   expect(started.status).toBe(303)
   await world.work('send-messages')
   return started.location
@@ -250,7 +251,7 @@ describe('answering', () => {
   })
 
   test('a paused round sends nothing more until it is resumed', async () => {
-    const { location } = await manager.post('/en/rounds', { confirmed: 'yes' })
+    const { location } = await pressStart(manager)
     expect((await manager.post(`${location}/pause`)).status).toBe(303)
     await world.work('send-messages')
     expect(world.sent).toHaveLength(0)
@@ -261,7 +262,7 @@ describe('answering', () => {
 
   test('a second round cannot begin while one is open, and the page says so', async () => {
     await startRound()
-    const second = await manager.post('/en/rounds', { confirmed: 'yes' })
+    const second = await pressStart(manager)
     expect(second.status).toBe(409)
     expect(second.text).toContain('Another round is still open')
   })

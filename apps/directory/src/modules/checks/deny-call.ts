@@ -15,7 +15,7 @@ export async function denyCall(scope: ActionScope, id: CheckId): Promise<Result<
   const { check, round } = found
   if (check.answeredBy !== 'telephone' || !check.answeredAt)
     return refuse({ code: 'checks/no-phone-answer', kind: 'conflict' })
-  const messages = (await listMessageStates(tx, { check: id })).map(({ state }) => state)
+  const messages = await listMessageStates(tx, id)
   await checksTables(tx)
     .updateTable('checks.check')
     .set({

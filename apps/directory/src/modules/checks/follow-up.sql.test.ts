@@ -3,6 +3,7 @@ import { writeMoment } from '@parley/web'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDemonstrationWorld } from '../../../test/demonstration-world.ts'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { saveCompetentAuthority, saveMission } from '../community/index.ts'
 import { type FollowUp, listFollowUps } from './follow-up.ts'
@@ -65,7 +66,7 @@ describe('the prepared note, in the language of each Mission', () => {
         : { kind: 'accepted' },
     )
     manager = await world.visitor({ role: 'manager' })
-    await manager.post('/en/rounds', { confirmed: 'yes' })
+    await pressStart(manager)
     await world.work('send-messages')
     const stranger = await world.visitor()
     for (const mail of world.sent.filter(({ to }) => to.startsWith('heard@')))

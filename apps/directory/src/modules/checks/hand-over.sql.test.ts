@@ -3,6 +3,7 @@ import { openOutbound } from '@parley/mail'
 import { openScriptedRelay } from '@parley/testkit'
 import { expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld } from '../../../test/world.ts'
 import { checksTables } from './store.ts'
 
@@ -16,7 +17,7 @@ async function roundThrough(replies: Parameters<typeof openScriptedRelay>[0], si
   await world.participate(sahiliya)
   await nominate(world, sahiliya, 'technical', { addresses: [email('duty@cert.sahiliya.example')] })
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   const standing = () =>
     world.directory.database.transaction({ role: 'manager' }, (tx) =>

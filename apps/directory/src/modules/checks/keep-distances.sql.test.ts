@@ -1,6 +1,7 @@
 import { hour, minute } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 
 const pace = { perMinute: 2, perMinuteAndDomain: 1, firstWave: 1 }
@@ -19,7 +20,7 @@ beforeEach(async () => {
     addresses: ['d', 'e'].map((who) => email(`desk@${who}.example`)),
   })
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
 })
 afterEach(() => world.close())
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { day, parseId } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { decideSilence } from './domain/check.ts'
 import { checksTables, findCheck, known, listMessageStates } from './store.ts'
@@ -38,7 +39,7 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 test('POC-17: a round of many pages asks every entry once and writes to each of its addresses once', async () => {
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   const counted = await read(async (tx) => {
     const { rows } = await sql<{ checks: number; entries: number; messages: number; addresses: number }>`
       select count(distinct check_id)::int as checks, count(distinct entry_id)::int as entries,
@@ -51,7 +52,7 @@ test('POC-17: a round of many pages asks every entry once and writes to each of 
 })
 
 test('POC-18: when such a round closes, every check becomes what the rule says of it', async () => {
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   // Every way a check of two messages may stand, in turn.
   await read(async (tx) => {
     await sql`

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 
 const sahiliya = stateCode('XA')
@@ -32,7 +33,7 @@ beforeAll(async () => {
   other = desk.id
   foreign = away.id
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   const mail = world.sent.find(({ to }) => to === 'poc@cert.sahiliya.example')
   code = /checks\/(\d{12})/.exec(mail?.text ?? '')?.[1] ?? ''

@@ -2,6 +2,7 @@ import { hour } from '@parley/kernel'
 import { composeMail, composeReply } from '@parley/mail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 
 const state = stateCode('XA')
@@ -17,7 +18,7 @@ beforeAll(async () => {
     availability: { timeZone: 'Asia/Tokyo', opens: '09:00', closes: '16:00', days: [], always: false },
   })
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
 }, 60_000)
 afterAll(() => world?.close())

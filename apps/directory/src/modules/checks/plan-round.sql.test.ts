@@ -1,6 +1,7 @@
 import { day } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { pressStart, roundShown } from '../../../test/start-round.ts'
 import { openWorld, type Page, type Visitor, type World } from '../../../test/world.ts'
 
 const sahiliya = stateCode('XA')
@@ -21,32 +22,16 @@ afterEach(() => world.close())
 
 const wordsOf = ({ text }: Page) => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
 
-/** What a browser would send of the form as the page shows it. */
-function formOn({ text }: Page) {
-  const boxes = [...text.matchAll(/<input\s+type="checkbox"\s+name="entry"\s+value="([^"]+)"([^>]*)>/g)]
-  const hidden = [...text.matchAll(/<input type="hidden" name="(entry|seen|chosen)" value="([^"]*)"/g)]
-  const picked = (name: string) => [...text.matchAll(new RegExp(`name="${name}"[\\s\\S]*?</select>`, 'g'))]
-  const selected = (name: string) =>
-    /<option value="([^"]*)"\s+selected/.exec(picked(name)[0]?.[0] ?? '')?.[1] ?? ''
-  return {
-    kind: selected('kind'),
-    group: selected('group'),
-    chosen: hidden.find(([, name]) => name === 'chosen')?.[2] ?? '',
-    seen: hidden.find(([, name]) => name === 'seen')?.[2] ?? '',
-    entry: [
-      ...hidden.filter(([, name]) => name === 'entry').map(([, , value = '']) => value),
-      ...boxes.filter(([, , more = '']) => more.includes('checked')).map(([, value = '']) => value),
-    ],
-  }
-}
-
 test('POC-17: nothing is limited unless the manager limits it, and the round starts only with what was shown and confirmed', async () => {
   const shown = await manager.get('/en/next-round')
-  const sent = formOn(shown)
+  const sent = roundShown(shown)
   expect(sent.entry).toHaveLength(3)
   expect(wordsOf(shown)).toContain('Entries it would reach: 3, of States: 2. Messages: 2.')
   expect(wordsOf(shown)).toContain('to be called by telephone: 1')
 
+  const unseen = await manager.post('/en/rounds', { confirmed: 'yes' })
+  expect(unseen.status).toBe(409)
+  expect(unseen.text).toContain('The choice has changed since it was shown')
   const unconfirmed = await manager.post('/en/rounds', sent)
   expect(unconfirmed.status).toBe(422)
   expect(unconfirmed.text).toContain('Please confirm that you have read who gets what')
@@ -54,7 +39,7 @@ test('POC-17: nothing is limited unless the manager limits it, and the round sta
   const changed = await manager.post('/en/rounds', { ...sent, entry: others, confirmed: 'yes' })
   expect(changed.status).toBe(409)
   expect(changed.text).toContain('The choice has changed since it was shown')
-  expect(formOn(changed).entry).toHaveLength(2)
+  expect(roundShown(changed).entry).toHaveLength(2)
 
   const started = await manager.post('/en/rounds', { ...sent, confirmed: 'yes' })
   expect(started.status).toBe(303)
@@ -64,15 +49,15 @@ test('POC-17: nothing is limited unless the manager limits it, and the round sta
 
 test('POC-17: a round limited to a kind reaches that kind alone and leaves the date of the next whole one', async () => {
   const whole = world.clock.now()
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   world.clock.advance(40 * day)
   await world.work('close-rounds')
   manager = await world.visitor({ role: 'manager' })
   world.sent.length = 0
 
-  const all = formOn(await manager.get('/en/next-round'))
-  const limited = formOn(await manager.post('/en/next-round', { ...all, kind: 'technical' }))
+  const all = roundShown(await manager.get('/en/next-round'))
+  const limited = roundShown(await manager.post('/en/next-round', { ...all, kind: 'technical' }))
   expect(limited.kind).toBe('technical')
   // What is ticked beside the limit is kept in the form, for when the limit is taken back.
   expect(limited.entry).toHaveLength(3)
@@ -86,7 +71,7 @@ test('POC-17: a round limited to a kind reaches that kind alone and leaves the d
 })
 
 test('POC-17: an entry younger than thirty days that answered its first check is left out unless it is ticked', async () => {
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   const code = /checks\/(\d{12})/.exec(world.sent[0]?.text ?? '')?.[1] ?? ''
   await (await world.visitor()).post(`/en/checks/${code}`)
@@ -95,15 +80,15 @@ test('POC-17: an entry younger than thirty days that answered its first check is
 
   const shown = await manager.get('/en/next-round')
   expect(wordsOf(shown)).toContain('new, answered just now')
-  const left = formOn(shown)
+  const left = roundShown(shown)
   expect(left.entry).toHaveLength(2)
   world.clock.advance(31 * day)
   manager = await world.visitor({ role: 'manager' })
-  expect(formOn(await manager.get('/en/next-round')).entry).toHaveLength(3)
+  expect(roundShown(await manager.get('/en/next-round')).entry).toHaveLength(3)
 })
 
 test('POC-17: the manager chooses another date, everybody sees it, and the usual one comes back', async () => {
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await manager.post(`${await openRound()}/stop`)
   const planned = await manager.post('/en/next-round/date', { on: '2031-05-17' })
   expect(planned.status).toBe(303)
@@ -145,7 +130,7 @@ test('a choice of invented entries, kinds and groups starts nothing', async () =
     { entry: ['1', '2'] },
   ]) {
     const shown = await manager.post('/en/next-round', { chosen: 'yes', ...choice })
-    const { seen } = formOn(shown)
+    const { seen } = roundShown(shown)
     const started = await manager.post('/en/rounds', { chosen: 'yes', confirmed: 'yes', seen, ...choice })
     expect([409, 422]).toContain(started.status)
   }

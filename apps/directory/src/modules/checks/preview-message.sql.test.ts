@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { locales } from '@parley/kernel'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 
 let world: World
@@ -38,7 +39,7 @@ test.each(locales)(
 )
 
 test('POC-17: a test message during a round answers nothing of it either', async () => {
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   await manager.post('/en/next-round/message', { language: 'en' })
   const mail = (await heard()).find(({ subject }) => subject.startsWith('[TEST]'))

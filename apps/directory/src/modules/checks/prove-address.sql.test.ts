@@ -1,6 +1,8 @@
+import { day } from '@parley/kernel'
 import { composeMail, composeReply } from '@parley/mail'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 const sahiliya = stateCode('XA')
@@ -14,6 +16,8 @@ beforeAll(async () => {
   await world.participate(sahiliya, norvalia)
   await nominate(world, sahiliya, 'technical', { addresses: [email(office)] })
   await nominate(world, norvalia, 'technical', { addresses: [email(foreign)] })
+  // A younger entry that has answered is left out of the next round.
+  world.clock.advance(40 * day)
 })
 afterAll(() => world.close())
 
@@ -26,7 +30,7 @@ beforeEach(async () => {
   await world.directory.database.transaction({ role: 'worker' }, (tx) =>
     tx.withTables<{ 'directory.known': { rung: string } }>().deleteFrom('directory.known').execute(),
   )
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   world.clock.advance(10 * 60_000)
 })

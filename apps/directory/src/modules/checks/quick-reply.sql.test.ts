@@ -2,6 +2,7 @@ import { hour, second } from '@parley/kernel'
 import { composeMail, composeReply, type OutgoingMail } from '@parley/mail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 // Absence notes without any header come at once; a person seldom does, and then says that it came.
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await world.participate(stateCode('XA'))
   await nominate(world, stateCode('XA'), 'technical', { addresses: [email(office)] })
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
 })
 afterAll(() => world.close())

@@ -4,6 +4,7 @@ import { codeFromNumber, day, minute } from '@parley/kernel'
 import type { OutgoingMail } from '@parley/mail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 import { checksTables } from './store.ts'
 
@@ -94,7 +95,7 @@ test('POC-17: a mail full of codes is nobody’s answer, though one of them is r
 async function sendRound(): Promise<readonly OutgoingMail[]> {
   const before = world.sent.length
   const manager = await world.visitor({ role: 'manager' })
-  expect((await manager.post('/en/rounds', { confirmed: 'yes' })).status).toBe(303)
+  expect((await pressStart(manager)).status).toBe(303)
   await world.work('send-messages')
   return world.sent.slice(before)
 }

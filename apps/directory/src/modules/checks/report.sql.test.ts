@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDemonstrationWorld } from '../../../test/demonstration-world.ts'
 import { stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import type { Visitor, World } from '../../../test/world.ts'
 import { listEntries } from '../directory/index.ts'
 
@@ -120,7 +121,7 @@ test('RULE-3: the totals stay as they were when the round closed: a late answer 
 })
 
 test('an open round has no report and no totals yet, nor has one that is not there', async () => {
-  const { location } = await manager.post('/en/rounds', { confirmed: 'yes' })
+  const { location } = await pressStart(manager)
   for (const path of ['report', 'report.csv', 'totals']) {
     expect((await manager.get(`${location}/${path}`)).status).toBe(404)
     expect((await manager.get(`/en/rounds/00000000-0000-0000-0000-000000000000/${path}`)).status).toBe(404)
@@ -132,7 +133,7 @@ test('an open round has no report and no totals yet, nor has one that is not the
 })
 
 test('POC-18: what was not sent by our fault stands apart and in no rate', async () => {
-  const { location } = await manager.post('/en/rounds', { confirmed: 'yes' })
+  const { location } = await pressStart(manager)
   world.answerSending(() => ({ kind: 'later', status: '4.3.2', cause: 'ours' }))
   await world.work('send-messages')
   world.clock.advance(7 * 24 * hour)

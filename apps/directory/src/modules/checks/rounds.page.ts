@@ -91,12 +91,11 @@ export function rounds(needs: StartNeeds): {
     fields: z.object({
       ...choiceFields,
       confirmed: z.literal('yes', { error: 'checks/confirm-start' }),
-      /** What the manager saw before pressing the button. */
-      seen: z.string().optional(),
+      /** What the manager saw before pressing the button: nothing else is started. */
+      seen: z.string().default(''),
     }),
     on: plan.page,
-    act: (scope, { seen, ...sent }) =>
-      startRound(scope, needs, seen === undefined ? undefined : { ...choiceOf(sent), seen }),
+    act: (scope, sent) => startRound(scope, needs, { ...choiceOf(sent), seen: sent.seen }),
     next: ({ locale }, round) => href(locale, roundRoute, { round }),
   })
   return { pages: [roundsPage, plan.page], forms: [startForm, ...plan.forms] }

@@ -1,6 +1,7 @@
 import { minute } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { openSender } from './send-messages.ts'
@@ -21,7 +22,7 @@ beforeEach(async () => {
     })
   }
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
 })
 afterEach(() => world.close())
 
