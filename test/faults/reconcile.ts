@@ -75,6 +75,10 @@ async function countUntold(tx: Tx): Promise<number> {
 
 const uses = ['check', 'reminder'] as const
 
+function isAnswered({ check }: { readonly check: string }): boolean {
+  return check.startsWith('answered')
+}
+
 export async function reconcile(
   orders: Orders,
   keys: Keys,
@@ -121,7 +125,6 @@ export async function reconcile(
       })
     })
     const lines = Map.groupBy(answers, ({ subject }) => subject)
-    const isAnswered = ({ check }: { readonly check: string }) => check.startsWith('answered')
     const arrived = letters.reduce((sum, { times }) => sum + times.length, 0)
     const kinds = letters.filter(({ times }) => times.length > 0)
     return {

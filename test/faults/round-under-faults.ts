@@ -216,11 +216,12 @@ function openAnswers({ taken, inbox, webPorts, draw }: Answering) {
       await sleep(200 + draw(200))
     }
   }
-  const working = Promise.all(Array.from({ length: answerers }, answering)).then(async () => {
+  const working = (async () => {
+    await Promise.all(Array.from({ length: answerers }, answering))
     for (let tries = 0; readdirSync(inbox).length > 0 && tries < 100; tries += 1) await sleep(200)
     // A mail that is gone was read: that is the confirmation.
     for (const [name, message] of mailed) if (!existsSync(name)) confirmed.add(message)
-  })
+  })()
   return {
     confirmed,
     stop: () => {
