@@ -3,6 +3,7 @@ import { composeMail, composeReply, type OutgoingMail } from '@parley/mail'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { reportOf } from '../../../test/fire/report-of.ts'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { asDuty } from '../../platform/action.ts'
 import { checksTables } from './store.ts'
@@ -23,7 +24,7 @@ beforeEach(async () => {
   })
   diplomatic = (await nominate(world, sahiliya, 'diplomatic', { addresses: [email('desk@mfa.example')] })).id
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
 })
 afterEach(() => world.close())
 
@@ -229,7 +230,7 @@ test('POC-17: corrections leave at the pace of the round, and what is not sent y
   for (const who of ['a', 'b', 'c', 'd', 'e', 'f'])
     await nominate(world, sahiliya, 'technical', { addresses: [email(`poc@${who}.example`)] })
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
   const minutes = async (count: number) => {
     const subjects: string[][] = []
     for (let each = 0; each < count; each += 1) {

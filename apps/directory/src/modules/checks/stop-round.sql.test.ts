@@ -2,6 +2,7 @@ import { hour, minute, newId } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { reportOf } from '../../../test/fire/report-of.ts'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { checksTables } from './store.ts'
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
   for (const office of offices) await nominate(world, sahiliya, 'technical', { addresses: [office] })
   await nominate(world, sahiliya, 'diplomatic', { addresses: [phone('+99955501742')] })
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
   for (let second = 0; second < 5; second += 1) {
     await world.work('send-messages')
     world.clock.advance(1_000)
