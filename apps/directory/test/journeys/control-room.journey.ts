@@ -2,6 +2,7 @@ import { launchChromium } from '@parley/testkit'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../nominate.ts'
+import { pressStart } from '../start-round.ts'
 import { type Served, serveWorld } from '../serving.ts'
 
 let served: Served
@@ -22,7 +23,7 @@ afterAll(async () => {
 test('the control room shows an answer as it comes: no page is loaded, the focus stays, and little is said aloud', async () => {
   const { world, origin } = served
   const manager = await world.visitor({ role: 'manager' })
-  const { location } = await manager.post('/en/rounds', { confirmed: 'yes' })
+  const { location } = await pressStart(manager)
   await world.work('send-messages')
   const [name = '', value = ''] = manager.cookie().split('=')
   const context = await browser.newContext({ viewport: { width: 360, height: 780 } })

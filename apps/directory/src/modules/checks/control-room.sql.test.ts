@@ -2,6 +2,7 @@ import { minute } from '@parley/kernel'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { type Served, serveWorld } from '../../../test/serving.ts'
 import type { Visitor } from '../../../test/world.ts'
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
   for (const kind of ['technical', 'diplomatic'] as const)
     await nominate(world, sahiliya, kind, { addresses: [email(`office@${kind}.sahiliya.example`)] })
   manager = await world.visitor({ role: 'manager' })
-  round = (await manager.post('/en/rounds', { confirmed: 'yes' })).location
+  round = (await pressStart(manager)).location
 })
 afterEach(() => served.stop())
 

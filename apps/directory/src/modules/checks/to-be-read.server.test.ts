@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { imapByHand } from '../../../test/imap-by-hand.ts'
 import { mailBySwaks } from '../../../test/mail-by-swaks.ts'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { checksTables } from './store.ts'
 import { mostToBeRead } from './take-mail.ts'
@@ -27,7 +28,7 @@ beforeAll(async () => {
   await world.participate(sahiliya)
   await nominate(world, sahiliya, 'technical', { addresses: [email(office)] })
   manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
 })
 afterAll(async () => {
