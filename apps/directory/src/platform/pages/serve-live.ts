@@ -63,7 +63,9 @@ async function look(c: Context, site: LiveSite, live: DirectoryLive, asked: Page
     if (!may(live.verb)) return { actor, found: refuse({ code: 'web/forbidden', kind: 'forbidden' }) }
     await actAs(tx, actingOf(actor))
     const { performIn } = performer
-    const found = await live.read({ ...asked, now, tx, actor, caller: callerOf(c), performIn, texts, may })
+    const caller = callerOf(c)
+    const who = { tx, actor, caller, may, hasWaited: false }
+    const found = await live.read({ ...asked, ...who, now, performIn, texts })
     return { actor, found }
   })
 }
