@@ -2,6 +2,7 @@ import { hour } from '@parley/kernel'
 import { composeMail, composeReply } from '@parley/mail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
+import { pressStart } from '../../../test/start-round.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 const sahiliya = stateCode('XA')
@@ -25,7 +26,7 @@ afterAll(() => world.close())
 
 test('POC-17: an office that works in none of our languages is written to in English and in that of its entry', async () => {
   const manager = await world.visitor({ role: 'manager' })
-  await manager.post('/en/rounds', { confirmed: 'yes' })
+  await pressStart(manager)
   await world.work('send-messages')
   const mail = world.sent.find(({ to }) => to === 'poc@cert.example')
   expect(mail?.language).toBe('en, ar')
