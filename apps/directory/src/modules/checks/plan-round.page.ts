@@ -234,7 +234,9 @@ function whoGetsWhat(community: Community, { locale }: Scope, candidates: readon
       community.stateName(entry.state, locale),
       community.kindName(entry.kind, locale),
       emails.length === 0 ? t('plan.telephone') : t('plan.addresses', { count: emails.length }),
-      [language, beside].flatMap((each) => (each ? writeLanguage(locale, each) : [])).join(' · '),
+      html`<a href="${href(locale, previewRoute)}?language=${language}"
+        >${[language, beside].flatMap((each) => (each ? writeLanguage(locale, each) : [])).join(' · ')}</a
+      >`,
     ]),
   )
 }

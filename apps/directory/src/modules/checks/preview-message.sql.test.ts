@@ -38,6 +38,13 @@ test.each(locales)(
   },
 )
 
+test('POC-17: who gets what leads to the message in the language of each entry', async () => {
+  const { text } = await manager.get('/ar/next-round')
+  const [, address = ''] = /href="([^"]*next-round\/message\?language=[a-z]+)"/.exec(text) ?? []
+  const language = address.slice(-2)
+  expect((await manager.get(address)).text).toMatch(new RegExp(`<div class="card" lang="${language}"`))
+})
+
 test('POC-17: a test message during a round answers nothing of it either', async () => {
   await pressStart(manager)
   await world.work('send-messages')
