@@ -163,8 +163,23 @@ export function openStore(
   }
 }
 
+/** Where one record of a Desk is and the key that opens it, for whoever only reads; nothing where none fits. */
+export async function unwrapStore(
+  folder: string,
+  login: Login,
+  part: 'record' | 'exercises',
+): Promise<{ readonly folder: string; readonly key: Buffer } | undefined> {
+  const root = join(folder, names.store)
+  if (!existsSync(join(root, names.keys))) return undefined
+  const found = await unwrapKey(await readKeyFile(join(root, names.keys)), login)
+  if (!found) return undefined
+  const key = keyFor(found.dataKey, part)
+  found.dataKey.fill(0)
+  return { folder: join(root, part), key }
+}
+
 /** The key of one part: none of them opens another. */
-export function keyFor(dataKey: Uint8Array, part: 'record' | 'exercises'): Buffer {
+function keyFor(dataKey: Uint8Array, part: 'record' | 'exercises'): Buffer {
   return Buffer.from(hkdfSync('sha256', dataKey, '', `parley desk ${part}`, 32))
 }
 

@@ -63,7 +63,8 @@ export async function readRecord(folder: string, key: Uint8Array): Promise<Readi
   return readLines(key, nameOf(key), await readOrNothing(join(folder, names.lines)), marks)
 }
 
-function filesOf(folder: string, key: Uint8Array) {
+/** The attachments of the record in this folder. */
+export function filesOf(folder: string, key: Uint8Array) {
   return keptFiles(join(folder, names.files), key, nameOf(key))
 }
 
@@ -156,7 +157,7 @@ async function cut(file: FileHandle, size: number): Promise<void> {
 }
 
 /** Breaks that no line behind them speaks of. */
-function unnoted(breaks: readonly Break[], lines: readonly Line[]): readonly Break[] {
+export function unnoted(breaks: readonly Break[], lines: readonly Line[]): readonly Break[] {
   const noted = lines.filter(({ what }) => what === 'record.damage-noted').map(({ n }) => n)
   return breaks.filter(({ line }) => noted.every((n) => n <= line))
 }

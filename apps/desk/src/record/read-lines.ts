@@ -22,6 +22,7 @@ export type Break =
 interface PlainLine {
   readonly n: number
   readonly plain: string
+  readonly hash: string
 }
 
 export interface Reading {
@@ -53,14 +54,20 @@ export function readLines(key: Uint8Array, record: string, file: Buffer, marks: 
   for (const [at, text] of rest.entries()) {
     const plain = unsealLine(key, place, text)
     if (plain !== undefined) {
-      lines.push({ n: place.n, plain })
+      const { n } = place
       place = placeAfter(place, text)
+      lines.push({ n, plain, hash: place.before })
       isAfterLoss = false
     } else if (at === rest.length - 1 && isUnconfirmed(place, mark) && !isGenuine(key, record, text)) {
       size -= text.length + 1
     } else {
       const claimed = isGenuine(key, record, text)
-      if (claimed) lines.push({ n: claimed.n, plain: unsealLine(key, claimed, text) ?? '' })
+      if (claimed)
+        lines.push({
+          n: claimed.n,
+          plain: unsealLine(key, claimed, text) ?? '',
+          hash: placeAfter(claimed, text).before,
+        })
       const broken =
         isAfterLoss && claimed?.n === place.n ? undefined : diagnose(key, place, text, rest.slice(at + 1))
       if (broken) breaks.push(broken)
