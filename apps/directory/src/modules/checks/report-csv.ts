@@ -1,5 +1,4 @@
-import { minute } from '@parley/kernel'
-import { writeCell } from '../directory/index.ts'
+import { minute, writeCell } from '@parley/kernel'
 import { ages } from './domain/standing.ts'
 import type { DirectoryThen } from './make-report.ts'
 import { dimensions, type RoundRate, type WithinHours } from './report-figures.ts'

@@ -1,9 +1,9 @@
+import { fileText, readCell, writeCell } from '@parley/kernel'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exampleEntry } from '../../../test/entry-examples.ts'
-import { fileText } from './domain/file-text.ts'
-import { csvColumns, readCell, writeCell } from './entry-csv.ts'
+import { csvColumns } from './entry-csv.ts'
 import { listText } from '../../../test/list-text.ts'
 
 function rows(csv: string): readonly (readonly string[])[] {

@@ -1,5 +1,5 @@
+import { fileText, writeCell } from '@parley/kernel'
 import type { Address, Entry } from './domain/entry.ts'
-import { fileText } from './domain/file-text.ts'
 import { telephoneLink } from './domain/telephone.ts'
 
 /** One column, by the name that stands in the first row, and its cell; an absent value is an empty cell. */
@@ -87,18 +87,4 @@ function at({ addresses }: Entry, channel: Address['channel'], place: number): A
 /** A number as a link: a bare + would be read as a sum. */
 function number(address: Address | undefined): string | undefined {
   return address && telephoneLink(address.value, address.extension)
-}
-
-/** What a spreadsheet would take for a formula, behind any apostrophes that make it text already. */
-const formula = /^'*[\s=+\-@＝＋－＠]/u
-
-/** One cell; what looks like a formula gets an apostrophe in front, which makes it text. */
-export function writeCell(value: string): string {
-  const text = formula.test(value) ? `'${fileText(value)}` : fileText(value)
-  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** The value of a cell that `writeCell` wrote, without its quotation marks. */
-export function readCell(cell: string): string {
-  return cell.startsWith("'") && formula.test(cell) ? cell.slice(1) : cell
 }

@@ -1,5 +1,5 @@
 import type { Address, Entry, Wording } from './domain/entry.ts'
-import { fileText } from './domain/file-text.ts'
+import { fileText } from '@parley/kernel'
 import { type KeyContent, keyTypes } from './domain/key.ts'
 import { telephoneLink } from './domain/telephone.ts'
 import type { Taken } from './entry-csv.ts'

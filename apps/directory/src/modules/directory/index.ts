@@ -97,7 +97,6 @@ export { findEntry, listEntries, listSharedAddresses } from './store/entries.ts'
 export { listAnsweredOnce } from './store/answered-once.ts'
 export { listGone } from './store/gone.ts'
 export { listStandings } from './store/standing.ts'
-export { writeCell } from './entry-csv.ts'
 export { entryName } from './write-entry.ts'
 export { listDisputed } from './store/changes.ts'
 

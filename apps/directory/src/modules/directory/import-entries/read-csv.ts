@@ -1,5 +1,6 @@
+import { readCell } from '@parley/kernel'
 import { parse } from 'csv-parse/sync'
-import { csvColumns, readCell } from '../entry-csv.ts'
+import { csvColumns } from '../entry-csv.ts'
 import { type ImportedRecord, mostRecords } from './imported-record.ts'
 
 const longestRecord = 64 * 1024

@@ -1,7 +1,6 @@
-import type { Json } from '@parley/kernel'
+import { fileText, type Json } from '@parley/kernel'
 import { sentence } from '@parley/web'
 import { describe } from '../domain/describe.ts'
-import { fileText } from '../domain/file-text.ts'
 import { text } from '../locales/index.ts'
 import type { Tried } from './try-import.ts'
 import { fieldLabel } from './write-report.ts'
