@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { benchContactCard } from './contact-card.ts'
 import { benchControlRoom } from './control-room.ts'
+import { benchDeskRecord } from './desk-record.ts'
 import { benchFirstNumber } from './first-number.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
@@ -10,6 +11,7 @@ import type { Row } from './figures.ts'
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'contact-card': benchContactCard,
   'control-room': benchControlRoom,
+  'desk-record': benchDeskRecord,
   'first-number': benchFirstNumber,
   lookup: benchLookup,
   round: benchRound,

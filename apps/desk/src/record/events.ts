@@ -9,7 +9,8 @@ const line = z.string().min(1).max(1_000)
 const instant = z.iso.datetime()
 const side = z.enum(['ours', 'theirs'])
 const user = z.string().regex(/^[0-9a-f]{16}$/)
-const office = z.strictObject({ state: z.string().regex(/^[A-Z]{2}$/), kind: line, entity: line })
+const state = z.string().regex(/^[A-Z]{2}$/)
+const office = z.strictObject({ state, kind: line, entity: line })
 const nature = z.enum(['REAL', 'EXERCISE', 'TEST'])
 const tlp = z.enum(['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRICT', 'RED'])
 const channel = z.enum(['telephone', 'e-mail', 'encrypted-e-mail', 'messenger', 'meeting', 'other'])
@@ -17,8 +18,8 @@ const json: z.ZodType<Json> = z.json()
 const recipient = z.discriminatedUnion('kind', [
   /** Offices of the own government. */
   z.strictObject({ kind: z.literal('internal'), name: line }),
-  /** Offices of the other State's government. */
-  z.strictObject({ kind: z.literal('counterpart'), name: line }),
+  /** Offices of another State's government: a third party in every case with anybody else. */
+  z.strictObject({ kind: z.literal('counterpart'), state, name: line }),
   z.strictObject({ kind: z.literal('third-party'), name: line }),
 ])
 const message = {
@@ -40,8 +41,9 @@ const schemas = {
     places: z.array(z.strictObject({ what: line, line: z.number(), to: z.number().optional() })),
   }),
   'record.handed-out': z.strictObject({
-    /** Cases that went out; the whole record where there is none. */
+    /** Cases that went out, and which of their lines where it was not all that may go. */
     cases: z.array(z.string()),
+    lines: z.array(z.number()).optional(),
     form: z.enum(['csv', 'json', 'page', 'message']),
     recipient,
   }),
@@ -99,6 +101,16 @@ const schemas = {
 
 export type What = keyof typeof schemas
 export type Content<W extends What = What> = z.output<(typeof schemas)[W]>
+export type Side = z.output<typeof side>
+export type Office = z.output<typeof office>
+export type Recipient = z.output<typeof recipient>
+
+/** Every kind of line that this version writes. */
+export const whats: readonly What[] = Object.keys(schemas).filter(isWhat)
+
+function isWhat(what: string): what is What {
+  return Object.hasOwn(schemas, what)
+}
 
 const shapes: ReadonlyMap<string, z.ZodType> = new Map(Object.entries(schemas))
 
@@ -122,7 +134,7 @@ export interface KeptFile {
   readonly sha: string
 }
 
-type KnownLine<W extends What = What> = {
+export type KnownLine<W extends What = What> = {
   [Each in W]: Written & { readonly known: true; readonly what: Each; readonly content: Content<Each> }
 }[W]
 

@@ -157,7 +157,7 @@ async function cut(file: FileHandle, size: number): Promise<void> {
 }
 
 /** Breaks that no line behind them speaks of. */
-export function unnoted(breaks: readonly Break[], lines: readonly Line[]): readonly Break[] {
+function unnoted(breaks: readonly Break[], lines: readonly Line[]): readonly Break[] {
   const noted = lines.filter(({ what }) => what === 'record.damage-noted').map(({ n }) => n)
   return breaks.filter(({ line }) => noted.every((n) => n <= line))
 }
