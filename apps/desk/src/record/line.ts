@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type KeyObject } from 'node:crypto'
 import { chainStart, linkText } from '@parley/kernel'
 import { seal, unseal } from './seal.ts'
 
@@ -41,7 +41,7 @@ export function sealLine(key: Uint8Array, place: Place, plain: string): SealedLi
 }
 
 /** What the line says, if it is the line of this place, whole and unchanged. */
-export function unsealLine(key: Uint8Array, place: Place, text: string): string | undefined {
+export function unsealLine(key: KeyObject, place: Place, text: string): string | undefined {
   const written = `${place.n} ${place.before} `
   if (!text.startsWith(written)) return undefined
   return unseal(key, bytesOf(text.slice(written.length)), bind(place))?.toString('utf8')
@@ -63,7 +63,7 @@ export function sealedPart(text: string): Buffer {
   return bytesOf(text.slice(text.lastIndexOf(' ') + 1))
 }
 
-export function opensAt(key: Uint8Array, place: Place, text: string): boolean {
+export function opensAt(key: KeyObject, place: Place, text: string): boolean {
   return unseal(key, sealedPart(text), bind(place)) !== undefined
 }
 

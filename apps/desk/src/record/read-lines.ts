@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { type EndMark, readMarks } from './end-mark.ts'
 import { claimedPlace, firstPlace, opensAt, type Place, placeAfter, readHead, unsealLine } from './line.ts'
 
@@ -40,8 +41,10 @@ export interface Reading {
 }
 
 /** Reads all that is genuine and names every place that does not hold; changes nothing. */
-export function readLines(key: Uint8Array, record: string, file: Buffer, marks: Buffer): Reading {
-  const known = readMarks(key, record, marks)
+export function readLines(bytes: Uint8Array, record: string, file: Buffer, marks: Buffer): Reading {
+  // Made once: from bytes, it would be made for each line, which takes longer than opening it.
+  const key = createSecretKey(bytes)
+  const known = readMarks(bytes, record, marks)
   const mark = known?.mark
   const { texts, size: whole } = split(file)
   const [head = '', ...rest] = texts
@@ -106,12 +109,12 @@ function isUnconfirmed(place: Place, mark: EndMark | undefined): boolean {
 }
 
 /** Where a line of this record says that it belongs; nothing if it is none. */
-function isGenuine(key: Uint8Array, record: string, text: string): Place | undefined {
+function isGenuine(key: KeyObject, record: string, text: string): Place | undefined {
   const claimed = claimedPlace(record, text)
   return claimed && opensAt(key, claimed, text) ? claimed : undefined
 }
 
-function diagnose(key: Uint8Array, place: Place, text: string, later: readonly string[]): Break | undefined {
+function diagnose(key: KeyObject, place: Place, text: string, later: readonly string[]): Break | undefined {
   const line = place.n
   const claimed = claimedPlace(place.record, text)
   if (!claimed || (claimed.n === line && claimed.before === place.before) || opensAt(key, place, text))

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 const cipher = 'aes-256-gcm'
 export const nonceLength = 12
@@ -14,7 +14,7 @@ export function seal(key: Uint8Array, plain: Uint8Array | string, place: string)
 }
 
 /** What was sealed for this place; nothing where key, place or a single bit is another. */
-export function unseal(key: Uint8Array, sealed: Buffer, place: string): Buffer | undefined {
+export function unseal(key: Uint8Array | KeyObject, sealed: Buffer, place: string): Buffer | undefined {
   if (sealed.length < nonceLength + tagLength) return undefined
   const end = sealed.length - tagLength
   const opening = createDecipheriv(cipher, key, sealed.subarray(0, nonceLength), { authTagLength: tagLength })
