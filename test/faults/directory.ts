@@ -11,6 +11,8 @@ const { directory, clock, log } = await openDirectory(orders)
 const isWeb = orders.port !== undefined
 await run(directory, { host: '127.0.0.1', port: orders.port ?? 0, web: isWeb, worker: !isWeb, clock, log })
 process.on('disconnect', () => process.exit())
+// Whoever started it may be gone already.
+if (!process.connected) process.exit()
 process.send?.('ready')
 if (!isWeb) await readMail()
 

@@ -45,6 +45,7 @@ export function faultsIn(figures: FaultFigures): Readonly<Record<string, number>
 const connections = 4
 const speed = 10
 const answerers = 4
+const longestStart = 20_000
 const keys = openKeys(secret)
 
 /**
@@ -86,7 +87,7 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
     await mail.ready()
     const webs = webPorts.map((port) => start('web', 'directory.ts', { ...base, port }))
     const workers = [1, 2].map(() => start('worker', 'directory.ts', base))
-    await Promise.all(processes.map((each) => each.ready()))
+    await allReady(processes)
 
     const answers = openAnswers({ taken, inbox, webPorts, draw: openDraws(`${plan.seed} answers`) })
     const kills: Record<string, number> = { worker: 0, web: 0, 'mail server': 0, database: 0 }
@@ -110,6 +111,8 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
     let before = 0
     for (let done = 0; done < plan.kills; done += 1) {
       if (done === Math.floor(plan.kills / 2)) leap(25 * hour)
+      // One kill in four falls into a start; where every one did, on a slow machine, nothing would ever be sent.
+      if (draw(4) > 0) await Promise.race([allReady(processes), sleep(longestStart)])
       await sleep(plan.pause * 500 + draw(plan.pause * 1_000))
       // Where all that is left waits for its next try, a kill would prove nothing.
       const now = readTaken(taken).length
@@ -138,6 +141,10 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function allReady(processes: readonly Supervised[]): Promise<void> {
+  await Promise.all(processes.map((each) => each.ready()))
 }
 
 /** Writes for every process how time runs; gives back how to skip some. */
