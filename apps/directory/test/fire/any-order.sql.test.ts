@@ -7,6 +7,8 @@ import { checkMoves, lastStartAfter, type RoundId } from '../../src/modules/chec
 import { correctRound } from '../../src/modules/checks/correct-round.ts'
 import { pauseRound, resumeRound, stopRound } from '../../src/modules/checks/steer-round.ts'
 import { checksTables, toCheck, toRound } from '../../src/modules/checks/store.ts'
+import { changeEntry } from '../../src/modules/directory/change-entry.ts'
+import { findEntry } from '../../src/modules/directory/store/entries.ts'
 import { withdrawEntry } from '../../src/modules/directory/withdraw-entry.ts'
 import { asDuty } from '../../src/platform/action.ts'
 import { email, missionOf, nominate, phone, stateCode } from '../nominate.ts'
@@ -41,8 +43,12 @@ const event = fc.oneof(
   send,
   fc.record({ kind: fc.constant('crash'), statements: fc.integer({ min: 1, max: 40 }) }),
   fc.record({ kind: fc.constant('report'), at, says: fc.constantFrom(...reports) }),
-  fc.record({ kind: fc.constantFrom('press', 'reply', 'withdraw'), at }),
-  fc.record({ kind: fc.constantFrom('press', 'reply'), at, until: fc.integer({ min: 0, max: 14 }) }),
+  fc.record({ kind: fc.constantFrom('press', 'reply', 'withdraw', 'change', 'verify'), at }),
+  fc.record({
+    kind: fc.constantFrom('press', 'reply', 'verify'),
+    at,
+    until: fc.integer({ min: 0, max: 14 }),
+  }),
   fc.record({ kind: fc.constantFrom('close', 'pause', 'resume', 'stop', 'correct') }),
 )
 type Event = Parameters<Parameters<typeof event.map>[0]>[0]
@@ -90,6 +96,17 @@ test('POC-17: a bounce that comes after an answer takes nothing back', async () 
   expect(world.sent).not.toHaveLength(0)
 })
 
+test('POC-17: an address that is changed while a round runs is asked by itself; what it answers is its own', async () => {
+  await liveRound([
+    { kind: 'send', relay: [0] },
+    { kind: 'change', at: 0 },
+    { kind: 'verify', at: 0, until: 3 },
+    { kind: 'verify', at: 0 },
+    { kind: 'press', at: 0 },
+  ])
+  expect(world.sent.filter(({ text }) => verificationLink.test(text))).not.toHaveLength(0)
+})
+
 interface Life {
   readonly round: RoundId
   readonly sentBefore: number
@@ -110,6 +127,9 @@ async function liveRound(events: readonly Event[]): Promise<void> {
     await happen(life, each)
     const seen = await look(life)
     holdRules(life, before, seen)
+    // What a new address answers, or that it is asked, moves no check of a round.
+    if (each.kind === 'verify' || each.kind === 'change')
+      expect(seen.checks.map(standing)).toEqual(before.checks.map(standing))
     before = seen
   }
   await happen(life, { kind: 'resume' })
@@ -127,6 +147,10 @@ async function liveRound(events: readonly Event[]): Promise<void> {
     ({ status, withdrawn }) => !withdrawn && (status === 'no-answer' || status === 'undeliverable'),
   )
   for (const { state } of silent) expect(end.followUps.map((each) => each.state)).toContain(state)
+}
+
+function standing({ id, status, answeredAt, clockStartedAt }: Seen['checks'][number]) {
+  return { id, status, answeredAt, clockStartedAt }
 }
 
 type Seen = Awaited<ReturnType<typeof look>>
@@ -207,6 +231,8 @@ async function correct({ round }: Life): Promise<void> {
 /** Something comes back to one of the messages that went out, or its State withdraws the entry. */
 async function happenTo(life: Life, kind: string, at: number, says = ''): Promise<void> {
   if (kind === 'withdraw') return withdraw(at)
+  if (kind === 'change') return change(at)
+  if (kind === 'verify') return verify(life, at)
   const sent = world.sent.slice(life.sentBefore).filter(({ text }) => /checks\/\d{12}/.test(text))
   const mail = sent[at % Math.max(1, sent.length)]
   if (!mail) return
@@ -248,6 +274,58 @@ async function withdraw(at: number): Promise<void> {
   )
   if (!gone.ok) throw new Error(gone.refusal.code)
   await world.work('relay')
+}
+
+let changes = 0
+
+/** A State gives an entry another address, which is asked to answer. */
+async function change(at: number): Promise<void> {
+  const office = offices[at % offices.length]
+  const id = office && entries.get(office)
+  const { database, performer } = world.directory
+  const entry = id && (await database.transaction({ role: 'worker' }, (tx) => findEntry(tx, id)))
+  if (!office || !entry) return
+  changes += 1
+  const phones = entry.addresses.filter(({ channel }) => channel === 'phone')
+  const request = { actor: missionOf(world, office.state), now: world.clock.now(), requestId: newId() }
+  const changed = await performer.perform(
+    request,
+    changeEntry(world.community.profile, {
+      entry: entry.id,
+      version: entry.version,
+      content: { ...entry, addresses: [email(`new${changes}@moved.example`), ...phones] },
+    }),
+  )
+  if (!changed.ok) throw new Error(changed.refusal.code)
+  for (let run = 0; run < 2; run += 1) await world.work('relay')
+}
+
+const verificationLink = /\/en\/addresses\/\S+/
+
+/** Somebody follows the link that a new address got; where that is confirmed, the month stands on the card. */
+async function verify(life: Life, at: number): Promise<void> {
+  const letters = world.sent.slice(life.sentBefore).filter(({ text }) => verificationLink.test(text))
+  const letter = letters[at % Math.max(1, letters.length)]
+  const link = verificationLink.exec(letter?.text ?? '')?.[0]
+  if (!letter || !link) return
+  const answer = await (await world.visitor()).post(link)
+  engine.crashAfter(undefined)
+  if (answer.status !== 200) return
+  await world.work('relay')
+  const months = await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+    tx
+      .withTables<{
+        'directory.last_answered': { entry_id: string; month: string }
+        'directory.address': { entry_id: string; value: string }
+      }>()
+      .selectFrom('directory.address')
+      .leftJoin('directory.last_answered', 'directory.last_answered.entry_id', 'directory.address.entry_id')
+      .select('month')
+      .where('value', '=', letter.to)
+      .execute(),
+  )
+  // The address may have gone again meanwhile.
+  for (const { month } of months) expect(month).toBe(world.clock.now().toISOString().slice(0, 7))
 }
 
 const entries = new Map<(typeof offices)[number], Awaited<ReturnType<typeof nominate>>['id']>()
