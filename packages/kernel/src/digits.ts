@@ -3,7 +3,7 @@
  * Digits of a script stand in runs of ten with the value in order (Unicode, property Nd).
  */
 export function latinDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit)))
 }
 
 function digitValue(digit: string): number {
