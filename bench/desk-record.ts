@@ -2,7 +2,6 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemClock, type Result } from '@parley/kernel'
-import { openCaseBook } from '../apps/desk/src/cases/case-book.ts'
 import { overdue } from '../apps/desk/src/cases/clocks.ts'
 import { type Opened, openStore } from '../apps/desk/src/open-store.ts'
 import type { Entry } from '../apps/desk/src/record/open-record.ts'
@@ -34,15 +33,14 @@ async function measure(cases: number): Promise<Record<string, string>> {
     for (let repeat = 0; repeat < 3; repeat += 1) {
       await store.lock()
       const start = performance.now()
-      const { record } = valueOf(await store.unlock(login))
+      const { cases: book } = valueOf(await store.unlock(login))
       const read = performance.now()
-      const count = overdue(openCaseBook(record.lines).all(), new Date()).length
+      const count = overdue(book.all(), new Date()).length
       if (count === 0) throw new Error('nothing is overdue')
       usable.push(performance.now() - start)
       folded.push(performance.now() - read)
     }
-    const { record } = valueOf(await store.unlock(login))
-    const book = openCaseBook(record.lines)
+    const { record, cases: book } = valueOf(await store.unlock(login))
     const prepare = performance.now()
     book.search('serrant')
     const first = performance.now() - prepare

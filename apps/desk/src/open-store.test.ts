@@ -121,11 +121,12 @@ test('a removed user opens nothing, not even with the key file from before; the 
 })
 
 test('a locked Desk has overwritten its keys and forgotten what it read', async () => {
-  const { store, record, users, user, sealed } = await beginDesk()
+  const { store, record, cases, users, user, sealed } = await beginDesk()
   valueOf(await record.append(note('to be forgotten')))
+  expect(cases.loose()).toHaveLength(2)
   const draft = sealed('draft')
   await store.lock()
-  expect([store.opened(), record.lines()]).toEqual([undefined, []])
+  expect([store.opened(), record.lines(), cases.loose()]).toEqual([undefined, [], []])
   expect(refusalOf(await record.append(note('too late')))).toBe('desk/locked')
   expect(refusalOf(await users.add(user, bruno))).toBe('desk/locked')
   await expect(draft.write('too late')).rejects.toThrow('locked')
@@ -134,16 +135,16 @@ test('a locked Desk has overwritten its keys and forgotten what it read', async 
 
 test('exercises are kept apart from the record', async () => {
   const { store, record, exercises } = await beginDesk()
-  valueOf(await exercises.append(note('practised')))
-  expect([notesIn(record), notesIn(exercises)]).toEqual([[], ['practised']])
+  valueOf(await exercises.record.append(note('practised')))
+  expect([notesIn(record), notesIn(exercises.record)]).toEqual([[], ['practised']])
   await store.lock()
-  expect(notesIn(valueOf(await store.unlock(amal)).exercises)).toEqual(['practised'])
+  expect(notesIn(valueOf(await store.unlock(amal)).exercises.record)).toEqual(['practised'])
 })
 
 test('lines of the exercises that are put into the record are those of another', async () => {
   const { store, record, exercises, folder } = await beginDesk()
   valueOf(await record.append(note('real')))
-  for (const text of ['one', 'two', 'three']) valueOf(await exercises.append(note(text)))
+  for (const text of ['one', 'two', 'three']) valueOf(await exercises.record.append(note(text)))
   await store.lock()
   cpSync(join(folder, 'store/exercises/lines'), join(folder, 'store/record/lines'))
   const { record: again } = valueOf(await store.unlock(amal))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lockFolder } from '@parley/host'
 import { type Clock, ok, refuse, type Result } from '@parley/kernel'
+import { type CaseBook, openCaseBook } from './cases/case-book.ts'
 import { syncFolder } from './record/durable.ts'
 import { createRecord, type ExchangeRecord, openRecord } from './record/open-record.ts'
 import { sealedFile, type SealedFile } from './record/sealed-files.ts'
@@ -43,12 +44,17 @@ export interface Store {
   close(): Promise<void>
 }
 
-export interface Opened {
-  readonly record: ExchangeRecord
+export interface Opened extends Kept {
   /** What is only practised, apart from the rest. */
-  readonly exercises: ExchangeRecord
+  readonly exercises: Kept
   readonly users: Users
   sealed(purpose: string): SealedFile
+}
+
+/** A record, and the cases that are folded from it. */
+export interface Kept {
+  readonly record: ExchangeRecord
+  readonly cases: CaseBook
 }
 
 export interface Entered extends Opened {
@@ -96,11 +102,13 @@ export function openStore(
 
   const openWith = async (dataKey: Buffer): Promise<Open> => {
     const record = await openRecord(join(root, names.record), keyFor(dataKey, names.record))
-    const exercises = await openRecord(join(root, names.exercises), keyFor(dataKey, names.exercises))
+    const practised = await openRecord(join(root, names.exercises), keyFor(dataKey, names.exercises))
+    const exercises = { record: practised, cases: openCaseBook(practised.lines) }
+    const cases = openCaseBook(record.lines)
     const users = openUsers({ keyFile, dataKey, record, clock, cost })
     const sealed = (purpose: string) =>
       sealedFile(join(root, names.sealed), () => (open?.dataKey === dataKey ? dataKey : undefined), purpose)
-    return { dataKey, parts: { record, exercises, users, sealed } }
+    return { dataKey, parts: { record, cases, exercises, users, sealed } }
   }
 
   const enter = async (login: Login): Promise<Result<Entered>> => {
@@ -201,8 +209,10 @@ async function create(folder: string, login: Login, cost: Cost): Promise<void> {
 }
 
 async function closeAll({ parts, dataKey }: Open): Promise<void> {
-  await parts.record.close()
-  await parts.exercises.close()
+  for (const { record, cases } of [parts, parts.exercises]) {
+    await record.close()
+    cases.forget()
+  }
   dataKey.fill(0)
 }
 

@@ -30,7 +30,7 @@ async function usedDesk(): Promise<string> {
   const files = [{ name: typed.attachment, bytes: Buffer.from(typed.contents.repeat(50)) }]
   const message = { text: typed.text, address: typed.address, channel: 'e-mail' } as const
   const call = { text: `${typed.person} ${typed.telephone}`, side: 'theirs', channel: 'telephone' } as const
-  for (const each of [record, exercises]) {
+  for (const each of [record, exercises.record]) {
     valueOf(await each.append({ ...said, what: 'case.opened', content: opening }))
     valueOf(await each.append({ ...said, what: 'message.received', content: message, files }))
     valueOf(await each.append({ ...said, what: 'exchange.noted', content: call }))
