@@ -7,6 +7,7 @@ import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
 import { pressStart } from '../../../test/start-round.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { listFollowUps } from './follow-up.ts'
+import { checksTables } from './store.ts'
 import { openWorld, type Page, type Visitor, type World } from '../../../test/world.ts'
 
 const sahiliya: StateCode = stateCode('XA')
@@ -248,6 +249,19 @@ describe('answering', () => {
     const first = world.sent.find(({ to }) => to === reminders[0]?.to)
     expect(codeIn(reminders[0])).toBe(codeIn(first))
     expect(reminders[0]?.messageId).not.toBe(first?.messageId)
+    // What answered needs no reminder, and no later look at the queue meets it again.
+    const left = await world.directory.database.transaction({ role: 'worker' }, (tx) =>
+      checksTables(tx)
+        .selectFrom('checks.message')
+        .select(['address', 'reminder'])
+        .orderBy('address')
+        .execute(),
+    )
+    expect(left.map(({ address, reminder }) => `${address.split('@')[0]} ${reminder}`)).toEqual([
+      'desk dropped',
+      'duty sent',
+      'poc sent',
+    ])
   })
 
   test('a paused round sends nothing more until it is resumed', async () => {

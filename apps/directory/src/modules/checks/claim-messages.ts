@@ -71,6 +71,7 @@ export async function claim(
       returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
       tx,
     )
+    await dropReminders(tx, now)
     const described = [
       ...(await describe(tx, first.rows, 'check', now)),
       ...(await describe(tx, corrections.rows, 'correction', now)),
@@ -78,6 +79,21 @@ export async function claim(
     ]
     return described.map((message) => ({ ...message, claimedUntil: until }))
   })
+}
+
+/** Reminders that came due and are nobody's any more: or each claim would look at all of them again. */
+async function dropReminders(tx: Tx, now: Date): Promise<void> {
+  await sql`
+    update checks.message as message set reminder = 'dropped'
+    from (
+      select due.id from checks.message as due
+      join checks.round as round on round.id = due.round_id
+      join checks.check as answering on answering.id = due.check_id
+      where due.reminder = 'queued' and due.reminder_due_at <= ${now}
+        and (round.status in ('closed', 'stopped') or answering.status <> 'waiting')
+      order by due.reminder_due_at limit 5000 for update of due skip locked
+    ) as over
+    where message.id = over.id`.execute(tx)
 }
 
 interface Claimed {
