@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { basename } from 'node:path'
+import { joinModules } from './join-modules.ts'
 
 export interface Asset {
   /** The address, with a hash of the contents in it: it may be kept for ever. */
@@ -25,13 +26,10 @@ export function icon(): Asset {
   return asset('icon.svg', 'image/svg+xml', readFileSync(new URL('icon.svg', import.meta.url), 'utf8'))
 }
 
-/** A script for the browser, written in TypeScript without imports and stripped of its types once, at start. */
+/** A script for the browser, written in TypeScript: stripped of its types and joined with its imports once, at start. */
 export function clientScript(file: URL): Asset {
-  return asset(
-    basename(file.pathname, '.client.ts') + '.js',
-    'text/javascript; charset=utf-8',
-    strip(readFileSync(file, 'utf8')),
-  )
+  const name = basename(file.pathname, '.client.ts') + '.js'
+  return asset(name, 'text/javascript; charset=utf-8', joinModules(file, strip))
 }
 
 /** A browser file of a package, as it is. */
