@@ -34,7 +34,7 @@ export function foldWords(name: string, words: readonly string[]): string {
 export function encodeText(text: string): readonly string[] {
   const line = oneLine(text)
   if (isPlain(line)) return line.split(/ (?=\S)/)
-  return chunks(line, 42).map((piece) => `=?UTF-8?B?${base64(new TextEncoder().encode(piece))}?=`)
+  return chunks(line, 36).map((piece) => `=?UTF-8?B?${base64(new TextEncoder().encode(piece))}?=`)
 }
 
 /** `Name <address>`; an address that cannot stand in a header is a fault. */
