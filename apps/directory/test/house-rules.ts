@@ -113,7 +113,7 @@ const rules: readonly IForbiddenRuleType[] = [
   {
     name: 'runs-in-the-browser-too',
     severity: 'error',
-    from: { path: ['^packages/(kernel|protocol)/', '\\.client\\.ts$'], pathNot: '\\.test\\.ts$' },
+    from: { path: ['^packages/(kernel|protocol)/', '\\.client\\.ts$'], pathNot: '\\.(test|journey)\\.ts$' },
     to: { dependencyTypes: ['core'] },
   },
   {
