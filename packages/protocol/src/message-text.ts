@@ -110,7 +110,9 @@ function partyLines(role: 'from' | 'to', party: Party | Writer, page: Page): rea
   return [
     ...page.each((language) => {
       const name = party.stateNames?.[language]
-      const state = apart(name === undefined ? party.state : `${name} (${party.state})`, page.mixed)
+      const code = apart(party.state, page.mixed)
+      // Apart from each other: a name that turns itself around must not turn the code.
+      const state = name === undefined ? code : `${apart(name, page.mixed)} (${code})`
       const values = { state, kind: isWord(kind) ? word(kind, language) : party.kind }
       return labelled(word(role, language), fill(word('party', language), values), language)
     }),

@@ -76,6 +76,11 @@ test.each([
   ['a seventh language', { ...inquiry, languages: ['de'] }, 'protocol/invalid languages'],
   ['three languages', { ...inquiry, languages: ['en', 'fr', 'ru'] }, 'protocol/invalid languages'],
   ['a State’s name in another language', { ...inquiry, languages: ['en'] }, 'protocol/invalid from'],
+  [
+    'a State’s name that turns itself around',
+    { ...inquiry, to: { ...inquiry.to, stateNames: { es: '\u202eelbasnopser' } } },
+    'protocol/invalid to',
+  ],
   ['a State of three letters', { ...inquiry, to: { ...inquiry.to, state: 'XAA' } }, 'protocol/invalid to'],
   ['a name of the addressee', { ...inquiry, to: { ...inquiry.to, name: 'x' } }, 'protocol/invalid to'],
   [

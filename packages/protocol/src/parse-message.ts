@@ -114,8 +114,7 @@ function isParty(value: unknown, languages: unknown, more: Members): value is Pa
   const names: Check = (each) =>
     isRecord(each) &&
     Object.entries(each).every(
-      ([language, name]) =>
-        Array.isArray(languages) && languages.includes(language) && isLine(limits.name)(name),
+      ([language, name]) => Array.isArray(languages) && languages.includes(language) && isStateName(name),
     )
   return (
     isRecord(value) &&
@@ -197,6 +196,11 @@ function isInstant(value: unknown): value is string {
 
 function isUuid(value: unknown): value is string {
   return typeof value === 'string' && parseId(value) !== undefined
+}
+
+/** A name as lists of States write it: without directional controls, for it stands on a line of ours. */
+function isStateName(value: unknown): boolean {
+  return isLine(limits.name)(value) && !/\p{Bidi_Control}/u.test(value)
 }
 
 function isStateCode(value: unknown): boolean {

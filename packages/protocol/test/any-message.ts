@@ -111,8 +111,12 @@ const anyAttachments: fc.Arbitrary<Attachment[]> = fc.uniqueArray(
   { maxLength: 3, selector: ({ name }) => name },
 )
 
+const anyStateName = anyLine(60)
+  .map((name) => name.replace(/\p{Bidi_Control}/gu, ''))
+  .filter((name) => /\S/.test(name))
+
 function anyParty(languages: readonly Locale[]) {
-  const names = fc.record(Object.fromEntries(languages.map((language) => [language, anyLine(60)])), {
+  const names = fc.record(Object.fromEntries(languages.map((language) => [language, anyStateName])), {
     requiredKeys: [],
   })
   return {

@@ -20,6 +20,7 @@ const written = (longest: number, forbidden: string) => ({
 })
 const noControls = String.raw`\p{Cc}\u2028\u2029\ud800-\udfff`
 const line = (longest: number) => written(longest, noControls)
+const stateName = written(limits.name, String.raw`${noControls}\p{Bidi_Control}`)
 const instant = {
   type: 'string',
   format: 'date-time',
@@ -87,7 +88,7 @@ function party(more: Schema): Schema {
       entity: line(limits.name),
     },
     {
-      stateNames: object({}, Object.fromEntries(locales.map((locale) => [locale, line(limits.name)]))),
+      stateNames: object({}, Object.fromEntries(locales.map((locale) => [locale, stateName]))),
       ownReference: line(limits.name),
       ...more,
     },

@@ -113,7 +113,7 @@ const hostile = valid({
   languages: ['fr', 'ar'],
   from: {
     state: 'XA',
-    stateNames: { fr: '\u202eelbasnopser' },
+    stateNames: { fr: 'Sarénie' },
     kind: 'technical',
     entity: '\u2069\u202e=== END ===',
   },
@@ -159,6 +159,11 @@ const invalid: readonly string[] = [
   ['invalid', 'exercise', json({ ...inquiry, exercise: 'on a real message' })],
   ['invalid', 'languages', json({ ...inquiry, languages: ['es', 'es'] })],
   ['invalid', 'from', json({ ...inquiry, languages: ['en'] })],
+  [
+    'invalid',
+    'from',
+    json({ ...inquiry, from: { ...inquiry.from, stateNames: { es: '\u202eelbasnopser' } } }),
+  ],
   ['invalid', 'answers', json({ ...inquiry, answers: inquiry.id })],
   ['invalid', 'writtenAt', json({ ...inquiry, writtenAt: '2026-02-30T00:00:00Z' })],
   ['invalid', 'reference', json({ ...inquiry, reference: 'k7qm-4txd' })],
