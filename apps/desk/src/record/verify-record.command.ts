@@ -16,22 +16,12 @@ export const verifyRecordUsage =
 
 /** Follows the record of a Desk's folder; 0 where it holds, 1 where it does not, 2 where it could not be read. */
 export async function verifyRecordCommand(words: readonly string[], { say, ask }: Typed): Promise<number> {
-  const { positionals, values } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      user: { type: 'string' },
-      'passphrase-file': { type: 'string' },
-      exercises: { type: 'boolean' },
-      against: { type: 'string' },
-    },
-  })
-  const [folder] = positionals
-  const kept = values.against === undefined ? undefined : readEnd(values.against)
-  if (folder === undefined || (values.against !== undefined && !kept)) {
+  const read = readWords(words)
+  if (!read) {
     say(`Usage: ${verifyRecordUsage}`)
     return 2
   }
+  const { folder, values, kept } = read
   const name = values.user ?? (await ask('Name: '))
   const file = values['passphrase-file']
   const passphrase =
@@ -49,6 +39,27 @@ export async function verifyRecordCommand(words: readonly string[], { say, ask }
   for (const line of describe(verdict)) say(line)
   return verdict.flaws.length === 0 ? 0 : 1
 }
+
+/** What was typed behind the command; nothing where it was not understood. */
+function readWords(words: readonly string[]) {
+  try {
+    const { positionals, values } = parseArgs({ args: [...words], allowPositionals: true, options })
+    const [folder, ...more] = positionals
+    const kept = values.against === undefined ? undefined : readEnd(values.against)
+    const isUnderstood = more.length === 0 && (values.against === undefined || kept !== undefined)
+    return folder === undefined || !isUnderstood ? undefined : { folder, values, kept }
+  } catch (fault) {
+    if (fault instanceof TypeError) return undefined
+    throw fault
+  }
+}
+
+const options = {
+  user: { type: 'string' },
+  'passphrase-file': { type: 'string' },
+  exercises: { type: 'boolean' },
+  against: { type: 'string' },
+} as const
 
 /** An end as it is shown when a Desk is locked: a number, and a hash or how it begins. */
 function readEnd(text: string): EndMark | undefined {

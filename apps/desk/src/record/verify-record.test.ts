@@ -173,6 +173,14 @@ test('verify-record asks for name and passphrase, says what is wrong, and change
   expect(filesIn(folder)).toEqual(before)
 })
 
+test.each([[[]], [['one', 'two']], [['one', '--never-heard-of']], [['one', '--against', 'yesterday']]])(
+  'verify-record with the words %j says how it is used',
+  (words) => {
+    const { status, said } = verify(words, '')
+    expect([status, said.startsWith('Usage: verify-record <folder>')]).toEqual([2, true])
+  },
+)
+
 function verify(words: readonly string[], input: string) {
   const program = new URL('../cli.ts', import.meta.url).pathname
   const { status, stdout } = spawnSync(process.execPath, [program, 'verify-record', ...words], {
