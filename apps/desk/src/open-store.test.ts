@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FolderInUse } from '@parley/host'
 import { expect, onTestFinished, test } from 'vitest'
@@ -84,6 +84,14 @@ test('each user opens the same record, and every line carries the name', async (
     'Bruno Salvi',
   ])
   expect(await entered.users.list()).toEqual([user, second])
+})
+
+test('users that come at the same time are all kept', async () => {
+  const { store, users, user } = await beginDesk()
+  const names = ['Chen Wei', 'Dana Orlova', 'Elena Ruiz']
+  const added = await Promise.all(names.map((name) => users.add(user, { ...bruno, name })))
+  expect(added.map((each) => valueOf(each).name)).toEqual(names)
+  for (const name of names) expect(valueOf(await store.unlock({ ...bruno, name })).user.name).toBe(name)
 })
 
 test('names and passphrases change without a word of the record being written anew', async () => {
@@ -175,6 +183,15 @@ test('a beginning that was killed halfway is begun anew', async () => {
   onTestFinished(() => again.close())
   expect(again.isNew()).toBe(true)
   expect(valueOf(await again.begin(bruno)).user.name).toBe('Bruno Salvi')
+})
+
+test('what a crash left beside a file is gone after the next unlock', async () => {
+  const { store, folder } = await beginDesk()
+  await store.lock()
+  const left = ['store/record/files/ab12.0.new', 'store/keys.0.new'].map((name) => join(folder, name))
+  for (const path of left) writeFileSync(path, 'half')
+  valueOf(await store.unlock(amal))
+  expect(left.filter((path) => existsSync(path))).toEqual([])
 })
 
 test('a second program does not get the folder, until the first is gone', async () => {

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { lockFolder } from '@parley/host'
 import { type Clock, ok, refuse, type Result } from '@parley/kernel'
 import { type CaseBook, openCaseBook } from './cases/case-book.ts'
-import { syncFolder } from './record/durable.ts'
+import { takeTurns } from './in-turn.ts'
+import { removeUnfinished, syncFolder } from './record/durable.ts'
 import { createRecord, type ExchangeRecord, openRecord } from './record/open-record.ts'
 import { sealedFile, type SealedFile } from './record/sealed-files.ts'
 import {
@@ -91,16 +92,11 @@ export function openStore(
   const keyFile = join(root, names.keys)
   let open: Open | undefined
   let failures = 0
-  let last: Promise<unknown> = Promise.resolve()
-
-  /** One after the other: whoever tries passphrases waits out each delay. */
-  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
-    const mine = last.then(act, act)
-    last = mine.catch(() => undefined)
-    return mine
-  }
+  // Whoever tries passphrases waits out each delay.
+  const inTurn = takeTurns()
 
   const openWith = async (dataKey: Buffer): Promise<Open> => {
+    await removeUnfinished(root)
     const record = await openRecord(join(root, names.record), keyFor(dataKey, names.record))
     const practised = await openRecord(join(root, names.exercises), keyFor(dataKey, names.exercises))
     const exercises = { record: practised, cases: openCaseBook(practised.lines) }

@@ -1,9 +1,11 @@
-import { open, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { open, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 
 /** Writes a file whole or not at all: beside its place first, then, once it is on the disk, into it. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const beside = `${path}.new`
+  // Each its own: the same file may be written twice at a time.
+  const beside = `${path}.${randomBytes(4).toString('hex')}${unfinished}`
   try {
     const file = await open(beside, 'w', 0o600)
     try {
@@ -18,6 +20,14 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
     throw fault
   }
   await syncFolder(dirname(path))
+}
+
+const unfinished = '.new'
+
+/** Removes what a crash left beside the files that it was meant for, in all of a folder. */
+export async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true }))
+    if (name.endsWith(unfinished)) await rm(join(folder, name), { force: true })
 }
 
 /** A name that was made or changed is on the disk only when its folder is. */

@@ -35,24 +35,25 @@ export function keptFiles(folder: string, key: Uint8Array, record: string): Kept
     }
   }
   const place = (sha: string) => `${record} file ${sha}`
+  const read = async (sha: string): Promise<Result<Buffer>> => {
+    if (!(await isThere(pathOf(sha)))) return refuse({ code: 'desk/file-missing', kind: 'gone' })
+    const sealed = await readFile(pathOf(sha))
+    const bytes = withKey((fileKey) => unseal(fileKey, sealed, place(sha)))
+    if (!bytes || shaOf(bytes) !== sha) return refuse({ code: 'desk/file-changed', kind: 'gone' })
+    return ok(bytes)
+  }
   return {
     keep: async ({ name, bytes }) => {
       const sha = shaOf(bytes)
-      // The same contents are kept once.
-      if (!(await isThere(pathOf(sha))))
+      // The same contents are kept once, and anew where they are no longer what they were.
+      if (!(await read(sha)).ok)
         await writeDurably(
           pathOf(sha),
           withKey((fileKey) => seal(fileKey, bytes, place(sha))),
         )
       return { name, size: bytes.length, sha }
     },
-    read: async (sha) => {
-      if (!(await isThere(pathOf(sha)))) return refuse({ code: 'desk/file-missing', kind: 'gone' })
-      const sealed = await readFile(pathOf(sha))
-      const bytes = withKey((fileKey) => unseal(fileKey, sealed, place(sha)))
-      if (!bytes || shaOf(bytes) !== sha) return refuse({ code: 'desk/file-changed', kind: 'gone' })
-      return ok(bytes)
-    },
+    read,
   }
 }
 

@@ -183,6 +183,19 @@ test('attachments are read by their hash, each under a nonce and a name of its o
   expect(refusalOf(await record.readFile(one?.sha ?? ''))).toBe('desk/file-changed')
 })
 
+test('the same attachment at the same time is whole, and one that was damaged is kept anew', async () => {
+  const { record, folder } = await newRecord()
+  const files = [{ name: 'iocs.csv', bytes: Buffer.alloc(300_000, 'ioc;') }]
+  const append = async () =>
+    valueOf(await record.append({ ...note('with a file'), files })).files[0]?.sha ?? ''
+  const shas = await Promise.all(Array.from({ length: 8 }, append))
+  expect([...filesIn(join(folder, 'files'))]).toHaveLength(1)
+  expect(valueOf(await record.readFile(shas[0] ?? ''))).toEqual(files[0]?.bytes)
+  const [name = ''] = filesIn(join(folder, 'files')).keys()
+  writeFileSync(join(folder, 'files', name), 'damaged')
+  expect(valueOf(await record.readFile(await append()))).toEqual(files[0]?.bytes)
+})
+
 test('what is not the content of such a line is not written', async () => {
   const { record } = await newRecord()
   // @ts-expect-error: the types forbid it, too

@@ -1,5 +1,6 @@
 import { type Clock, fold, ok, refuse, type Result } from '@parley/kernel'
 import { openPasswordRule } from '@parley/host'
+import { takeTurns } from '../in-turn.ts'
 import type { Line } from '../record/events.ts'
 import type { ExchangeRecord } from '../record/open-record.ts'
 import {
@@ -40,6 +41,8 @@ interface House {
 // The line first, then the key: after a crash between the two, somebody is named who cannot enter, or is refused
 // although the key is there. Neither lets anybody in.
 export function openUsers({ keyFile, dataKey, record, clock, cost }: House): Users {
+  // The key file is read, changed and written: two at a time would lose one.
+  const inTurn = takeTurns()
   const list = async () => listed(await readKeyFile(keyFile), record.lines())
   const wrap = async (keys: KeyFile, user: string, login: Login) =>
     withSlot(keys, await wrapKey(keys.salt, user, login, dataKey, cost))
@@ -53,55 +56,59 @@ export function openUsers({ keyFile, dataKey, record, clock, cost }: House): Use
 
   return {
     list,
-    add: async (by, login) => {
-      const name = await readName(login.name)
-      if (!name.ok) return name
-      const passphrase = checkPassphrase(login)
-      if (!passphrase.ok) return passphrase
-      const user = { id: newUserId(), name: name.value }
-      const content = { user: user.id, name: user.name }
-      const line = await record.append({ at: clock.now(), by: by.name, what: 'user.added', content })
-      if (!line.ok) return line
-      await writeKeyFile(keyFile, await wrap(await readKeyFile(keyFile), user.id, login))
-      return ok(user)
-    },
-    remove: async (by, id) => {
-      const users = await list()
-      const user = users.find((each) => each.id === id)
-      if (!user) return refuse({ code: 'desk/user-unknown', kind: 'absent' })
-      // Nobody could open the record any more.
-      if (users.length === 1) return refuse({ code: 'desk/last-user', kind: 'conflict' })
-      const content = { user: id }
-      const line = await record.append({ at: clock.now(), by: by.name, what: 'user.removed', content })
-      if (!line.ok) return line
-      const keys = await readKeyFile(keyFile)
-      await writeKeyFile(keyFile, { ...keys, slots: keys.slots.filter((slot) => slot.user !== id) })
-      return ok(user)
-    },
-    rename: async (login, typed) => {
-      const keys = await readKeyFile(keyFile)
-      const user = await whose(keys, login)
-      if (user === undefined) return wrongPassphrase
-      const name = await readName(typed, user)
-      if (!name.ok) return name
-      const content = { user, name: name.value }
-      const line = await record.append({ at: clock.now(), by: login.name, what: 'user.renamed', content })
-      if (!line.ok) return line
-      await writeKeyFile(keyFile, await wrap(keys, user, { ...login, name: name.value }))
-      return ok({ id: user, name: name.value })
-    },
-    changePassphrase: async (login, passphrase) => {
-      const keys = await readKeyFile(keyFile)
-      const user = await whose(keys, login)
-      if (user === undefined) return wrongPassphrase
-      const checked = checkPassphrase({ ...login, passphrase })
-      if (!checked.ok) return checked
-      const what = 'user.passphrase-changed'
-      const line = await record.append({ at: clock.now(), by: login.name, what, content: { user } })
-      if (!line.ok) return line
-      await writeKeyFile(keyFile, await wrap(keys, user, { ...login, passphrase }))
-      return ok({ id: user, name: login.name })
-    },
+    add: (by, login) =>
+      inTurn(async () => {
+        const name = await readName(login.name)
+        if (!name.ok) return name
+        const passphrase = checkPassphrase(login)
+        if (!passphrase.ok) return passphrase
+        const user = { id: newUserId(), name: name.value }
+        const content = { user: user.id, name: user.name }
+        const line = await record.append({ at: clock.now(), by: by.name, what: 'user.added', content })
+        if (!line.ok) return line
+        await writeKeyFile(keyFile, await wrap(await readKeyFile(keyFile), user.id, login))
+        return ok(user)
+      }),
+    remove: (by, id) =>
+      inTurn(async () => {
+        const users = await list()
+        const user = users.find((each) => each.id === id)
+        if (!user) return refuse({ code: 'desk/user-unknown', kind: 'absent' })
+        // Nobody could open the record any more.
+        if (users.length === 1) return refuse({ code: 'desk/last-user', kind: 'conflict' })
+        const content = { user: id }
+        const line = await record.append({ at: clock.now(), by: by.name, what: 'user.removed', content })
+        if (!line.ok) return line
+        const keys = await readKeyFile(keyFile)
+        await writeKeyFile(keyFile, { ...keys, slots: keys.slots.filter((slot) => slot.user !== id) })
+        return ok(user)
+      }),
+    rename: (login, typed) =>
+      inTurn(async () => {
+        const keys = await readKeyFile(keyFile)
+        const user = await whose(keys, login)
+        if (user === undefined) return wrongPassphrase
+        const name = await readName(typed, user)
+        if (!name.ok) return name
+        const content = { user, name: name.value }
+        const line = await record.append({ at: clock.now(), by: login.name, what: 'user.renamed', content })
+        if (!line.ok) return line
+        await writeKeyFile(keyFile, await wrap(keys, user, { ...login, name: name.value }))
+        return ok({ id: user, name: name.value })
+      }),
+    changePassphrase: (login, passphrase) =>
+      inTurn(async () => {
+        const keys = await readKeyFile(keyFile)
+        const user = await whose(keys, login)
+        if (user === undefined) return wrongPassphrase
+        const checked = checkPassphrase({ ...login, passphrase })
+        if (!checked.ok) return checked
+        const what = 'user.passphrase-changed'
+        const line = await record.append({ at: clock.now(), by: login.name, what, content: { user } })
+        if (!line.ok) return line
+        await writeKeyFile(keyFile, await wrap(keys, user, { ...login, passphrase }))
+        return ok({ id: user, name: login.name })
+      }),
   }
 }
 
