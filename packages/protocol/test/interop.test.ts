@@ -4,7 +4,16 @@ import addFormats from 'ajv-formats'
 import fc from 'fast-check'
 import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
-import { checkMessage, type MailPart, messageText, parseMessage, readMessageParts } from '../src/index.ts'
+import { codeListFiles, templateFiles } from '../src/data.ts'
+import {
+  checkMessage,
+  type MailPart,
+  messageText,
+  parseMessage,
+  parseReference,
+  readMessageParts,
+  spokenReference,
+} from '../src/index.ts'
 import { anyMessage } from './any-message.ts'
 import { inquiry } from './messages.ts'
 import { madeFiles } from './vectors.ts'
@@ -100,6 +109,27 @@ test('the published schema takes what the parser takes, and nothing else', () =>
     }),
     { numRuns: 2_000 },
   )
+})
+
+test.each([
+  ['codes', codeListFiles],
+  ['template', templateFiles],
+] as const)('the published schema of %s takes every file of the data', (name, files) => {
+  const check = ajv.compile(JSON.parse(read(`packages/protocol/schemas/${name}.schema.json`)))
+  const faults = files.flatMap((file) => (check(file) ? [] : [check.errors]))
+  expect(faults).toEqual([])
+  const [first] = files
+  expect(check({ ...first, responsibleState: 'XA' })).toBe(false)
+  expect(check({ ...first, version: 0 })).toBe(false)
+})
+
+test.each(linesOf('interop/reference_valid.txt'))('interop/reference_valid.txt: %s', (line) => {
+  const [typed = '', reference = '', spoken = ''] = line.split('\t')
+  expect([parseReference(typed), spokenReference(reference)]).toEqual([reference, spoken])
+})
+
+test.each(linesOf('interop/reference_invalid.txt'))('interop/reference_invalid.txt: %s', (line) => {
+  expect(parseReference(line)).toBeUndefined()
 })
 
 const ajv = new Ajv2020.default({ strict: true, strictTypes: false })
