@@ -32,3 +32,10 @@ export async function startRound(world: Pick<World, 'visitor'>): Promise<string>
   expect(started.status).toBe(303)
   return started.location
 }
+
+/** The manager reads what becomes of a round, given by the path of its page, and stops it. */
+export async function pressStop(manager: Visitor, round: string): Promise<Page> {
+  const { text } = await manager.get(`${round}/stop`)
+  const seen = /name="seen" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  return manager.post(`${round}/stop`, { seen })
+}

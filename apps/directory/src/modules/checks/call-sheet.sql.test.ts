@@ -1,7 +1,7 @@
 import { day, hour, minute, type StateCode } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
-import { pressStart, startRound } from '../../../test/start-round.ts'
+import { pressStart, pressStop, startRound } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { listFollowUps } from './follow-up.ts'
 import { checksTables } from './store.ts'
@@ -155,7 +155,7 @@ test('POC-18: "not so" after the round has closed leaves silence, which is follo
 })
 
 test('POC-18: nothing is followed up where the entry is gone meanwhile, a later round asked it, or the round was stopped', async () => {
-  await manager.post(`${round}/stop`)
+  await pressStop(manager, round)
   world.clock.advance(40 * day)
   manager = await world.visitor({ role: 'manager' })
   round = await startRound(world)
@@ -166,7 +166,7 @@ test('POC-18: nothing is followed up where the entry is gone meanwhile, a later 
   await world.work('relay')
   expect(await followedUp()).not.toContain(sahiliya)
   await call('XA', 'technical', { number, outcome: 'answered' })
-  await manager.post(`${round}/stop`)
+  await pressStop(manager, round)
   const asked = await checkOf('XA')
   await mission.post(`/en/our-checks/${asked.id}/not-so`)
   await world.work('relay')

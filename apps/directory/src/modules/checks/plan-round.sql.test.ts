@@ -1,7 +1,7 @@
 import { day } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
-import { pressStart, roundShown } from '../../../test/start-round.ts'
+import { pressStart, pressStop, roundShown } from '../../../test/start-round.ts'
 import { openWorld, type Page, type Visitor, type World } from '../../../test/world.ts'
 
 const sahiliya = stateCode('XA')
@@ -76,7 +76,7 @@ test('POC-17: an entry younger than thirty days that answered its first check is
   const code = /checks\/(\d{12})/.exec(world.sent[0]?.text ?? '')?.[1] ?? ''
   await (await world.visitor()).post(`/en/checks/${code}`)
   await world.work('relay')
-  await manager.post(`${await openRound()}/stop`)
+  await pressStop(manager, await openRound())
 
   const shown = await manager.get('/en/next-round')
   expect(wordsOf(shown)).toContain('new, answered just now')
@@ -89,7 +89,7 @@ test('POC-17: an entry younger than thirty days that answered its first check is
 
 test('POC-17: the manager chooses another date, everybody sees it, and the usual one comes back', async () => {
   await pressStart(manager)
-  await manager.post(`${await openRound()}/stop`)
+  await pressStop(manager, await openRound())
   const planned = await manager.post('/en/next-round/date', { on: '2031-05-17' })
   expect(planned.status).toBe(303)
   const mission = await world.visitor({ role: 'mission', state: sahiliya })

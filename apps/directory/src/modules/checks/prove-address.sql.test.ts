@@ -2,7 +2,7 @@ import { day } from '@parley/kernel'
 import { composeMail, composeReply } from '@parley/mail'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
-import { pressStart } from '../../../test/start-round.ts'
+import { pressStart, pressStop } from '../../../test/start-round.ts'
 import { openWorld, type World } from '../../../test/world.ts'
 
 const sahiliya = stateCode('XA')
@@ -25,7 +25,7 @@ afterAll(() => world.close())
 beforeEach(async () => {
   const manager = await world.visitor({ role: 'manager' })
   const open = /href="(\/en\/rounds\/[0-9a-f-]{36})"/.exec((await manager.get('/en/rounds')).text)?.[1]
-  if (open) await manager.post(`${open}/stop`)
+  if (open) await pressStop(manager, open)
   world.sent.length = 0
   await world.directory.database.transaction({ role: 'worker' }, (tx) =>
     tx.withTables<{ 'directory.known': { rung: string } }>().deleteFrom('directory.known').execute(),

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDemonstrationWorld } from '../../../test/demonstration-world.ts'
 import { stateCode } from '../../../test/nominate.ts'
-import { pressStart } from '../../../test/start-round.ts'
+import { pressStart, pressStop } from '../../../test/start-round.ts'
 import type { Visitor, World } from '../../../test/world.ts'
 import { listEntries } from '../directory/index.ts'
 
@@ -127,7 +127,7 @@ test('an open round has no report and no totals yet, nor has one that is not the
     expect((await manager.get(`/en/rounds/00000000-0000-0000-0000-000000000000/${path}`)).status).toBe(404)
     expect((await manager.get(`/en/rounds/'or%201=1/${path}`)).status).toBe(404)
   }
-  await manager.post(`${location}/stop`)
+  await pressStop(manager, location)
   await world.work('close-rounds')
   expect((await manager.get(`${location}/report`)).status).toBe(404)
 })

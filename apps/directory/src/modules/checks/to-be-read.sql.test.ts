@@ -5,7 +5,7 @@ import { hour, minute, second } from '@parley/kernel'
 import { composeMail, composeReply, type FolderMailbox, openFolderMailbox } from '@parley/mail'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
-import { pressStart } from '../../../test/start-round.ts'
+import { pressStart, pressStop } from '../../../test/start-round.ts'
 import { wholeDatabase } from '../../../test/whole-database.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { isWaiting } from './receive-mail.ts'
@@ -178,7 +178,7 @@ test('what was decided leaves the list at once, is moved to the read mail, and c
 })
 
 test('POC-17: a code alone within a minute is probably automatic; it waits with that label', async () => {
-  await manager.post(`/en/rounds/${(await checkOf('XA')).round_id}/stop`)
+  await pressStop(manager, `/en/rounds/${(await checkOf('XA')).round_id}`)
   await pressStart(manager)
   await world.work('send-messages')
   world.clock.advance(30 * second)
