@@ -13,7 +13,7 @@ const program = new URL('../../test/write-notes.ts', import.meta.url).pathname
 
 test(
   'a record that is killed again and again loses no line that was confirmed',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const { folder, key } = await newRecord()
     let confirmed = 0
@@ -33,33 +33,37 @@ test(
   },
 )
 
-test('on a full disk nothing is half-written, and once there is space the record goes on', async () => {
-  const { folder, key } = await newRecord()
-  const child = await startWriter(folder, key)
-  limitFiles(child.process, '60000')
-  for (let line = 0; line < 60; line += 1) {
+test(
+  'on a full disk nothing is half-written, and once there is space the record goes on',
+  { timeout: 120_000 },
+  async () => {
+    const { folder, key } = await newRecord()
+    const child = await startWriter(folder, key)
+    limitFiles(child.process, '60000')
+    for (let line = 0; line < 60; line += 1) {
+      child.send('1500')
+      await child.until((said) => said.length > line)
+    }
+    const kept = child.said.filter((word) => word.startsWith('kept')).length
+    expect(kept).toBeGreaterThan(10)
+    expect(new Set(child.said.slice(kept))).toEqual(new Set(['desk/disk-full']))
+    const full = await readRecord(folder, key)
+    expect([full.breaks, full.lines.length, full.unfinished]).toEqual([[], kept, 0])
+    expect([...filesIn(folder).keys()].filter((name) => name.endsWith('.new'))).toEqual([])
+    limitFiles(child.process, 'unlimited')
     child.send('1500')
-    await child.until((said) => said.length > line)
-  }
-  const kept = child.said.filter((word) => word.startsWith('kept')).length
-  expect(kept).toBeGreaterThan(10)
-  expect(new Set(child.said.slice(kept))).toEqual(new Set(['desk/disk-full']))
-  const full = await readRecord(folder, key)
-  expect([full.breaks, full.lines.length, full.unfinished]).toEqual([[], kept, 0])
-  expect([...filesIn(folder).keys()].filter((name) => name.endsWith('.new'))).toEqual([])
-  limitFiles(child.process, 'unlimited')
-  child.send('1500')
-  await child.until((said) => said.length > 60)
-  expect(child.said.at(-1)).toBe(`kept ${kept + 1}`)
-  child.process.kill('SIGKILL')
-  await child.ended
-  const after = await readRecord(folder, key)
-  expect([after.breaks, after.lines.length]).toEqual([[], kept + 1])
-})
+    await child.until((said) => said.length > 60)
+    expect(child.said.at(-1)).toBe(`kept ${kept + 1}`)
+    child.process.kill('SIGKILL')
+    await child.ended
+    const after = await readRecord(folder, key)
+    expect([after.breaks, after.lines.length]).toEqual([[], kept + 1])
+  },
+)
 
 test(
   'POC-35: whatever is cut off in a crash, nothing that was confirmed is lost',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   async () => {
     const act = fc.oneof(
       fc.record({
