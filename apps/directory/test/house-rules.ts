@@ -102,11 +102,11 @@ const rules: readonly IForbiddenRuleType[] = [
     from: { path: '^(apps|packages)/([^/]+)/' },
     to: {
       path: '^packages/[^/]+/',
-      // OpenPGP has a door of its own: whoever reads a word of the glossary does not load it.
+      // OpenPGP and snapshots have doors of their own: whoever reads a word of the glossary does not load them.
       pathNot: [
         '^packages/$2/',
         '^packages/[^/]+/src/index\\.ts$',
-        '^packages/protocol/src/openpgp/index\\.ts$',
+        '^packages/protocol/src/(openpgp|snapshot)/index\\.ts$',
       ],
     },
   },
