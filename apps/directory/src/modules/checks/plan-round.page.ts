@@ -1,4 +1,4 @@
-import { directionOf, ok } from '@parley/kernel'
+import { directionOf, fold, type Locale, ok } from '@parley/kernel'
 import {
   actButton,
   type Body,
@@ -35,7 +35,14 @@ import {
 } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import type { Entry } from '../directory/index.ts'
-import { type Candidate, type Choice, type Counted, type Survey, surveyCandidates } from './choose-entries.ts'
+import {
+  type Candidate,
+  type Choice,
+  chosenOf,
+  type Counted,
+  type Survey,
+  surveyCandidates,
+} from './choose-entries.ts'
 import { text } from './locales/index.ts'
 import { findNextRound, forgetPlan, type NextRound, planRound } from './plan-date.ts'
 import { planDateRoute, planRoute, previewRoute, roundsRoute } from './routes.ts'
@@ -44,6 +51,9 @@ type Scope = Pick<DirectoryScope, 'locale' | 'tx' | 'now' | 'texts'>
 
 /** More than this nobody reads through: such a round is limited by kind and group alone. */
 const mostListed = 2_000
+
+/** What is looked for in the list: it limits what is shown, and nothing of the round. */
+const lookedFor = z.string().trim().max(200).catch('').default('')
 
 export const choiceFields = {
   kind: z.string().optional().transform(orNothing),
@@ -76,11 +86,12 @@ export function planning(community: Community): {
   const chooseForm = form({
     route: planRoute,
     verb: 'checks.rounds.read',
-    fields: z.object(choiceFields),
+    fields: z.object({ ...choiceFields, name: lookedFor }),
     on: planPage,
     // Nothing is changed: the choice stands in the form alone.
     act: async (scope, choice) => {
       const values: Body = {
+        name: choice.name,
         kind: choice.kind ?? '',
         group: choice.group ?? '',
         ...(choice.chosen ? { chosen: 'yes' } : {}),
@@ -102,17 +113,19 @@ export function planning(community: Community): {
 }
 
 async function viewOf(community: Community, scope: Scope, state: FormState): Promise<View> {
-  const { locale, tx, texts } = scope
+  const { locale, tx, texts, now } = scope
   const t = text(locale)
   const sent = z.object(choiceFields).safeParse(state.values)
   const choice = sent.success ? choiceOf(sent.data) : {}
+  const name = lookedFor.parse(state.values['name'])
   const survey = await surveyCandidates(scope, community, choice, mostListed)
   const next = await findNextRound(tx, community)
   const body = html`<h1>${t('plan.title')}</h1>
     ${errorSummary({ locale, texts, form: state })} ${dateSection(community, scope, state, next)}
-    <p><a href="${href(locale, previewRoute)}">${t('plan.preview')}</a></p>
+    <p class="unprinted"><a href="${href(locale, previewRoute)}">${t('plan.preview')}</a></p>
     <h2>${t('plan.who')}</h2>
-    ${choosing(community, scope, choice, survey)}`
+    <p class="printed small">${t.html('report.printed', { at: moment(locale, now) })}</p>
+    ${choosing(community, scope, { ...choice, name }, survey)}`
   return { title: t('plan.title'), body }
 }
 
@@ -127,7 +140,7 @@ function dateSection(community: Community, scope: Scope, state: FormState, next:
       ${next ? t.html('rounds.due', { date: moment(locale, next.dueAt, 'date') }) : t('rounds.first')}
       ${t('plan.when.usual', { interval })}
     </p>
-    <details>
+    <details class="unprinted">
       <summary>${t('plan.when.change')}</summary>
       <form method="post" action="${action}">
         ${textField(view, {
@@ -147,19 +160,23 @@ function dateSection(community: Community, scope: Scope, state: FormState, next:
 function choosing(
   community: Community,
   scope: Scope,
-  choice: Choice,
+  choice: Choice & { readonly name: string },
   { candidates, listed, counted, seen }: Survey,
 ): Html {
   const { locale } = scope
   const t = text(locale)
   const { kinds, groups } = community.profile
-  const view = formView(scope, { values: { kind: choice.kind ?? '', group: choice.group ?? '' }, errors: [] })
-  const shown = new Set(listed.map(({ entry }) => String(entry.id)))
-  // What is ticked and not listed now is ticked again when the limit is taken back.
-  const kept = [...(choice.entries ?? [])].filter((id) => !shown.has(id))
+  const { name, kind = '', group = '' } = choice
+  const view = formView(scope, { values: { name, kind, group }, errors: [] })
+  const shown = named(community, locale, name, listed)
+  const boxes = new Set(shown.map(({ entry }) => String(entry.id)))
+  // What is ticked and not listed now stays ticked, and is seen again when the limit is taken back.
+  const ticked = [...(choice.entries ?? []), ...chosenOf(listed).map(({ entry }) => entry.id)]
+  const kept = [...new Set<string>(ticked)].filter((id) => !boxes.has(id))
   const isLong = candidates > mostListed
   return html`<form method="post" action="${href(locale, planRoute)}">
-    <div class="filter">
+    <div class="filter unprinted">
+      ${isLong ? nothing : textField(view, { name: 'name', label: t('plan.name'), type: 'search' })}
       ${select(view, {
         name: 'kind',
         label: t('kind'),
@@ -188,8 +205,8 @@ function choosing(
         : html`${counts(community, scope, counted)}
             ${isLong ? notice(t('plan.too-many', { count: candidates }), 'warn') : nothing}
             ${isLong ? nothing : html`${hidden('chosen', 'yes')}${kept.map((id) => hidden('entry', id))}`}
-            ${isLong ? nothing : whoGetsWhat(community, scope, listed)}
-            <div class="notice warn">
+            ${isLong ? nothing : shown.length === 0 ? empty(t('plan.name.none')) : whoGetsWhat(community, scope, shown)}
+            <div class="notice warn unprinted">
               <label class="choice"
                 ><input type="checkbox" name="confirmed" value="yes" />
                 <span>${t('plan.confirm', { messages: counted.messages })}</span></label
@@ -201,6 +218,23 @@ function choosing(
             </div>`
     }
   </form>`
+}
+
+/** Those whose State or entity is called so. */
+function named(
+  community: Community,
+  locale: Locale,
+  name: string,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  if (name === '') return candidates
+  const states = new Set(community.searchStates(name, locale).map(({ code }) => code))
+  const part = fold(name)
+  return candidates.filter(
+    ({ entry: { state, entityName } }) =>
+      states.has(state) ||
+      [entityName.original, entityName.english ?? ''].some((each) => fold(each).includes(part)),
+  )
 }
 
 function counts(community: Community, { locale }: Scope, counted: Counted): Html {
@@ -234,7 +268,7 @@ function whoGetsWhat(community: Community, { locale }: Scope, candidates: readon
       community.stateName(entry.state, locale),
       community.kindName(entry.kind, locale),
       emails.length === 0 ? t('plan.telephone') : t('plan.addresses', { count: emails.length }),
-      html`<a href="${href(locale, previewRoute)}?language=${language}"
+      html`<a href="${href(locale, previewRoute)}?language=${language}${beside ? `&beside=${beside}` : ''}"
         >${[language, beside].flatMap((each) => (each ? writeLanguage(locale, each) : [])).join(' · ')}</a
       >`,
     ]),

@@ -70,6 +70,40 @@ test('POC-17: a round limited to a kind reaches that kind alone and leaves the d
   expect((await manager.get('/en')).text).toContain(due.toISOString().slice(0, 10))
 })
 
+test('POC-17: the list of who gets what is looked through by State or name, and what is ticked beside it stays', async () => {
+  const all = roundShown(await manager.get('/en/next-round'))
+  const [first = '', ...others] = all.entry
+  const byName = await manager.post('/en/next-round', { ...all, entry: others, name: 'tEàM' })
+  expect(byName.text.match(/type="checkbox"\s+name="entry"/g)).toHaveLength(1)
+  expect(wordsOf(byName)).toContain('Team Three')
+  expect(wordsOf(byName)).not.toContain('CERT One')
+  // What would be reached is said of the whole choice, whatever is looked at.
+  expect(wordsOf(byName)).toContain('Entries it would reach: 2')
+  expect(roundShown(byName).entry.toSorted()).toEqual(others.toSorted())
+  const ofNobody = await manager.post('/en/next-round', { ...roundShown(byName), name: '<script>' })
+  expect(ofNobody.text).not.toContain('<script>"')
+  expect(wordsOf(ofNobody)).toContain('No entry of this name is in the list')
+  const byState = await manager.post('/en/next-round', { ...roundShown(ofNobody), name: 'XA' })
+  expect(byState.text.match(/type="checkbox"\s+name="entry"/g)).toHaveLength(2)
+  const started = await manager.post('/en/rounds', { ...roundShown(byState), name: 'XA', confirmed: 'yes' })
+  expect(started.status).toBe(303)
+  const checks = await world.directory.database.transaction({ role: 'manager' }, (tx) =>
+    tx
+      .withTables<{ 'checks.check': { entry_id: string } }>()
+      .selectFrom('checks.check')
+      .select('entry_id')
+      .execute(),
+  )
+  expect(checks.map(({ entry_id }) => entry_id).toSorted()).toEqual(others.toSorted())
+  expect(others).not.toContain(first)
+})
+
+test('a choice that was not made yet is the usual one, also where a name was looked for', async () => {
+  const shown = await manager.post('/en/next-round', { name: 'Desk Two' })
+  expect(roundShown(shown).entry).toHaveLength(3)
+  expect(shown.text.match(/type="checkbox"\s+name="entry"/g)).toHaveLength(1)
+})
+
 test('POC-17: an entry younger than thirty days that answered its first check is left out unless it is ticked', async () => {
   await pressStart(manager)
   await world.work('send-messages')

@@ -42,6 +42,17 @@ test('POC-17: an office that works in none of our languages is written to in Eng
   expect(other?.language).toBe('ru')
 })
 
+test('POC-17: who gets what leads to the message in both languages, and to the one of others', async () => {
+  const manager = await world.visitor({ role: 'manager' })
+  const { text } = await manager.get('/en/next-round')
+  const queries = [...text.matchAll(/next-round\/message\?(language=[^"]+)"/g)].map(([, query = '']) =>
+    query.replaceAll('&amp;', '&'),
+  )
+  expect(queries.toSorted()).toEqual(['language=en&beside=ar', 'language=ru'])
+  const preview = (await manager.get('/en/next-round/message?language=en&beside=ar')).text
+  expect(preview).toMatch(/<bdi lang="en" dir="ltr">[^<]* \/ [^<]*\p{Script=Arabic}/u)
+})
+
 test('POC-17: the reminder is in both as well, and a plain reply that quotes all of it answers', async () => {
   world.clock.advance(25 * hour)
   await world.work('send-messages')
