@@ -20,6 +20,7 @@ import { correcting } from './correct-round.page.ts'
 import { followUps } from './follow-up.page.ts'
 import { closeFollowUps } from './follow-up.ts'
 import { openKeptFigures } from './kept-figures.ts'
+import { countRound } from './round-figures.ts'
 import { followUpDenied } from './follow-up-denied.ts'
 import { text } from './locales/index.ts'
 import { ownChecks } from './own-checks.page.ts'
@@ -91,7 +92,10 @@ export interface Checks {
 export function openChecks(needs: ChecksNeeds): Checks {
   const { performer, keys, clock, community, post, origin, mailbox } = needs
   const receive = openIntake(performer, keys)
-  const room = controlRoom(community, openKeptFigures())
+  const kept = openKeptFigures((round) =>
+    performer.database.transaction({ role: 'manager' }, (tx) => countRound(tx, round)),
+  )
+  const room = controlRoom(community, kept)
   const parts = [
     answering(keys, community, openCodeTries(clock)),
     rounds({ keys, community, pace: post.pace }),

@@ -17,7 +17,7 @@ import type { Round } from './domain/check.ts'
 import { findLastDue } from './keep-distances.ts'
 import type { Counted, KeptFigures } from './kept-figures.ts'
 import { text } from './locales/index.ts'
-import type { RoundFigures } from './round-figures.ts'
+import { countRound, type RoundFigures } from './round-figures.ts'
 
 /** What the control room shows of a round at one moment. */
 export interface Look extends Counted {
@@ -33,7 +33,7 @@ export async function lookAt(
   now: Date,
   noOlderThan = 10 * second,
 ): Promise<Look> {
-  const counted = await kept.figuresOf(tx, round, now, noOlderThan)
+  const counted = await kept.figuresOf(round, now, noOlderThan, () => countRound(tx, round))
   const lastDue = round.status === 'running' ? await findLastDue(tx, round) : undefined
   return { ...counted, round, lastDue }
 }
