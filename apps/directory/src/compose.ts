@@ -44,6 +44,7 @@ import { type Duty } from './platform/duties/duties.ts'
 import { openDualControl } from './platform/dual-control/dual-control.ts'
 import { openTwoPersonRule } from './platform/dual-control/two-person-rule.ts'
 import type { Post } from './platform/mail/post.ts'
+import type { SigningKey } from './platform/mail/signing-key.ts'
 import { checkpointer } from './platform/history/checkpoint.ts'
 import { type CheckpointKey, openCheckpointKey } from './platform/history/checkpoint-key.ts'
 import { readingsEraser } from './platform/history/erase.ts'
@@ -70,6 +71,8 @@ export interface Outside extends Outlook {
   /** The directory manager's public contact address. */
   readonly managerEmail: string
   readonly post: Omit<Post, 'sender'>
+  /** What checks are signed with; without one they are not. */
+  readonly signingKey?: SigningKey
   /** Where answers to checks come in by mail. */
   readonly mailbox?: Mailbox
   /** How many contact cards a person may open in an hour: enough for whoever reads them. */
@@ -162,7 +165,7 @@ export async function compose(outside: Outside): Promise<Directory> {
         access: (locale) => letterAddress(locale, 'access'),
         enteredFrom,
       },
-      announcements: [roundsAnnounced(community)],
+      announcements: [roundsAnnounced({ community, signingKey: outside.signingKey, clock })],
       sections: [
         entriesSection(community),
         checksSection(community),

@@ -15,6 +15,7 @@ import { isDemonstration } from './platform/database/demonstration-mark.ts'
 import { openEmbedded } from './platform/database/embedded.ts'
 import { findLoginProblems } from './platform/database/login-role.ts'
 import { openPostgres } from './platform/database/postgres.ts'
+import type { SigningKey } from './platform/mail/signing-key.ts'
 import { prepareEmbedded } from './platform/database/prepare-embedded.ts'
 import { readWholeFile, writeWholeFile } from './platform/typed-files.ts'
 
@@ -22,9 +23,18 @@ import { readWholeFile, writeWholeFile } from './platform/typed-files.ts'
  * A Directory as the settings of real operation say. Throws `UnsafeSettings`, `WrongProfile` or `FolderInUse` before it
  * does harm.
  */
-export async function openDirectory(settings: Settings, log: Logger): Promise<Directory> {
+export async function openDirectory(
+  settings: Settings,
+  log: Logger,
+  signingKey?: SigningKey,
+): Promise<Directory> {
   const community = loadCommunity(settings.PARLEY_PROFILE, { demonstration: false })
-  return openOn(await openEngine(settings), { settings, community, log })
+  return openOn(await openEngine(settings), {
+    settings,
+    community,
+    log,
+    ...(signingKey ? { signingKey } : {}),
+  })
 }
 
 /** A database that is open for this process alone, and how to let its folder go. */
@@ -37,6 +47,7 @@ interface Opening {
   readonly settings: Settings
   readonly community: Community
   readonly log: Logger
+  readonly signingKey?: SigningKey
   /** Fills the database first; then it may hold an unfinished restore. */
   readonly fill?: Outside['fill']
 }
@@ -44,7 +55,7 @@ interface Opening {
 /** The same on a database opened by the caller. */
 export async function openOn(
   { engine, release }: Opened,
-  { settings, community, log, fill }: Opening,
+  { settings, community, log, signingKey, fill }: Opening,
 ): Promise<Directory> {
   try {
     const outbound = openOutbound(settings.SMTP_URL, { connections: settings.SMTP_CONNECTIONS })
@@ -62,6 +73,7 @@ export async function openOn(
       reachRelay: () => reachRelay(settings.SMTP_URL),
       ...(settings.BACKUP_RECIPIENT === undefined ? {} : { backupRecipient: settings.BACKUP_RECIPIENT }),
       ...(fill ? { fill } : {}),
+      ...(signingKey ? { signingKey } : {}),
       post: {
         outbound,
         connections: settings.SMTP_CONNECTIONS,

@@ -8,6 +8,7 @@ import { WrongProfile } from './modules/community/index.ts'
 import { openDirectory, runTyped } from './open-directory.ts'
 import { listenForCommands } from './platform/command-socket.ts'
 import { readSettings, type Settings, UnsafeSettings } from './platform/config/settings.ts'
+import { endsSoon, openSigningKey, type SigningKey } from './platform/mail/signing-key.ts'
 import { openLog } from './platform/telemetry/log.ts'
 import { run, stopOnSignal } from './run.ts'
 
@@ -17,13 +18,25 @@ export async function startServe(words: readonly string[]): Promise<void> {
     const asked = parts(words)
     const settings = readSettings(process.env)
     const log = openLog(settings.LOG_LEVEL)
-    const directory = await openDirectory(settings, log)
+    const signingKey = await openSigningKeyOf(settings, log)
+    const directory = await openDirectory(settings, log, signingKey)
     // The embedded database belongs to one process: there is no other that could do the other part.
     const isEmbedded = directory.database.kind === 'embedded'
     await serve(directory, settings, isEmbedded ? { web: true, worker: true } : asked, log)
   } catch (fault) {
     process.exitCode = explain(fault)
   }
+}
+
+/** Before anything is opened: a key that cannot sign would be noticed in the middle of a round. */
+async function openSigningKeyOf(settings: Settings, log: Logger): Promise<SigningKey | undefined> {
+  const { PARLEY_SIGNING_KEY: armored, PARLEY_SIGNING_PASSPHRASE: passphrase } = settings
+  if (armored === undefined) return undefined
+  const now = systemClock.now()
+  const key = await openSigningKey(armored, passphrase, now)
+  if (endsSoon(key, now))
+    log.warn({ fingerprint: key.fingerprint, until: key.until }, 'the key that signs checks ends soon')
+  return key
 }
 
 async function serve(

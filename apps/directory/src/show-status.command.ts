@@ -103,6 +103,8 @@ function conditionLine(condition: Condition): string {
       return `A disk is nearly full ${since}`
     case 'relay-unreachable':
       return `The mail relay has not answered ${since}`
+    case 'signing-key-ends':
+      return `The key that checks are signed with ends soon or has ended, noticed ${since}`
     case 'clock-set-back':
       return `The clock went back, noticed ${condition.since.toISOString()}`
   }

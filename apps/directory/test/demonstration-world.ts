@@ -12,6 +12,8 @@ import {
   type Seeding,
 } from '../src/modules/demonstration/index.ts'
 import { startRoute } from '../src/modules/today/index.ts'
+import { openSigningKey } from '../src/platform/mail/signing-key.ts'
+import { openpgpKeyOf } from './key-examples.ts'
 import { openWorld, origin, testKeys, type World, type WorldOptions } from './world.ts'
 
 /** Every room there is, the demonstration's too, with the past that it makes up and a mail in its sink. */
@@ -25,8 +27,11 @@ export async function openDemonstrationWorld(
   const clock: DemonstrationClock = { ...settable, setTo: settable.set }
   const keys = testKeys()
   const { community = loadCommunity('united-nations', { demonstration: true }) } = options
+  const { privateKey } = await openpgpKeyOf(['checks@directory.example'])
   const world = await openWorld({
     ...options,
+    // The page with its public half is there for those alone who have one.
+    signingKey: await openSigningKey(privateKey, undefined, settable.now()),
     clock: settable,
     mailbox,
     furtherRooms: ({ receive }) => [

@@ -227,8 +227,10 @@ describe('the demonstration of the second profile', () => {
       for (const { route, verb } of pages) {
         if (!mayRole(authority, role, verb)) continue
         const path = `/en${route.path === '/' ? '' : route.path.replace(':state', 'QM')}`
-        const { status, text } = await visitor.get(path)
-        if (status === 200) seen.push({ path: `${role} ${path}`, text, bytes: gzipSync(text).byteLength })
+        const { status, headers, text } = await visitor.get(path)
+        const isPage = headers.get('content-type')?.startsWith('text/html')
+        if (status === 200 && isPage)
+          seen.push({ path: `${role} ${path}`, text, bytes: gzipSync(text).byteLength })
       }
     }
   }, 120_000)

@@ -67,6 +67,8 @@ export interface WorldOptions {
   /** Where the duty `read-mail` finds answers. */
   readonly mailbox?: Mailbox
   readonly log?: Outside['log']
+  /** What checks are signed with. */
+  readonly signingKey?: Outside['signingKey']
   readonly furtherRooms?: Outside['furtherRooms']
   /** Milliseconds between two looks at what renews itself. */
   readonly lookEvery?: number
@@ -81,6 +83,7 @@ export async function openWorld({
   pace,
   mailbox,
   log = openLog('silent'),
+  signingKey,
   furtherRooms = () => [],
   lookEvery = 20,
 }: WorldOptions = {}): Promise<World> {
@@ -107,6 +110,7 @@ export async function openWorld({
     furtherRooms,
     lookEvery,
     ...(mailbox ? { mailbox } : {}),
+    ...(signingKey ? { signingKey } : {}),
   })
   const { database } = directory
   return {

@@ -22,6 +22,8 @@ export interface OutgoingMail {
   readonly at: Date
   /** Further headers, `Auto-Submitted` among them: this package adds none of its own. */
   readonly headers?: Readonly<Record<string, string>>
+  /** Puts the content (a MIME entity with its own header fields) into another one: a signed or encrypted one. */
+  readonly wrap?: (entity: Uint8Array) => Promise<Uint8Array>
 }
 
 /**
@@ -51,7 +53,8 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
           text,
           `${part('text/html', mail.html)}\r\n--${boundary}--\r\n`,
         ].join(`\r\n--${boundary}\r\n`)
-  return Buffer.from(headers.join('') + body)
+  if (!mail.wrap) return Buffer.from(headers.join('') + body)
+  return Buffer.concat([Buffer.from(headers.join('')), await mail.wrap(Buffer.from(body))])
 }
 
 /** Whether `address` can stand in an envelope and in a header as it is: no space, bracket or control character. */
@@ -84,9 +87,14 @@ function part(type: string, text: string): string {
   // Quoted-printable stays readable where most letters are Latin; elsewhere base64 is shorter.
   const isMostlyLatin = Buffer.byteLength(lines) < lines.length * 1.2
   const [encoding, encoded] = isMostlyLatin
-    ? ['quoted-printable', quotedPrintable.wrap(quotedPrintable.encode(lines))]
+    ? ['quoted-printable', quotedPrintable.wrap(withoutFrom(quotedPrintable.encode(lines)))]
     : ['base64', base64.wrap(base64.encode(lines))]
   return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`
+}
+
+/** Mailboxes part their messages at lines that begin so, and change them; a signature would be broken by it. */
+function withoutFrom(encoded: string): string {
+  return encoded.replaceAll('From ', '=46rom ')
 }
 
 function line(name: string, value: string): string {

@@ -21,6 +21,7 @@ const programs = {
     { name: 'Dovecot with IMAP', debianPackage: 'dovecot-imapd', isHere: () => isDovecotWith('imap') },
     { name: 'Dovecot with LMTP', debianPackage: 'dovecot-lmtpd', isHere: () => isDovecotWith('lmtp') },
     { name: 'swaks', debianPackage: 'swaks', isHere: () => isProgram('swaks') },
+    { name: 'GnuPG', debianPackage: 'gnupg', isHere: () => isProgram('gpg') && isProgram('gpg-agent') },
   ],
   readers: [
     { name: 'GnuPG', debianPackage: 'gnupg', isHere: () => isProgram('gpg') && isProgram('gpg-agent') },

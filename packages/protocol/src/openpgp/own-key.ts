@@ -28,7 +28,8 @@ export async function openOwnKey(
   const keys = await readPrivateKeys({ armoredKeys: armored }).catch(() => [])
   const [key, ...more] = keys
   if (!key) return refused(/PUBLIC KEY/.test(armored) ? 'public' : 'unreadable')
-  if (more.length > 0) return refused('several')
+  // The library reads the first block of armor alone.
+  if (more.length > 0 || armored.split('-----BEGIN PGP').length > 2) return refused('several')
   if (key.keyPacket.version !== 4) return refused('new-format')
   const unlocked = await unlock(key, passphrase)
   if (!unlocked.ok) return unlocked

@@ -2,6 +2,7 @@ import { type Authority, everyone } from '../../platform/session/authority.ts'
 
 export const authority = {
   'checks.check.answer': everyone,
+  'checks.signing-key.read': everyone,
   'checks.rounds.read': ['manager'],
   'checks.round.plan': ['manager'],
   'checks.message.test': ['manager'],

@@ -3,7 +3,9 @@ import type { OutgoingMail } from '@parley/mail'
 import { href, html, type Html, nothing, writeDuration, writeMonths } from '@parley/web'
 import type { Keys } from '../../platform/config/keys.ts'
 import { messageId, type Post, subaddress } from '../../platform/mail/post.ts'
+import { maySign, type SigningKey } from '../../platform/mail/signing-key.ts'
 import type { Community } from '../community/index.ts'
+import { groupFingerprint } from '../directory/index.ts'
 import type { CheckId, MessageId } from './domain/check.ts'
 import type { Correction } from './domain/correction.ts'
 import { text } from './locales/index.ts'
@@ -34,6 +36,8 @@ export interface CheckMail {
   readonly community: Community
   readonly post: Pick<Post, 'from' | 'mailbox'>
   readonly origin: URL
+  /** What the messages are signed with; they say so. */
+  readonly signingKey?: SigningKey | undefined
 }
 
 /**
@@ -42,7 +46,7 @@ export interface CheckMail {
  * it twice, each in its own direction, with one code.
  */
 function renderCheck(mail: CheckMail, message: CheckToSend, frames: Frames): OutgoingMail {
-  const { keys, post, origin } = mail
+  const { keys, post, origin, signingKey } = mail
   const { language: locale, beside, use } = message
   const code = codeOf(keys, message.message)
   const first = frames(message)
@@ -81,6 +85,9 @@ function renderCheck(mail: CheckMail, message: CheckToSend, frames: Frames): Out
       </html>`.toString(),
     language: both.map((frame) => frame.locale).join(', '),
     at: message.at,
+    ...(maySign(signingKey, message.at)
+      ? { wrap: (entity: Uint8Array) => signingKey.sign(entity, message.at) }
+      : {}),
     // RFC 3834: no absence note and no ticket is asked for. It is no list: nothing to subscribe to or to leave.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
   }
@@ -96,7 +103,8 @@ export function openRenderer(mail: CheckMail): (message: CheckToSend) => Outgoin
   const frameFor: Frames = (message) => {
     const { language, use, correction, answerWithinHours, checkpoint } = message
     const said = correction && `${correction.reason} ${correction.isAnswered}`
-    const key = [language, use, said, answerWithinHours, checkpoint].join(' ')
+    const isSigned = maySign(mail.signingKey, message.at)
+    const key = [language, use, said, answerWithinHours, checkpoint, isSigned].join(' ')
     const frame = frames.get(key) ?? frameOf(mail, message)
     if (frames.size > mostFrames) frames.clear()
     frames.set(key, frame)
@@ -132,7 +140,7 @@ const openings = {
   correction: ['mail.subject.correction', 'mail.greeting.correction'],
 } as const
 
-function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'message'>): Frame {
+function frameOf({ community, origin, signingKey }: CheckMail, message: Omit<CheckToSend, 'message'>): Frame {
   const { language: locale, use, checkpoint } = message
   const t = text(locale)
   const directory = community.profile.names[locale]
@@ -153,6 +161,9 @@ function frameOf({ community, origin }: CheckMail, message: Omit<CheckToSend, 'm
   const after = [
     ...(isAnswered ? [t('answer.meaning')] : [t('mail.reply'), t('mail.silence')]),
     t('mail.trust', { host: origin.host }),
+    ...(maySign(signingKey, message.at)
+      ? [t('mail.signed', { fingerprint: groupFingerprint(signingKey.fingerprint), host: origin.host })]
+      : []),
     ...(checkpoint ? [t('mail.checkpoint', { checkpoint })] : []),
     operator,
   ]

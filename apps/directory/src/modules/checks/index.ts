@@ -4,6 +4,7 @@ import type { Mailbox } from '@parley/mail'
 import { asDuty, type Performer } from '../../platform/action.ts'
 import type { Keys } from '../../platform/config/keys.ts'
 import type { Post } from '../../platform/mail/post.ts'
+import type { SigningKey } from '../../platform/mail/signing-key.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
 import { answering } from './answer-check.page.ts'
@@ -33,6 +34,7 @@ import { previewing } from './preview-message.page.ts'
 import { rounds } from './rounds.page.ts'
 import { openSender } from './send-messages.ts'
 import { sendTest } from './send-test.mail.ts'
+import { signingKeyPage } from './signing-key.page.ts'
 import { takeMail } from './take-mail.ts'
 import { tellMission } from './tell-mission.mail.ts'
 import { withdrawEntry } from './withdraw-entry.ts'
@@ -65,6 +67,7 @@ export interface ChecksNeeds {
   readonly community: Community
   readonly post: Post
   readonly origin: URL
+  readonly signingKey?: SigningKey | undefined
   /** Where answers come in by mail; without one, they come only as they are handed to `receive`. */
   readonly mailbox?: Mailbox | undefined
 }
@@ -90,7 +93,7 @@ export interface Checks {
 }
 
 export function openChecks(needs: ChecksNeeds): Checks {
-  const { performer, keys, clock, community, post, origin, mailbox } = needs
+  const { performer, keys, clock, community, post, origin, signingKey, mailbox } = needs
   const receive = openIntake(performer, keys)
   const kept = openKeptFigures((round) =>
     performer.database.transaction({ role: 'manager' }, (tx) => countRound(tx, round)),
@@ -106,14 +109,14 @@ export function openChecks(needs: ChecksNeeds): Checks {
     recordingCalls(keys, community),
     followUps(community),
     ownChecks(community),
-    { pages: [...reportPages(community), totalsPage(community)], forms: [] },
+    { pages: [...reportPages(community), totalsPage(community), signingKeyPage(signingKey)], forms: [] },
     toBeRead({ keys, community, mailbox }),
   ]
   const sender = openSender({
     database: performer.database,
     clock,
     send: (mail) => post.outbound.send(mail),
-    render: openRenderer({ keys, community, post, origin }),
+    render: openRenderer({ keys, community, post, origin, signingKey }),
     lanes: post.connections,
     isPaced: post.pace !== undefined,
   })

@@ -5,6 +5,8 @@ export const remarkRoute = route('/checks/:code/remark')
 export const insteadRoute = route('/checks/:code/instead')
 export const thanksRoute = route('/checks/:code/thanks')
 export const typeCodeRoute = route('/answer')
+/** The public key that checks are signed with. */
+export const signingKeyRoute = route('/checks-key.asc')
 export const roundsRoute = route('/rounds')
 export const planRoute = route('/next-round')
 export const planDateRoute = route('/next-round/date')

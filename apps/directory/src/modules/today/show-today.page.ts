@@ -104,6 +104,8 @@ function operation(locale: Locale, condition: Condition): Html {
       return html`${t('today.disk-nearly-full')}`
     case 'relay-unreachable':
       return html`${t.html('today.relay-unreachable', { date })}`
+    case 'signing-key-ends':
+      return html`${t('today.signing-key-ends')}`
     case 'clock-set-back':
       return html`${t.html('today.clock-set-back', { date })}`
   }

@@ -30,6 +30,9 @@ const schema = z.object({
   /** Where checks come from, and the address that answers go to; the mailbox must know subaddresses (+). */
   MAIL_FROM: z.email(),
   MAIL_RETURN_PATH: z.email().optional(),
+  /** The OpenPGP key that checks are signed with: private, in armor; without one, they are not signed. */
+  PARLEY_SIGNING_KEY: z.string().optional(),
+  PARLEY_SIGNING_PASSPHRASE: z.string().optional(),
   /** The directory manager's public contact address. */
   MANAGER_EMAIL: z.email(),
   /** To whom backups are encrypted: public keys of age (age1…), one a line. */

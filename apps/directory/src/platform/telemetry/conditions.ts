@@ -3,7 +3,12 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 import type { TelemetryTables } from './tables.ts'
 
-export const watched = ['disk-nearly-full', 'relay-unreachable', 'clock-set-back'] as const
+export const watched = [
+  'disk-nearly-full',
+  'relay-unreachable',
+  'clock-set-back',
+  'signing-key-ends',
+] as const
 
 /** What needs a hand in the operation of the program. */
 export type Condition =

@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { minute, second } from '@parley/kernel'
 import type { Database, Tx } from '../database/database.ts'
 import type { Duty } from '../duties/duties.ts'
+import { endsSoon, type SigningKey } from '../mail/signing-key.ts'
 import { reportConditions } from './conditions.ts'
 import type { TelemetryTables } from './tables.ts'
 
@@ -12,6 +13,8 @@ export interface Outlook {
   readonly folder?: string
   /** Whether the mail relay answers. */
   readonly reachRelay?: () => Promise<boolean>
+  /** The key that checks are signed with. */
+  readonly signingKey?: Pick<SigningKey, 'until'>
 }
 
 /** Less than this is nearly full, on a disk of any size. */
@@ -31,6 +34,7 @@ export function watcher(database: Pick<Database, 'transaction'>, outlook: Outloo
       await database.transaction({ role: 'worker' }, async (tx) => {
         const found = [
           ...(isFull ? (['disk-nearly-full'] as const) : []),
+          ...(outlook.signingKey && endsSoon(outlook.signingKey, now) ? (['signing-key-ends'] as const) : []),
           ...(isAway ? (['relay-unreachable'] as const) : []),
           ...((await hasClockGoneBack(tx, now)) ? (['clock-set-back'] as const) : []),
         ]
