@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { startCommand, startUsage } from './start.command.ts'
 import { verifyRecordCommand, verifyRecordUsage } from './record/verify-record.command.ts'
 
-const [command, ...words] = process.argv.slice(2)
+const [command = 'start', ...words] = process.argv.slice(2)
 
 // One reader for the whole run: what was piped in comes at once, and would be lost between two.
 let isSecret = false
@@ -24,10 +25,12 @@ async function ask(question: string, secret = false): Promise<string> {
   return value ?? ''
 }
 
-if (command === 'verify-record') {
+if (command === 'start') {
+  process.exitCode = await startCommand(words, { say: (line) => console.log(line) })
+} else if (command === 'verify-record') {
   process.exitCode = await verifyRecordCommand(words, { say: (line) => console.log(line), ask })
 } else {
-  console.error(`Usage: npm run desk -- ${verifyRecordUsage}`)
+  console.error(`Usage: npm run desk -- ${startUsage}\n       npm run desk -- ${verifyRecordUsage}`)
   process.exitCode = 2
 }
 input.close()

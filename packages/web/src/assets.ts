@@ -32,6 +32,11 @@ export function clientScript(file: URL): Asset {
   return asset(name, 'text/javascript; charset=utf-8', joinModules(file, strip))
 }
 
+/** Warns before a session ends, on a page whose note says when. */
+export function sessionScript(): Asset {
+  return clientScript(new URL('session.client.ts', import.meta.url))
+}
+
 /** A browser file of a package, as it is. */
 export function packagedScript(file: URL): Asset {
   return asset(basename(file.pathname), 'text/javascript; charset=utf-8', readFileSync(file, 'utf8'))

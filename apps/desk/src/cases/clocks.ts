@@ -13,7 +13,7 @@ export interface Due {
 }
 
 /** What is waited for in a case that is open. Nobody must answer (POC-28): a clock reminds, and no more. */
-function duesOf(each: Case): readonly Due[] {
+export function duesOf(each: Case): readonly Due[] {
   if (!each.isOpen) return []
   const asked: Side = each.side === 'ours' ? 'theirs' : 'ours'
   const wanted = each.timed[each.side]

@@ -1,12 +1,12 @@
 import { minute } from '@parley/kernel'
 import {
   type Asset,
-  clientScript,
   type Frame,
   href,
   html,
   type Html,
   type PageScope,
+  sessionScript,
   writeMoment,
 } from '@parley/web'
 import type { Actor } from '../../platform/session/actor.ts'
@@ -23,7 +23,7 @@ export function openSessionNote(): {
   readonly script: Asset
   of(page: PageScope, actor: Actor): Pick<Frame, 'note' | 'scripts'>
 } {
-  const script = clientScript(new URL('session.client.ts', import.meta.url))
+  const script = sessionScript()
   return {
     script,
     of: (page, actor) => ('session' in actor ? { note: note(page, actor), scripts: [script.path] } : {}),

@@ -1,0 +1,38 @@
+import { chip, href, html, type Html, ltr, moment, type PageScope, table } from '@parley/web'
+import type { Desk } from '../../desk.ts'
+import { text } from '../../locales/index.ts'
+import { stateName } from '../../office/members.ts'
+import { caseRoute } from '../../routes.ts'
+import type { Case } from '../case.ts'
+
+type Around = Pick<PageScope, 'locale'> & { readonly desk: Desk }
+
+/** Cases one under the other, with what tells them apart. */
+export function caseTable(scope: Around, caption: string, cases: readonly Case[]): Html {
+  const { locale } = scope
+  const t = text(locale)
+  return table(
+    caption,
+    [t('case.title'), t('case.counterpart'), t('case.reference'), t('case.state'), t('case.last')],
+    cases.map((each) => [
+      caseLink(scope, each),
+      counterpart(scope, each),
+      ltr(each.reference ?? '–'),
+      caseChips(scope, each),
+      moment(locale, each.lastAt),
+    ]),
+  )
+}
+
+export function caseLink({ locale }: Pick<Around, 'locale'>, { id, title }: Case): Html {
+  return html`<a href="${href(locale, caseRoute, { id })}"><bdi>${title}</bdi></a>`
+}
+
+export function counterpart({ locale, desk }: Around, { counterpart: { state, entity } }: Case): Html {
+  return html`${stateName(desk.members, state, locale)}, <bdi>${entity}</bdi>`
+}
+
+export function caseChips({ locale }: Pick<Around, 'locale'>, { isOpen, nature }: Case): Html {
+  const t = text(locale)
+  return html`${nature === 'REAL' ? '' : html`${chip(t(`nature.${nature}`), 'warn')} `}${chip(t(isOpen ? 'case.open' : 'case.closed'))}`
+}

@@ -1,0 +1,75 @@
+import { hour, type Locale } from '@parley/kernel'
+import { code } from '@parley/protocol'
+import { chip, html, type Html, moment, nothing, writeDuration } from '@parley/web'
+import { text } from '../../locales/index.ts'
+import type { KnownLine, Line } from '../../record/events.ts'
+
+/** What a line of a case says, beside what it is. */
+export function sayLine(locale: Locale, line: Line): Html {
+  const t = text(locale)
+  if (!line.known) return html`<pre>${JSON.stringify(line.content, undefined, 1)}</pre>`
+  switch (line.what) {
+    case 'message.sent':
+    case 'message.received':
+      return html`${marked(locale, line.content.channel, line.content.tlp)}
+        <details>
+          <summary>${t('line.text')}</summary>
+          <pre dir="auto">${line.content.text}</pre>
+        </details>`
+    case 'exchange.noted':
+      return html`${chip(t(`side.${line.content.side}`))}
+        ${marked(locale, line.content.channel, line.content.tlp)}
+        <p dir="auto">${line.content.text}</p>`
+    case 'case.opened':
+    case 'case.described':
+      return typed(line.content.title)
+    case 'note.written':
+      return html`<p dir="auto">${line.content.text}</p>`
+    case 'case.escalated':
+      return html`${typed(line.content.office)}${line.content.note === undefined ? nothing : html`<p dir="auto">${line.content.note}</p>`}`
+    case 'case.closed':
+      return line.content.outcome === undefined ? nothing : html`<p dir="auto">${line.content.outcome}</p>`
+    case 'consent.given':
+      return html`${sideOf(locale, line)}
+      ${typed([line.content.who, line.content.what, line.content.with ?? ''].filter(Boolean).join(' · '))}
+      ${moment(locale, new Date(line.content.on), 'date')}`
+    case 'case.answered':
+      return html`${sideOf(locale, line)} ${t(`answer.${line.content.answer}`)}`
+    case 'case.estimated':
+      return html`${sideOf(locale, line)} ${moment(locale, new Date(line.content.until))}`
+    case 'case.timed':
+      return html`${sideOf(locale, line)} ${writeDuration(locale, line.content.hours * hour)}`
+    case 'case.led':
+      return html`${sideOf(locale, line)} ${typed(line.content.entity)}`
+    case 'channel.proposed':
+      return html`${sideOf(locale, line)} ${channelName(locale, line.content.channel)}
+      ${typed(line.content.detail ?? '')}`
+    case 'case.clarified':
+      return html`${t(`nature.${line.content.nature}`)}`
+    case 'case.acknowledged':
+    case 'channel.agreed':
+    case 'channel.declined':
+    case 'consent.withdrawn':
+      return sideOf(locale, line)
+    default:
+      return nothing
+  }
+}
+
+export function channelName(locale: Locale, channel: string): string {
+  return code('channel', channel)?.label[locale] ?? channel
+}
+
+type Sided = Extract<KnownLine, { readonly content: { readonly side: 'ours' | 'theirs' } }>
+
+function sideOf(locale: Locale, { content }: Sided): Html {
+  return chip(text(locale)(`side.${content.side}`))
+}
+
+function marked(locale: Locale, channel: string, tlp: string | undefined): Html {
+  return html`${channelName(locale, channel)} ${tlp === undefined ? nothing : chip(`TLP:${tlp}`)}`
+}
+
+function typed(words: string): Html {
+  return html`<bdi>${words}</bdi>`
+}

@@ -1,0 +1,51 @@
+import { ok } from '@parley/kernel'
+import { empty, href, html, type Html, linkButton, nothing } from '@parley/web'
+import { page } from '../../door/scope.ts'
+import { text } from '../../locales/index.ts'
+import { casesRoute, startRoute } from '../../routes.ts'
+import type { Case } from '../case.ts'
+import { type Due, dutyNote } from '../clocks.ts'
+import { isExchanged } from '../consent.ts'
+import { caseLink, caseTable } from './case-rows.ts'
+import { dueLine } from './due-line.ts'
+
+/** What needs a hand, before anything else. */
+export const startPage = page({
+  route: startRoute,
+  read: async (scope) => {
+    const { locale, cases, record, now } = scope
+    const t = text(locale)
+    const note = dutyNote(cases.all(), record.lines(), now)
+    const unread = note.open.filter(isTheirTurnOver)
+    const unacknowledged = unread.filter((each) => isUnacknowledged(each))
+    const others = unread.filter((each) => !isUnacknowledged(each))
+    const isQuiet = note.overdue.length === 0 && note.next.length === 0 && unread.length === 0
+    const dues = (title: string, of: readonly Due[]): Html =>
+      of.length === 0
+        ? nothing
+        : html`<h2>${title}</h2>
+            <ul>
+              ${of.map((due) => html`<li>${caseLink(scope, due.case)}: ${dueLine(locale, due, now)}</li>`)}
+            </ul>`
+    const listed = (title: string, of: readonly Case[]): Html =>
+      of.length === 0 ? nothing : caseTable(scope, title, of)
+    const body = html`<h1>${t('start.title')}</h1>
+      ${dues(t('start.overdue'), note.overdue)} ${listed(t('start.acknowledge'), unacknowledged)}
+      ${listed(t('start.answer'), others)} ${dues(t('start.next'), note.next)}
+      ${isQuiet ? empty(t('start.quiet')) : nothing}
+      <p>${linkButton(href(locale, casesRoute), t('cases.all'))}</p>`
+    return ok({ title: t('start.title'), body })
+  },
+})
+
+/** The other side said something, and nothing was said since. */
+function isTheirTurnOver({ lines }: Case): boolean {
+  const last = lines.findLast(isExchanged)
+  return (
+    last?.what === 'message.received' || (last?.what === 'exchange.noted' && last.content.side === 'theirs')
+  )
+}
+
+function isUnacknowledged({ acknowledged, answered }: Case): boolean {
+  return !acknowledged.ours && !answered.ours
+}

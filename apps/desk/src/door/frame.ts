@@ -1,0 +1,71 @@
+import { locales, minute } from '@parley/kernel'
+import { actButton, type Asset, type Frame, href, html, type Html, writeDuration } from '@parley/web'
+import { text } from '../locales/index.ts'
+import { casesRoute, lockRoute, officeRoute, startRoute, stayRoute } from '../routes.ts'
+import type { DeskScope } from './scope.ts'
+import { idleMinutes } from './sessions.ts'
+
+export interface Assets {
+  readonly stylesheet: Asset
+  readonly icon: Asset
+  readonly session: Asset
+}
+
+/** What stands around every page: who is at the Desk, the button that locks it, when it locks by itself. */
+export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope): Frame {
+  const { locale, desk } = scope
+  const t = text(locale)
+  const user = desk.store.opened() && scope.session?.user
+  const plain = {
+    product: t('desk'),
+    home: href(locale, startRoute),
+    languages: locales,
+    stylesheet: stylesheet.path,
+    icon: icon.path,
+    band: bandOf(scope),
+  }
+  if (!user) return { ...plain, menu: [], who: html`${t('lock.locked')}`, footer: [] }
+  return {
+    ...plain,
+    menu: [
+      { href: href(locale, startRoute), label: t('start.title') },
+      { href: href(locale, casesRoute), label: t('cases.title') },
+    ],
+    who: html`<bdi>${user.name}</bdi>
+      ${actButton(href(locale, lockRoute), t(desk.isDemonstration ? 'lock.leave' : 'lock.act'))}`,
+    note: lockNote(scope),
+    scripts: [session.path],
+    footer: [{ href: href(locale, officeRoute), label: t('begin.office') }],
+  }
+}
+
+function bandOf({ locale, desk, session }: DeskScope): string | undefined {
+  const t = text(locale)
+  if (desk.isDemonstration) return t('band.demonstration')
+  return session?.isExercise ? t('nature.EXERCISE') : undefined
+}
+
+/** Minutes before the Desk locks in which the page warns. */
+const warnFor = 5
+/** There is no other end than being idle. */
+const farAway = 365 * 24 * 60
+
+/** WCAG 2.2.1: the limit as a line, and the warning that the script shows. */
+function lockNote({ locale }: DeskScope): Html {
+  const t = text(locale)
+  return html`<span>${t('lock.idle', { time: writeDuration(locale, idleMinutes * minute) })}</span>
+    <div
+      class="notice warn session"
+      role="alert"
+      data-left="${farAway * minute}"
+      data-idle="${idleMinutes * minute}"
+      data-warn="${warnFor * minute}"
+      hidden
+    >
+      <p data-when="soon" hidden>${t('lock.soon')}</p>
+      <p data-when="over" hidden>${t('lock.over')}</p>
+      <form method="post" action="${href(locale, stayRoute)}">
+        <button class="button main">${t('lock.stay')}</button>
+      </form>
+    </div>`
+}

@@ -1,0 +1,127 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Clock, second } from '@parley/kernel'
+import { icon, sessionScript, stylesheet } from '@parley/web'
+import { listCasesPage } from './cases/pages/list-cases.page.ts'
+import { showCasePage } from './cases/pages/show-case.page.ts'
+import { startPage } from './cases/pages/start.page.ts'
+import { beginDemonstration } from './demonstration/begin-demonstration.ts'
+import type { Desk } from './desk.ts'
+import { openDoor } from './door/door.ts'
+import { frameOf } from './door/frame.ts'
+import { letInForm, letInPage } from './door/let-in.page.ts'
+import { lockForm, stayForm } from './door/lock.form.ts'
+import { newSecret } from './door/secret.ts'
+import { errorPage, servePages, type Site } from './door/serve-pages.ts'
+import { openSessions } from './door/sessions.ts'
+import { unlockForm, unlockPage } from './door/unlock.page.ts'
+import { text } from './locales/index.ts'
+import { beginForm, beginPage } from './office/begin.page.ts'
+import { firstStartPage, tryForm } from './office/first-start.page.ts'
+import { readKinds, readMembers } from './office/members.ts'
+import { officeForm, officePage } from './office/office.page.ts'
+import { openStore, type StoreNeeds } from './open-store.ts'
+
+const pages = [
+  letInPage,
+  unlockPage,
+  firstStartPage,
+  beginPage,
+  startPage,
+  officePage,
+  listCasesPage,
+  showCasePage,
+]
+const forms = [letInForm, unlockForm, lockForm, stayForm, tryForm, beginForm, officeForm]
+
+export interface DeskNeeds extends StoreNeeds {
+  readonly folder: string
+  /** The community whose States are offered: the folder of its profile. */
+  readonly profile: string
+  /** The one address that is answered. */
+  readonly origin: URL
+  /** Behind a proxy for people with names nobody reads what was printed: name and passphrase let in. */
+  readonly isShared?: boolean
+}
+
+export interface RunningDesk {
+  /** To be printed where it was started; none where it is shared. */
+  readonly secret: string | undefined
+  readonly fetch: (request: Request) => Response | Promise<Response>
+  readonly desk: Desk
+  /** Locks, lets the folder go, and takes the demonstration away. */
+  close(): Promise<void>
+}
+
+/** How often is looked whether somebody is still there. */
+const everySoOften = 15 * second
+
+/** The Desk, ready to answer requests. Throws `FolderInUse` where another program has its folder. */
+export function openDesk(needs: DeskNeeds): RunningDesk {
+  const { folder, profile, origin, clock, isShared = false } = needs
+  const desk: Desk = {
+    store: openStore(folder, needs),
+    isDemonstration: false,
+    members: readMembers(join(profile, 'members.csv')),
+  }
+  const secret = isShared ? undefined : newSecret()
+  const sessions = openSessions()
+  const stage = openStage(clock, join(profile, 'demonstration/states.csv'))
+  const assets = { stylesheet: stylesheet(), icon: icon(), session: sessionScript() }
+  const texts = [text]
+  const site: Site = {
+    clock,
+    origin,
+    desk,
+    secret,
+    sessions,
+    texts,
+    kinds: readKinds(profile),
+    demonstrate: stage.enter,
+    frame: (scope) => frameOf(assets, scope),
+  }
+  const door = openDoor(origin, Object.values(assets))
+  door.route('/', servePages(site, pages, forms))
+  door.notFound((c) => errorPage(c, site, { code: 'web/not-found', kind: 'absent' }, 404))
+  door.onError((fault, c) => {
+    // Nothing of a request is printed: a path or a text may say whom somebody writes to.
+    console.error(
+      `${clock.now().toISOString()} ${fault.name} ${(fault.stack ?? '').split('\n').slice(1, 6).join('\n')}`,
+    )
+    return errorPage(c, site, { code: 'web/fault', kind: 'conflict' }, 500)
+  })
+  const watch = setInterval(() => void sessions.lockIdle(clock.now()), everySoOften)
+  watch.unref()
+  return {
+    secret: secret?.text,
+    fetch: (request) => door.fetch(request),
+    desk,
+    close: async () => {
+      clearInterval(watch)
+      await stage.close()
+      await desk.store.close()
+    },
+  }
+}
+
+/** The demonstration: made for the first who asks, in a folder of its own that goes with the program. */
+function openStage(clock: Clock, states: string) {
+  let running: Promise<Awaited<ReturnType<typeof begin>>> | undefined
+  const begin = async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'parley-desk-demonstration-'))
+    return { folder, ...(await beginDemonstration(folder, readMembers(states), clock)) }
+  }
+  return {
+    enter: async () => {
+      const { enter } = await (running ??= begin())
+      return enter()
+    },
+    close: async () => {
+      if (!running) return
+      const { folder, desk } = await running
+      await desk.store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
