@@ -28,6 +28,7 @@ import {
   openListeners,
   withdrawWithState,
 } from './modules/directory/index.ts'
+import { exchangeRoom, startInquiry } from './modules/exchange/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { todayRoom } from './modules/today/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
@@ -184,8 +185,10 @@ export async function compose(outside: Outside): Promise<Directory> {
         onTop: async (scope) => html`${await waitingChecks(scope)}${await waitingForSecond(scope)}`,
         further: (locale) => html`${toOurApprovals(locale)}${toLetters(locale)}`,
         enteredFrom,
+        startInquiry,
       },
     ),
+    exchangeRoom(community, limit),
     checks.room,
     lettersRoom(community, outside),
     historyRoom(community, checkpointKey),

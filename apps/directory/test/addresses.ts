@@ -90,6 +90,8 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/not-right/:change/:token': mailed(/(\/not-right\/[^/\s]+\/\S+)/),
     '/addresses/:address/:token': mailed(/(\/addresses\/[^/\s]+\/\S+)/),
     '/our-users/hand-over': `/our-users/hand-over?holding=${partOf((await mission.get('/en/our-users')).text, /name="holding" value="([^"]+)"/)}`,
+    // The visitor's own State has no inquiry to itself.
+    '/entries/:entry/inquiry': `${await find('/en/find/XB', /\/en(\/entries\/[0-9a-f-]{36})/)}/inquiry?other=yes`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
     state: 'XA',
     letter: 'nomination',

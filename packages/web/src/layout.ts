@@ -46,20 +46,28 @@ export function documentOf(scope: PageScope, frame: Frame, view: View): Html {
       <body>
         <a class="skip" href="#main">${t('skip')}</a>
         ${frame.band ? html`<p class="band">${frame.band}</p>` : nothing}
-        <header class="top">
-          <a class="brand" href="${frame.home}">${frame.product}</a>
-          ${frame.menu.length > 0 ? html`<nav aria-label="${t('menu')}">${frame.menu.map((item) => menuItem(scope, item))}</nav>` : nothing}
-          <div class="who">${frame.who}</div>
-        </header>
+        ${view.sealed ? nothing : header(scope, frame)}
         <main id="main" tabindex="-1" class="${view.width ?? 'wide'}">${view.body}</main>
         <footer class="bottom">
           ${frame.languages.length > 1 ? html`<nav aria-label="${t('languages')}">${frame.languages.map((other) => languageLink(scope, other))}</nav>` : nothing}
-          ${view.reloadAfter === undefined ? nothing : html`<noscript>${t('renews', { count: view.reloadAfter })}</noscript>`}${frame.note ?? nothing}
-          <nav aria-label="${frame.product}">${frame.footer.map((item) => menuItem(scope, item))}</nav>
+          ${view.reloadAfter === undefined ? nothing : html`<noscript>${t('renews', { count: view.reloadAfter })}</noscript>`}${view.sealed ? nothing : footer(scope, frame)}
         </footer>
-        ${[...(view.scripts ?? []), ...(frame.scripts ?? [])].map((script) => html`<script type="module" src="${script}"></script>`)}
+        ${[...(view.scripts ?? []), ...(view.sealed ? [] : (frame.scripts ?? []))].map((script) => html`<script type="module" src="${script}"></script>`)}
       </body>
     </html>`
+}
+
+function header(scope: PageScope, frame: Frame): Html {
+  return html`<header class="top">
+    <a class="brand" href="${frame.home}">${frame.product}</a>
+    ${frame.menu.length > 0 ? html`<nav aria-label="${webText(scope.locale)('menu')}">${frame.menu.map((item) => menuItem(scope, item))}</nav>` : nothing}
+    <div class="who">${frame.who}</div>
+  </header>`
+}
+
+function footer(scope: PageScope, frame: Frame): Html {
+  return html`${frame.note ?? nothing}
+    <nav aria-label="${frame.product}">${frame.footer.map((item) => menuItem(scope, item))}</nav>`
 }
 
 /** The name in a query that says: nobody asked for this page, it renewed itself. That is no activity. */

@@ -22,6 +22,8 @@ export interface View {
   readonly status?: 200 | 201 | 422 | 404 | 403 | 409 | 410 | 429
   /** Hashed names of client scripts; the page works without them. */
   readonly scripts?: readonly string[]
+  /** Nothing leads out of it but its own links and the other languages: no menu, no script of every page. */
+  readonly sealed?: true
   /** Seconds after which the page asks for itself again, where there are no scripts. */
   readonly reloadAfter?: number
 }

@@ -45,7 +45,7 @@ import { eraseExportsDuty, managersExportAct } from './managers-export.ts'
 import { managersExportForms, managersExportPage } from './managers-export.page.ts'
 import { changesRoute, findRoute, offersRoute, ourStateRoute } from './routes.ts'
 import { changesPage } from './show-changes.page.ts'
-import { cardPage } from './show-card.page.ts'
+import { cardPage, type StartInquiry } from './show-card.page.ts'
 import { ourStatePage } from './show-our-state.page.ts'
 import { statePage } from './show-state.page.ts'
 import { keyFilePage } from './take-key.page.ts'
@@ -90,8 +90,10 @@ export { type DirectoryListeners, openListeners } from './listeners.ts'
 export { type EntryPosition, listPage } from './list-page.ts'
 export { useWholeList } from './list-right.ts'
 export { findReadableCard, readableStates } from './readers.ts'
-export { changesRoute, findRoute, ourStateRoute } from './routes.ts'
-export { openCardLimit } from './card-limit.ts'
+export { changesRoute, entryRoute, findRoute, findStateRoute, ourStateRoute } from './routes.ts'
+export { sharedDirectories } from './shared-directories.ts'
+export { writeTelephone } from './domain/telephone.ts'
+export { type CardLimit, openCardLimit } from './card-limit.ts'
 export { openCardViews } from './card-views.ts'
 export { listDisputedIn, listOwnCards } from './store/card.ts'
 export { findEntry, listEntries, listSharedAddresses } from './store/entries.ts'
@@ -109,6 +111,8 @@ export interface Neighbours {
   readonly further?: (locale: Locale) => Html
   /** Which letter a form is entered from. */
   readonly enteredFrom?: EnteredFrom
+  /** On the card of another State's entry: to write to it. */
+  readonly startInquiry?: StartInquiry
 }
 
 export function directoryRoom(
@@ -119,12 +123,17 @@ export function directoryRoom(
   cards: { readonly views: CardViews; readonly limit: CardLimit },
   neighbours: Neighbours = {},
 ): Room {
-  const { onTop = async () => nothing, further = () => nothing, enteredFrom = () => nothing } = neighbours
+  const {
+    onTop = async () => nothing,
+    further = () => nothing,
+    enteredFrom = () => nothing,
+    startInquiry,
+  } = neighbours
   const acts = entryActs(community)
   const ofKeys = keyActs(community)
   const accepted = acceptanceAct(community)
   const { views, limit } = cards
-  const card = cardPage(community, views, limit)
+  const card = cardPage(community, views, limit, startInquiry)
   const newEntry = newEntryPage(community, rule, enteredFrom)
   const change = changeEntryPage(community, rule, enteredFrom)
   const withdraw = withdrawEntryPage(community, rule, enteredFrom)

@@ -8,6 +8,7 @@ import {
   linkButton,
   ltr,
   moment,
+  nothing,
   notice,
   writeLanguage,
   writeList,
@@ -51,8 +52,16 @@ import { officeHours, wording, workingLanguages, writeThere } from './write-entr
 
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor' | 'query'>
 
+/** POC-36: how an inquiry to an entry begins, for whoever may begin one. */
+export type StartInquiry = (scope: Pick<DirectoryScope, 'locale' | 'actor' | 'may'>, entry: Entry) => Html
+
 /** POC-09, POC-19: one point of contact on one screen, the number first. */
-export function cardPage(community: Community, views: CardViews, limit: CardLimit): DirectoryPage {
+export function cardPage(
+  community: Community,
+  views: CardViews,
+  limit: CardLimit,
+  startInquiry: StartInquiry = () => nothing,
+): DirectoryPage {
   return page({
     route: entryRoute,
     verb: 'directory.card.read',
@@ -82,7 +91,7 @@ export function cardPage(community: Community, views: CardViews, limit: CardLimi
         <article class="card">
           ${firstAddress(scope, card)}
           <section class="row unprinted">
-            ${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
+            ${startInquiry(scope, entry)}${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
           </section>
           <section>${facts(rows(scope, community, card))}</section>
         </article>

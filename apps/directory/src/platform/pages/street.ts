@@ -30,6 +30,11 @@ const policy = [
 /** Asked by the machine that runs us, under whatever name. */
 const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
+/** Of a page that nothing may leave: it asks for nothing and sends nothing. */
+export const sealedPolicy = policy
+  .replace("connect-src 'self'", "connect-src 'none'")
+  .replace("form-action 'self'", "form-action 'none'")
+
 type Variables = { Variables: { requestId: string } }
 
 /** Everything that happens to every request, whoever answers it: name, headers, host, origin, one line in the log. */

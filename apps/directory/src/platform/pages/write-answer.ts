@@ -15,6 +15,7 @@ import {
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Actor } from '../session/actor.ts'
+import { sealedPolicy } from './street.ts'
 
 /** Who asks and in which language, before any transaction: what the error pages need. */
 export interface Asked {
@@ -103,6 +104,7 @@ export function document(
 ): Response {
   const text = documentOf(asked.page, framing.frame(asked.page, asked.actor), view).toString()
   c.header('content-type', 'text/html; charset=utf-8')
+  if (view.sealed) c.header('content-security-policy', sealedPolicy)
   c.header('content-language', asked.page.locale)
   // Pages hold other people's contact data: no cache keeps them.
   c.header('cache-control', 'no-store')

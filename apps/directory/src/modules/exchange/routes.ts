@@ -1,0 +1,3 @@
+import { route } from '@parley/web'
+
+export const composeRoute = route('/entries/:entry/inquiry')
