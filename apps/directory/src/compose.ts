@@ -31,6 +31,7 @@ import {
 import { exchangeRoom, startInquiry } from './modules/exchange/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { todayRoom } from './modules/today/index.ts'
+import { findFingerprint, fingerprintSection, snapshotRoom } from './modules/snapshot/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { endTokensOfState, openSystemDoor, tokensRoom, tokensSection } from './modules/tokens/index.ts'
 import { backupCommand, erasuresCommand, makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
@@ -131,6 +132,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     findMission,
     enteredFrom: (locale: Locale) => enteredFrom(locale, 'user'),
   }
+  const fingerprint = { find: findFingerprint, section: fingerprintSection }
   heard = subscriptions({
     checks: checks.hear,
     directory: {
@@ -139,7 +141,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     },
     accounts: { ...accounts, post },
     community: { ...outside, post, database },
-    tokens: { database, post, clock, origin, endOfState: endTokensOfState(performer) },
+    tokens: { database, post, clock, origin, fingerprint, endOfState: endTokensOfState(performer) },
   })
   const checkpointKey = openCheckpointKey(keys)
   const views = openCardViews(database, clock)
@@ -192,7 +194,8 @@ export async function compose(outside: Outside): Promise<Directory> {
     checks.room,
     lettersRoom(community, outside),
     historyRoom(community, checkpointKey),
-    tokensRoom({ keys, origin, database, community, apiRoute }),
+    tokensRoom({ keys, origin, database, community, fingerprint, apiRoute }),
+    snapshotRoom({ database, keys, community }),
     apiRoom({
       languages,
       origin,
@@ -200,6 +203,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       log,
       keys,
       community,
+      database,
       door: openSystemDoor({ performer, keys, clock }),
       texts: () => rooms.map((room) => room.text),
       callerOf: (c) => callerOf(c, outside.behindProxy ?? false),

@@ -37,10 +37,15 @@ export async function disputeIt(world: World, change: ChangeId): Promise<void> {
   })
 }
 
-/** Gives an entry a weak key that is for the card only. */
-export async function giveKey(world: World, entry: Entry, fingerprint: string): Promise<void> {
+/** Gives an entry a weak key, for the card only unless it is said otherwise. */
+export async function giveKey(
+  world: World,
+  entry: Entry,
+  fingerprint: string,
+  cardOnly = true,
+): Promise<void> {
   const key = { scheme: 'openpgp', armored: 'the public half', names: ['duty@xc.example'] } as const
   await world.directory.database.transaction({ role: 'worker' }, (tx) =>
-    insertKey(tx, world.clock.now(), entry, { ...key, fingerprint, warnings: ['weak'], cardOnly: true }),
+    insertKey(tx, world.clock.now(), entry, { ...key, fingerprint, warnings: ['weak'], cardOnly }),
   )
 }

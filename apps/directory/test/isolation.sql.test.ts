@@ -115,6 +115,21 @@ const cases: Readonly<Record<string, Case>> = {
   'platform.condition': inside('what needs a hand in the operation'),
   'platform.duty_run': inside('when the periodic work was done'),
   'platform.setting': inside('what this database is'),
+  'snapshot.key': {
+    kind: 'of nobody',
+    readers: ['participant', 'public'],
+    because: 'public keys, for comparing',
+  },
+  'snapshot.issue': {
+    kind: 'of nobody',
+    readers: ['participant'],
+    because: 'numbers and signatures of snapshots',
+  },
+  'snapshot.part': {
+    kind: 'of nobody',
+    readers: ['participant'],
+    because: 'what lists of entries show to all States',
+  },
   'tokens.token': ofState,
 }
 
@@ -344,7 +359,7 @@ async function fill(): Promise<void> {
   const { database } = world.directory
   const manager = await world.visitor({ role: 'manager' })
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
-  await world.work('read-mail')
+  await world.work('read-mail', 'snapshot')
   const on = { receivedOn: '2026-01-05', onDate: '2026-11-20' }
   await manager.post('/en/states/XZ/access-request', {
     ...on,

@@ -10,5 +10,6 @@ export const authority = {
   'api.card': ['system'],
   'api.own-entries': ['system'],
   'api.checkpoint': ['system'],
+  'api.snapshot': ['system'],
   'api.address-book': ['system'],
 } as const satisfies Authority

@@ -3,6 +3,8 @@ import { base } from './serve-operations.ts'
 import type { Operation } from './operation.ts'
 import { problem } from './schemas.ts'
 
+const json = 'application/json'
+
 export type ApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>
 
 /** The OpenAPI 3.1 document of the operations, from the schemas that parse and type them. */
@@ -14,7 +16,7 @@ export function describeApi(origin: URL, operations: readonly Operation[]): ApiD
     scheme: 'bearer',
     description: 'A token that a Permanent Mission issued for one system of its State.',
   })
-  for (const { id, path, needs, summary, description, params, query, answer } of operations) {
+  for (const { id, path, needs, summary, description, params, query, answer, media = json } of operations) {
     registry.registerPath({
       method: 'get',
       path,
@@ -37,7 +39,7 @@ export function describeApi(origin: URL, operations: readonly Operation[]): ApiD
             etag: z.string().openapi({ description: 'For `If-None-Match`.' }),
             link: z.string().optional().openapi({ description: 'The next page (`rel="next"`).' }),
           }),
-          content: { 'application/json': { schema: answer } },
+          content: { [media]: { schema: answer } },
         },
         304: { description: 'As it was when this `ETag` was given.' },
         401: problemAnswer('No token, or one that is not known, has ended or has expired.'),
@@ -45,7 +47,8 @@ export function describeApi(origin: URL, operations: readonly Operation[]): ApiD
           'The token is suspended, was not issued for this, or its State does not take part.',
         ),
         404: problemAnswer('There is no such thing, or not for this State.'),
-        406: problemAnswer('Answers are JSON.'),
+        406: problemAnswer('The answer is of another type than was asked for.'),
+        410: problemAnswer('A newer snapshot has replaced this one.'),
         422: problemAnswer('A parameter is unknown or not well-formed.'),
         429: problemAnswer('The hour of the token is used; `Retry-After` says when to ask again.'),
         500: problemAnswer('A fault of the program.'),

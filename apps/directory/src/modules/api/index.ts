@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Keys } from '../../platform/config/keys.ts'
+import type { Database } from '../../platform/database/database.ts'
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
 import { places } from './address-book/properties.ts'
@@ -10,6 +11,7 @@ import { text } from './locales/index.ts'
 import { openOperations } from './operations.ts'
 import { apiRoute } from './routes.ts'
 import { type ApiSite, base, serveOperations } from './serve-operations.ts'
+import { snapshotOperations } from './read-snapshot.ts'
 import { apiPage } from './show-api.page.ts'
 
 export { apiRoute } from './routes.ts'
@@ -17,11 +19,12 @@ export { apiRoute } from './routes.ts'
 export interface ApiNeeds extends ApiSite {
   readonly community: Community
   readonly keys: Keys
+  readonly database: Pick<Database, 'transaction'>
 }
 
 export function apiRoom(needs: ApiNeeds): Room {
-  const { community, keys, origin } = needs
-  const operations = openOperations(community, keys)
+  const { community, database, keys, origin } = needs
+  const operations = [...openOperations(community, keys), ...snapshotOperations(origin, database)]
   const document = describeApi(origin, operations)
   const street = new Hono()
   street.get('/api/openapi.json', (c) => {

@@ -14,10 +14,10 @@ export function localeFor(languages: Languages, acceptLanguage: string | undefin
   )
 }
 
-/** Whether the one who asks takes JSON: most say nothing, or anything. */
-export function takesJson(accept: string | undefined): boolean {
+/** Whether the one who asks takes JSON, or what a file is of: most say nothing, or anything. */
+export function takesJson(accept: string | undefined, media = 'application/json'): boolean {
   if (accept === undefined || accept.trim() === '') return true
-  const taken = ['application/json', 'application/problem+json', 'application/*', '*/*']
+  const taken = [media, 'application/problem+json', 'application/*', '*/*']
   return choices(accept).some(({ name }) => taken.includes(name))
 }
 

@@ -7,12 +7,23 @@ export interface Reading<Value> {
   readonly value: Value
   /** States besides the own one whose entries stand in a list. */
   readonly states?: number
+  /** The snapshot: a use of the whole list. */
+  readonly isSnapshot?: boolean
+  /** Sent instead of the value, as it is. */
+  readonly file?: ReadFile
   /** A contact card of another State. */
   readonly isCard?: boolean
   /** The list was asked for anew, not its next page. */
   readonly begins?: boolean
   /** The query of the next page. */
   readonly next?: URLSearchParams | undefined
+}
+
+export interface ReadFile {
+  /** The same as long as its content is. */
+  readonly digest: string
+  readonly size: number
+  readonly body: () => ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>
 }
 
 export interface Operation {
@@ -27,6 +38,8 @@ export interface Operation {
   readonly params: z.ZodObject
   readonly query: z.ZodObject
   readonly answer: z.ZodType
+  /** Of the answer, where it is a file. */
+  readonly media?: string
   readonly read: (scope: SystemScope, asked: Asked) => Promise<Result<Reading<unknown>>>
 }
 
@@ -51,6 +64,7 @@ export function operation<
   readonly params: Params
   readonly query: Query
   readonly answer: Answer
+  readonly media?: string
   readonly read: (
     scope: SystemScope,
     params: z.output<Params>,

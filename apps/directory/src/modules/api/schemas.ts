@@ -254,4 +254,26 @@ export const statesQuery = z.strictObject({
 })
 
 export const entryPath = z.strictObject({ entry: z.uuid().openapi({ description: '`id` of an entry.' }) })
+export const snapshotPath = z.strictObject({
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,14}$/)
+    .openapi({ description: '`number` of the current snapshot.', example: '20261127041500' }),
+})
+
+export const snapshot = z
+  .strictObject({
+    number: z.int().openapi({ description: 'Higher than every earlier one.', example: 20261127041500 }),
+    issuedAt: z.iso.datetime(),
+    validUntil: z.iso.datetime(),
+    size: z.int().openapi({ description: 'Of the file, in bytes.' }),
+    sha256: z.string().openapi({ description: 'Of the file, hexadecimal.' }),
+    publicKey: z.string().openapi({ description: 'Ed25519, 32 bytes, hexadecimal.' }),
+    file: z.url(),
+    signature: z.url(),
+  })
+  .openapi('Snapshot')
+
+export const binary = z.string().openapi({ format: 'binary' })
+
 export const statePath = z.strictObject({ state: stateCode })

@@ -8,10 +8,10 @@ import type { Clock } from '@parley/kernel'
 import { type Done, unchanged } from '../../platform/action.ts'
 import type { Act } from '../../platform/history/record.ts'
 import { mayRole } from '../../platform/session/authority.ts'
-import { countCard, countListing, type SystemDoor, type SystemScope } from '../tokens/index.ts'
+import { countCard, countListing, countSnapshot, type SystemDoor, type SystemScope } from '../tokens/index.ts'
 import { authority } from './authority.ts'
 import { hasTag, localeFor, takesJson } from './negotiate.ts'
-import type { Operation, Reading } from './operation.ts'
+import type { Operation, ReadFile, Reading } from './operation.ts'
 import { problemOf, type ProblemStatus, statusOf } from './problem.ts'
 
 export interface ApiSite {
@@ -27,7 +27,13 @@ export interface ApiSite {
 
 export const base = '/api/v1'
 
-type Reply = { readonly tag: string; readonly body?: string; readonly next?: URLSearchParams | undefined }
+type Body = string | ReturnType<ReadFile['body']>
+type Reply = {
+  readonly tag: string
+  readonly body?: () => Body
+  readonly size?: number | undefined
+  readonly next?: URLSearchParams | undefined
+}
 
 /** Puts operations on the street: language, token, authority, transaction, limits, answer; problems as RFC 9457. */
 export function serveOperations(site: ApiSite, operations: readonly Operation[]): Hono {
@@ -50,7 +56,8 @@ export function serveOperations(site: ApiSite, operations: readonly Operation[])
 }
 
 async function answer(c: Context, site: ApiSite, operation: Operation): Promise<Response> {
-  if (!takesJson(c.req.header('accept'))) return problem(c, site, { code: 'api/not-acceptable' }, 406)
+  if (!takesJson(c.req.header('accept'), operation.media))
+    return problem(c, site, { code: 'api/not-acceptable' }, 406)
   const presented = {
     secret: bearerIn(c.req.header('authorization')),
     caller: site.callerOf(c),
@@ -62,15 +69,16 @@ async function answer(c: Context, site: ApiSite, operation: Operation): Promise<
     reply(scope, operation, { params: c.req.param(), query: queryOf(c) }, kept),
   )
   if (!result.ok) return refused(c, site, result.refusal)
-  const { tag, body, next } = result.value
+  const { tag, body, size, next } = result.value
   c.header('etag', tag)
   // Contact data: whoever keeps a copy asks each time whether it may still be used.
   c.header('cache-control', 'private, no-cache')
   c.header('vary', 'Accept-Encoding, Authorization')
   if (next) c.header('link', `<${new URL(`${base}${operation.path}?${next}`, site.origin)}>; rel="next"`)
   if (body === undefined) return c.body(null, 304)
-  c.header('content-type', 'application/json; charset=utf-8')
-  return c.body(body)
+  c.header('content-type', operation.media ?? 'application/json; charset=utf-8')
+  if (size !== undefined) c.header('content-length', String(size))
+  return c.body(c.req.method === 'HEAD' ? '' : body())
 }
 
 /** Reads, and counts what goes out: an answer that the system has already costs nothing. */
@@ -84,19 +92,20 @@ async function reply(
     return { ok: false, refusal: { code: 'web/forbidden', kind: 'forbidden' } }
   const read = await operation.read(scope, asked)
   if (!read.ok) return read
-  const body = JSON.stringify(read.value.value)
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const { next } = read.value
+  const { file, next } = read.value
+  const text = file ? '' : JSON.stringify(read.value.value)
+  const tag = `"${file?.digest ?? createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
   if (hasTag(kept, tag)) return unchanged({ tag, next })
   const counted = await count(scope, read.value)
   if (!counted.ok) return counted
   const [first, ...others] = counted.value
-  const value = { tag, body, next }
+  const value = { tag, body: file?.body ?? (() => text), size: file?.size, next }
   return first ? done(value, [first, ...others]) : unchanged(value)
 }
 
 async function count(scope: SystemScope, reading: Reading<unknown>): Promise<Result<readonly Act[]>> {
-  const { states = 0, begins = false, isCard = false } = reading
+  const { states = 0, begins = false, isCard = false, isSnapshot = false } = reading
+  if (isSnapshot) return countSnapshot(scope)
   if (isCard) {
     const card = await countCard(scope)
     return card.ok ? ok([]) : card

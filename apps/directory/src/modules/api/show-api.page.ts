@@ -63,7 +63,10 @@ function operationSection(document: ApiDocument, { id, path, summary, descriptio
 }
 
 function answerOf(document: ApiDocument, path: string): Html {
-  const name = writeType(document.paths?.[path]?.get?.responses?.[200]?.content?.['application/json']?.schema)
+  const content = document.paths?.[path]?.get?.responses?.[200]?.content ?? {}
+  const name = writeType(content['application/json']?.schema)
+  const isNamed = schemasOf(document).some(([each]) => each === name)
+  if (!isNamed) return html`<code>${Object.keys(content).join(', ')}</code>`
   return html`<a href="#${name}">${name}</a>`
 }
 

@@ -56,6 +56,12 @@ export async function findFrozen(tx: Tx, state: StateCode): Promise<Date | undef
   return row?.since
 }
 
+/** The States whose entries are to stay as they are, and since when. */
+export async function listFrozen(tx: Tx): Promise<ReadonlyMap<string, Date>> {
+  const rows = await tx.withTables<CommunityTables>().selectFrom('community.frozen').selectAll().execute()
+  return new Map(rows.map(({ state, since }) => [state, since]))
+}
+
 /** The same within a statement of a neighbour: `state` is an expression of it. */
 export function frozenSince(state: string): string {
   return `(select since from community.frozen where frozen.state = ${state})`

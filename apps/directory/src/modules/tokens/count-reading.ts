@@ -6,7 +6,7 @@ import type { TokensTables } from './tables.ts'
 import { decideCard, decideListing, tokenSubject } from './token.ts'
 
 /** How a list was read: by pages of the API, or as an address book. */
-type Way = 'api' | 'address-book'
+type Way = 'api' | 'address-book' | 'snapshot'
 
 /**
  * Counts the States whose entries an answer holds, against the token's hour. The acts are the line that each use
@@ -17,13 +17,11 @@ export async function countListing(
   reading: { readonly states: number; readonly begins: boolean; readonly way: Way },
 ): Promise<Result<readonly Act[]>> {
   const { tx, token, now } = scope
-  const { id, name, state } = token
+  const { id } = token
   const decided = decideListing(token, reading, now)
   if (!decided.ok) return decided
   const { statesListed, isWholeList } = decided.value
-  const content = { name, way: reading.way }
-  const line = { verb: 'token.whole-list-read', subject: tokenSubject(id), state, content }
-  const used = isWholeList ? await useWholeList(scope, line) : undefined
+  const used = isWholeList ? await useWholeList(scope, wholeListLine(scope, reading.way)) : undefined
   if (used && !used.ok) return used
   await tx
     .withTables<TokensTables>()
@@ -32,6 +30,16 @@ export async function countListing(
     .where('id', '=', id)
     .execute()
   return ok(used ? [used.value] : [])
+}
+
+/** A snapshot is the whole list, however many States take part: a line, and ten a day together with lists. */
+export async function countSnapshot(scope: SystemScope): Promise<Result<readonly Act[]>> {
+  const used = await useWholeList(scope, wholeListLine(scope, 'snapshot'))
+  return used.ok ? ok([used.value]) : used
+}
+
+function wholeListLine({ token: { id, name, state } }: SystemScope, way: Way) {
+  return { verb: 'token.whole-list-read', subject: tokenSubject(id), state, content: { name, way } }
 }
 
 /** Counts one contact card against the token's hour. */

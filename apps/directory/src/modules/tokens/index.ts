@@ -7,7 +7,7 @@ import type { TokensNeeds } from './needs.ts'
 import { ourTokensRoute } from './routes.ts'
 import { suspendTokenForm, tokensOfStatePage } from './tokens-of-state.page.ts'
 
-export { countCard, countListing } from './count-reading.ts'
+export { countCard, countListing, countSnapshot } from './count-reading.ts'
 export { TokenIssued, TokenSuspended } from './events.ts'
 export { endTokensOfState } from './revoke-token.ts'
 export { openSystemDoor, type SystemDoor, type SystemScope } from './system-door.ts'

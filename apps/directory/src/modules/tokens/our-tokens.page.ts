@@ -36,7 +36,7 @@ import { listTokens } from './store.ts'
 import { most, scopes, standingOf, type Token } from './token.ts'
 
 /** POC-12: the tokens of a Mission's State, what each may do, and a form for a new one. */
-export function ourTokensPage(needs: Pick<TokensNeeds, 'apiRoute'>): DirectoryPage {
+export function ourTokensPage(needs: Pick<TokensNeeds, 'apiRoute' | 'fingerprint'>): DirectoryPage {
   return page({
     route: ourTokensRoute,
     verb: 'tokens.ours',
@@ -77,6 +77,7 @@ export function ourTokensPage(needs: Pick<TokensNeeds, 'apiRoute'>): DirectoryPa
           })}
           <button class="button main">${t('issue.do')}</button>
         </form>
+        ${await needs.fingerprint.section(locale, tx)}
         <p class="small"><a href="${href(locale, needs.apiRoute)}">${t('ours.developers')}</a></p>`
       return ok({ title: t('ours.title'), body })
     },

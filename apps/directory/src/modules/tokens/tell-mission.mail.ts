@@ -8,6 +8,7 @@ import { findMission } from '../community/index.ts'
 import { TokenIssued, TokenSuspended } from './events.ts'
 import { text } from './locales/index.ts'
 import { ourTokensRoute } from './routes.ts'
+import type { FingerprintOfSnapshots } from './needs.ts'
 import type { TokensTables } from './tables.ts'
 import { rowToToken } from './token.ts'
 
@@ -16,6 +17,7 @@ export interface TellMissionNeeds {
   readonly post: Post
   readonly clock: Clock
   readonly origin: URL
+  readonly fingerprint: FingerprintOfSnapshots
 }
 
 /** A new token may not have been wanted: the Mission's own address is told. */
@@ -31,7 +33,7 @@ export function tellMissionOfSuspension(needs: TellMissionNeeds): Listener {
 }
 
 async function tell(
-  { database, post, clock, origin }: TellMissionNeeds,
+  { database, post, clock, origin, fingerprint }: TellMissionNeeds,
   what: 'issued' | 'suspended',
   told: { readonly token: string },
   delivery: string,
@@ -45,20 +47,22 @@ async function tell(
       .executeTakeFirst()
     const token = row && rowToToken(row)
     const mission = token && (await findMission(tx, token.state))
-    return token && mission && { token, mission }
+    return token && mission && { token, mission, key: await fingerprint.find(tx) }
   })
   if (!found) return
-  const { token, mission } = found
+  const { token, mission, key } = found
   const { language } = mission
   const t = text(language)
   const until = writeMoment(language, token.suspended?.until ?? clock.now(), 'date-time')
   const why = token.suspended ? [t('mail.suspended.why', { reason: token.suspended.because })] : []
+  const forSnapshots = what === 'issued' && token.scopes.includes('snapshot:read') && key
   await sendNotice(post, delivery, {
     to: mission.email,
     subject: t(`mail.${what}.subject`),
     paragraphs: [
       t(`mail.${what}.body`, { name: token.name, until }),
       ...(what === 'suspended' ? why : []),
+      ...(forSnapshots ? [t('mail.issued.fingerprint', { fingerprint: key })] : []),
       t(`mail.${what}.next`),
       new URL(href(language, ourTokensRoute), origin).href,
     ],

@@ -15,7 +15,7 @@ export interface Sequence {
   readonly used: boolean
 }
 
-/** Every table of the program but the list of its migrations, which a backup holds apart. */
+/** Every table of the program but unlogged ones and the list of its migrations, which a backup holds apart. */
 export async function listBackedUpTables(owner: OwnersQueries): Promise<readonly BackedUpTable[]> {
   const { rows } = await sql<BackedUpTable>`
     select nspname as schema, relname as table,
@@ -23,7 +23,7 @@ export async function listBackedUpTables(owner: OwnersQueries): Promise<readonly
     from pg_class
       join pg_namespace on pg_namespace.oid = relnamespace
       join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
-    where relkind = 'r' and nspname in (${ourSchemas}) and (nspname, relname) <> ('platform', 'migration')
+    where relkind = 'r' and relpersistence = 'p' and nspname in (${ourSchemas}) and (nspname, relname) <> ('platform', 'migration')
     group by nspname, relname order by nspname, relname`.execute(owner)
   return rows
 }

@@ -22,6 +22,7 @@ type Purpose =
   | 'token'
   | 'cursor'
   | 'checkpoint'
+  | 'snapshot'
   | 'backup'
 
 export interface Keys {

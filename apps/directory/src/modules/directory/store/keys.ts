@@ -13,7 +13,7 @@ import {
 import type { DirectoryTables, KeyRow } from '../tables.ts'
 
 /** The keys of entries by the entry's id, OpenPGP first. */
-async function listKeys(
+export async function listKeysIn(
   tx: Tx,
   entries: readonly Pick<Entry, 'id'>[],
 ): Promise<ReadonlyMap<string, readonly EntryKey[]>> {
@@ -30,7 +30,7 @@ async function listKeys(
 }
 
 export async function listKeysOf(tx: Tx, entry: Pick<Entry, 'id'>): Promise<readonly EntryKey[]> {
-  return (await listKeys(tx, [entry])).get(entry.id) ?? []
+  return (await listKeysIn(tx, [entry])).get(entry.id) ?? []
 }
 
 export async function insertKey(

@@ -1,0 +1,4 @@
+import type { Authority } from '../../platform/session/authority.ts'
+
+// Who fetches a snapshot is asked by the API; the key is made on the host.
+export const authority = {} as const satisfies Authority

@@ -1,0 +1,23 @@
+import type { Locale } from '@parley/kernel'
+import { spokenFingerprint } from '@parley/protocol/snapshot'
+import { html, type Html, ltr } from '@parley/web'
+import { fingerprintOf } from '../../platform/config/signing-key.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { findPublicKey } from './keys.ts'
+import { text } from './locales/index.ts'
+
+/** The fingerprint of the key that signs snapshots now, in groups; none before the first snapshot. */
+export async function findFingerprint(tx: Tx): Promise<string | undefined> {
+  const publicKey = await findPublicKey(tx)
+  return publicKey && spokenFingerprint(fingerprintOf(Buffer.from(publicKey, 'hex')))
+}
+
+/** What a Mission copies into the letter to its office: the office compares the first snapshot with it. */
+export async function fingerprintSection(locale: Locale, tx: Tx): Promise<Html> {
+  const fingerprint = await findFingerprint(tx)
+  if (fingerprint === undefined) return html``
+  const t = text(locale)
+  return html`<h2>${t('fingerprint.title')}</h2>
+    <p>${t('fingerprint.lede')}</p>
+    <p>${ltr(fingerprint)}</p>`
+}
