@@ -21,6 +21,34 @@ export async function insertEntries(tx: Tx, community: Community, count: number,
   }
 }
 
+/**
+ * Gives the States `count` entries: as many as are told apart are made here, the others are copies of them with
+ * addresses of their own, made by the database.
+ */
+export async function insertCopies(tx: Tx, community: Community, count: number, now: Date): Promise<void> {
+  const made = Math.min(count, 10 * community.states.length)
+  await insertEntries(tx, community, made, now)
+  await sql`
+    with first as (select entry.*, row_number() over (order by id) as place from directory.entry),
+    copy as (
+      select populated.*, first.id as of, number
+      from generate_series(${made}::int, ${count - 1}::int) as number
+      join first on first.place = 1 + number % ${made},
+        jsonb_populate_record(null::directory.entry,
+          to_jsonb(first) || jsonb_build_object('id', gen_random_uuid(), 'version', number)) as populated
+    ),
+    entries as (
+      insert into directory.entry
+      select (jsonb_populate_record(null::directory.entry, to_jsonb(copy))).* from copy
+    )
+    insert into directory.address
+    select populated.* from copy join directory.address as address on address.entry_id = copy.of,
+      jsonb_populate_record(null::directory.address, to_jsonb(address) || jsonb_build_object(
+        'id', gen_random_uuid(), 'entry_id', copy.id,
+        'value', case address.channel when 'email' then replace(address.value, '@', number || '@') else address.value end
+      )) as populated`.execute(tx)
+}
+
 /** One parameter for all rows: a million of them in a few minutes. */
 async function insertRows(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
   await sql`insert into ${sql.table(table)}

@@ -6,9 +6,17 @@ import { type Child, startChild, type Used } from './child.ts'
 import { idle, median, openCpuMeter, perSecond, ratio, type Row } from './figures.ts'
 import type { RoundSettings } from './round/settings.ts'
 
-const checks = Number(process.env['BENCH_CHECKS'] ?? 10_000)
+const sizes = (process.env['BENCH_CHECKS'] ?? '10000').split(',').map(Number)
 const connections = Number(process.env['BENCH_CONNECTIONS'] ?? 40)
 const repeats = Number(process.env['BENCH_REPEATS'] ?? 3)
+
+interface Both {
+  readonly bare: Run
+  readonly ours: Run
+  /** Milliseconds until it was started, and closed. */
+  readonly started: number
+  readonly closed: number
+}
 
 interface Run {
   readonly sender: Used
@@ -16,8 +24,15 @@ interface Run {
   readonly database: number
 }
 
-/** A round of checks against a bare pooled SMTP loop with the same messages, connections and mail server. */
+/** Rounds of these sizes, each by processes of its own, against a bare pooled SMTP loop. */
 export async function benchRound(): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const checks of sizes) rows.push(...(await benchOne(checks)))
+  return rows
+}
+
+/** Both sides have the same messages, connections and mail server. */
+async function benchOne(checks: number): Promise<readonly Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-bench-'))
   const postgres = await startPostgres()
   const children: Child[] = []
@@ -50,15 +65,15 @@ export async function benchRound(): Promise<readonly Row[]> {
       return { sender: used, sink: await sink.ask('end'), database }
     }
     // Each side once before it counts.
-    const runs: { bare: Run; ours: Run }[] = []
+    const runs: Both[] = []
     for (let round = 0; round <= repeats; round += 1) {
       const bareRun = await send(bare)
-      const id = await ours.ask<string>('start')
+      const started = await timed(() => ours.ask('start'))
       const oursRun = await send(ours)
-      await ours.ask('stop', id)
-      if (round > 0) runs.push({ bare: bareRun, ours: oursRun })
+      const closed = await timed(() => ours.ask('close'))
+      if (round > 0 || repeats === 0) runs.push({ bare: bareRun, ours: oursRun, started, closed })
     }
-    return table(runs)
+    return table(checks, runs)
   } finally {
     await Promise.all(children.map((child) => child.end()))
     await postgres.stop()
@@ -69,25 +84,39 @@ export async function benchRound(): Promise<readonly Row[]> {
 /** Fills the database and leaves the messages of a first round in a file: by a process that is not measured. */
 async function prepare(first: Child, file: string): Promise<void> {
   await first.ask('prepare')
-  const round = await first.ask<string>('start')
+  await first.ask('start')
   await first.ask('catch', file)
-  await first.ask('stop', round)
+  await first.ask('close')
   await first.end()
 }
 
-function table(runs: readonly { bare: Run; ours: Run }[]): readonly Row[] {
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+function table(checks: number, runs: readonly Both[]): readonly Row[] {
   const rate = ({ sender, sink }: Run) => (sink.taken / sender.wall) * 1000
-  const side = (name: string, of: (run: { bare: Run; ours: Run }) => Run): Row => ({
+  const seconds = (of: (run: Both) => number) => (median(runs.map(of)) / 1000).toFixed(1)
+  const perMessage = (of: (run: Both) => number) => median(runs.map(of)).toFixed(2)
+  const side = (name: string, of: (run: Both) => Run): Row => ({
     side: name,
     'messages/s': perSecond(median(runs.map((run) => rate(of(run))))),
     'own CPU': idle.share(median(runs.map((run) => of(run).sender.cpu / of(run).sender.wall))),
     'sink idle': idle.of(median(runs.map((run) => of(run).sink.cpu / of(run).sink.wall))),
     'database CPU': idle.share(median(runs.map((run) => of(run).database / of(run).sender.wall))),
+    'own ms each': perMessage((run) => of(run).sender.cpu / of(run).sink.taken),
+    'database ms each': perMessage((run) => of(run).database / of(run).sink.taken),
     'memory MB': Math.round(Math.max(...runs.map((run) => of(run).sender.memory))).toString(),
   })
   return [
     side(`bare loop, ${connections} connections`, ({ bare }) => bare),
-    side(`round of ${checks} checks`, ({ ours }) => ours),
+    {
+      ...side(`round of ${checks} checks`, ({ ours }) => ours),
+      'start s': seconds(({ started }) => started),
+      'close s': seconds(({ closed }) => closed),
+    },
     { side: 'ratio', 'messages/s': ratio(median(runs.map(({ bare, ours }) => rate(ours) / rate(bare)))) },
   ]
 }

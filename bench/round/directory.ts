@@ -1,17 +1,17 @@
 // Our side of the round bench: a whole Directory on PostgreSQL that starts rounds and sends them.
 import { writeFile } from 'node:fs/promises'
-import { newId, parseId, systemClock } from '@parley/kernel'
+import { after, day, newId, systemClock } from '@parley/kernel'
 import { composeMail, openOutbound, type Outbound } from '@parley/mail'
 import { compose } from '../../apps/directory/src/compose.ts'
 import { startRound } from '../../apps/directory/src/modules/checks/index.ts'
-import { stopRound } from '../../apps/directory/src/modules/checks/steer-round.ts'
+import { closeRounds } from '../../apps/directory/src/modules/checks/close-rounds.ts'
 import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
 import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
 import { openPostgres } from '../../apps/directory/src/platform/database/postgres.ts'
 import { runDuty } from '../../apps/directory/src/platform/duties/duties.ts'
 import { openLog } from '../../apps/directory/src/platform/telemetry/log.ts'
 import { answer, measure, settingsOf } from '../child.ts'
-import { insertEntries } from '../generated-entries.ts'
+import { insertCopies } from '../generated-entries.ts'
 import type { PreparedMail, RoundSettings } from './settings.ts'
 
 const { smtp, connections, entries, database: urls } = settingsOf<RoundSettings>()
@@ -23,8 +23,8 @@ const community = loadCommunity('united-nations', { demonstration: false })
 let caught: PreparedMail[] | undefined
 const relay = openOutbound(smtp, { connections })
 const outbound: Outbound = {
-  send: async (mail) => {
-    if (!caught) return relay.send(mail)
+  send: async (mail, mayLeave) => {
+    if (!caught) return relay.send(mail, mayLeave)
     const raw = Buffer.from(await composeMail(mail)).toString('latin1')
     caught.push({ from: mail.returnPath, to: mail.to, raw })
     return { kind: 'accepted' }
@@ -53,7 +53,7 @@ answer(
   {
     prepare: () =>
       database.transaction({ role: 'worker' }, (tx) =>
-        insertEntries(tx, community, entries, systemClock.now()),
+        insertCopies(tx, community, entries, systemClock.now()),
       ),
     start: async () => {
       const started = await performer.perform(request(), (scope) => startRound(scope, { keys, community }))
@@ -67,11 +67,8 @@ answer(
       caught = undefined
     },
     send: () => measure(send),
-    stop: async (round) => {
-      const id = parseId<'round'>(round)
-      const stopped = id && (await performer.perform(request(), (scope) => stopRound(scope, id)))
-      if (!stopped?.ok) throw new Error('the round does not stop')
-    },
+    // Everybody was silent for a week.
+    close: () => closeRounds(performer, after(systemClock.now(), 7 * day)),
   },
   async () => {
     await relay.close()

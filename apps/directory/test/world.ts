@@ -91,7 +91,8 @@ export async function openWorld({
   const sent: OutgoingMail[] = []
   let answer: (mail: OutgoingMail) => SendOutcome = acceptAll
   const outbound: Outbound = {
-    send: async (mail) => {
+    send: async (mail, mayLeave) => {
+      await mayLeave?.()
       const outcome = answer(mail)
       if (outcome.kind === 'accepted') sent.push(mail)
       return outcome

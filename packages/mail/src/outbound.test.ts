@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openScriptedRelay, type ScriptedRelay } from '@parley/testkit'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { openOutbound } from './outbound.ts'
 
 const later = { kind: 'later', cause: 'ours' }
@@ -98,6 +99,31 @@ test('a relay that does not let us in is for later, and ours', async () => {
   const relay = await openRelay({ EHLO: '250-relay.example\r\n250 AUTH PLAIN', AUTH: '535 5.7.8 No' })
   const url = relay.url.replace('smtp://', 'smtp://user:wrong@')
   expect(await sendTo(url)).toMatchObject(later)
+})
+
+test('a message that may not leave yet is announced, and leaves when it may', async () => {
+  const relay = await openRelay()
+  const outbound = openOutbound(relay.url, { connections: 1 })
+  const mayLeave = Promise.withResolvers<void>()
+  const sending = outbound.send(mail, () => mayLeave.promise)
+  await vi.waitFor(() => expect(relay.said.at(-1)).toBe('DATA'))
+  await sleep(50)
+  expect(relay.said.at(-1)).toBe('DATA')
+  mayLeave.resolve()
+  expect(await sending).toEqual({ kind: 'accepted' })
+  expect(relay.said).toContain('.')
+  await outbound.close()
+})
+
+test('a message that may not leave after all is not taken, and the next one is', async () => {
+  const relay = await openRelay()
+  const outbound = openOutbound(relay.url, { connections: 1 })
+  const held = new Error('held back')
+  await expect(outbound.send(mail, () => Promise.reject(held))).rejects.toBe(held)
+  expect(relay.said).not.toContain('.')
+  expect(await outbound.send(mail)).toEqual({ kind: 'accepted' })
+  expect(relay.said.filter((line) => line === '.')).toHaveLength(1)
+  await outbound.close()
 })
 
 async function sendTo(url: string) {

@@ -3,7 +3,11 @@ import { outcomeOfError, type SendOutcome } from './smtp-outcome.ts'
 import { openSessions } from './smtp-sessions.ts'
 
 export interface Outbound {
-  send(mail: OutgoingMail): Promise<SendOutcome>
+  /**
+   * Hands over one message. With `mayLeave`, which is asked once the relay has taken sender and recipient, it leaves
+   * only when that is fulfilled; where it is rejected nothing leaves, and `send` is rejected with its reason.
+   */
+  send(mail: OutgoingMail, mayLeave?: () => Promise<unknown>): Promise<SendOutcome>
   /** Waits for what is in flight, then hangs up. */
   close(): Promise<void>
 }
@@ -24,7 +28,7 @@ export function openOutbound(smtpUrl: string, options: OutboundOptions): Outboun
   const sessions = openSessions(smtpUrl, { connections, silenceFor })
   const inFlight = new Set<Promise<SendOutcome>>()
 
-  async function handOver(mail: OutgoingMail): Promise<SendOutcome> {
+  async function handOver(mail: OutgoingMail, mayLeave: () => Promise<unknown>): Promise<SendOutcome> {
     if (!isPlainAddress(mail.to)) return { kind: 'refused', status: '5.1.3', cause: 'dead-address' }
     if (!isPlainAddress(mail.returnPath)) throw new TypeError('not an address that can be a return path')
     const raw = Buffer.from(await composeMail(mail))
@@ -33,17 +37,24 @@ export function openOutbound(smtpUrl: string, options: OutboundOptions): Outboun
       to: withAsciiDomain(mail.to),
       dsn: noticesAbout(mail.to),
     }
+    let held: { readonly reason: unknown } | undefined
+    const leave = () =>
+      mayLeave().catch((reason: unknown) => {
+        held = { reason }
+        throw reason
+      })
     try {
-      await sessions.send(envelope, raw)
+      await sessions.send(envelope, raw, leave)
       return { kind: 'accepted' }
     } catch (error) {
+      if (held) throw held.reason
       return outcomeOfError(error)
     }
   }
 
   return {
-    send(mail) {
-      const sending = handOver(mail).finally(() => inFlight.delete(sending))
+    send(mail, mayLeave = async () => undefined) {
+      const sending = handOver(mail, mayLeave).finally(() => inFlight.delete(sending))
       inFlight.add(sending)
       return sending
     },

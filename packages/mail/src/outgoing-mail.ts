@@ -67,6 +67,7 @@ export function withAsciiDomain(address: string): string {
   const at = address.lastIndexOf('@')
   const local = address.slice(0, at)
   const domain = address.slice(at + 1)
+  if (plainDomain.test(domain)) return address
   return /^[\x21-\x7e]*$/.test(local) ? `${local}@${domainToASCII(domain) || domain}` : address
 }
 
@@ -75,6 +76,8 @@ export function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
 }
 
+/** Already as it would be written; a last label of digits alone would be read as a number. */
+const plainDomain = /^(?:(?!xn--)[a-z0-9-]+\.)+(?!xn--)[a-z]+$/
 const plainAddress = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[^\s\p{Cc}<>()\\,;"@]+$/u
 const plainMessageId = /^<[^\s\p{Cc}<>@]+@[^\s\p{Cc}<>@]+>$/u
 const headerName = /^[A-Za-z][A-Za-z0-9-]*$/

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection, { type SMTPConnectionOptions, type SMTPEnvelope } from 'nodemailer/lib/smtp-connection'
 
@@ -10,8 +11,11 @@ export interface SessionOptions {
 
 /** SMTP sessions with one relay, each kept for the next message. */
 export interface Sessions {
-  /** Hands over one message as it is; rejects with the client's error when it was not taken. */
-  send(envelope: SMTPEnvelope, raw: Buffer): Promise<void>
+  /**
+   * Hands over one message as it is, after the envelope and not before `mayLeave` is fulfilled; rejects with the
+   * client's error when it was not taken.
+   */
+  send(envelope: SMTPEnvelope, raw: Buffer, mayLeave: () => Promise<unknown>): Promise<void>
   /** Hangs up where nothing is in flight; the other sessions hang up after their message. */
   close(): void
 }
@@ -61,12 +65,12 @@ export function openSessions(smtpUrl: string, options: SessionOptions): Sessions
   }
 
   return {
-    async send(envelope, raw) {
+    async send(envelope, raw, mayLeave) {
       await take()
       try {
         const session = findFree() ?? (await connect(smtpUrl, options))
         try {
-          await handOver(session, envelope, raw)
+          await handOver(session, envelope, heldBack(raw, mayLeave))
         } finally {
           rest(session)
         }
@@ -114,12 +118,12 @@ async function connect(smtpUrl: string, { silenceFor }: SessionOptions): Promise
   return session
 }
 
-async function handOver(session: Session, envelope: SMTPEnvelope, raw: Buffer): Promise<void> {
+async function handOver(session: Session, envelope: SMTPEnvelope, message: Readable): Promise<void> {
   const { connection } = session
   session.messages += 1
   try {
     await new Promise<void>((resolve, reject) => {
-      connection.send(envelope, raw, (fault) => (fault ? reject(fault) : resolve()))
+      connection.send(envelope, message, (fault) => (fault ? reject(fault) : resolve()))
     })
   } catch (fault) {
     if (!session.isOver && isAboutMessage(fault) && (await reset(connection))) throw fault
@@ -127,6 +131,21 @@ async function handOver(session: Session, envelope: SMTPEnvelope, raw: Buffer): 
     connection.close()
     throw fault
   }
+}
+
+/** Asked for only once the relay waits for the message; if it may not leave, the line is cut in the middle of it. */
+function heldBack(raw: Buffer, mayLeave: () => Promise<unknown>): Readable {
+  return new Readable({
+    read() {
+      mayLeave().then(
+        () => {
+          this.push(raw)
+          this.push(null)
+        },
+        (reason: unknown) => this.destroy(reason instanceof Error ? reason : new Error('held back')),
+      )
+    },
+  })
 }
 
 /** Whether the relay refused this message and the session may go on; 421 closes it. */

@@ -49,7 +49,7 @@ async function openDoors() {
 
 function watched(outbound: Outbound): Outbound {
   return {
-    send: (mail) => around('hand-over to the relay', () => outbound.send(mail)),
+    send: (mail, mayLeave) => around('hand-over to the relay', () => outbound.send(mail, mayLeave)),
     close: () => outbound.close(),
   }
 }

@@ -35,11 +35,9 @@ export async function claim(
         where round.status = 'running' and due.status in ('queued', 'sending') and due.due_at <= ${now}
           and round.started_at + make_interval(secs => (${lastStartAfter} + round.paused_for_ms) / 1000) >= ${until}
         order by due.due_at limit ${limit} for update of due skip locked
-      ) as taken
-      where message.id = taken.id
-      returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
-      tx,
-    )
+      ) as taken, checks.check as asked, checks.round as round
+      where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
+      returning ${columns}`.execute(tx)
     const corrections = await sql<Claimed>`
       update checks.message as message set correction = 'sending', correction_due_at = ${until}
       from (
@@ -51,11 +49,9 @@ export async function claim(
           and (answering.status = 'waiting'
             or (round.corrects_answered and answering.status in ('answered', 'answered-late')))
         order by due.correction_due_at limit ${limit} for update of due skip locked
-      ) as taken
-      where message.id = taken.id
-      returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
-      tx,
-    )
+      ) as taken, checks.check as asked, checks.round as round
+      where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
+      returning ${columns}`.execute(tx)
     const reminders = await sql<Claimed>`
       update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
       from (
@@ -66,18 +62,36 @@ export async function claim(
           and due.reminder in ('queued', 'sending') and due.reminder_due_at <= ${now}
           and answering.clock_started_at + make_interval(hours => round.answer_within_hours) > ${now}
         order by due.reminder_due_at limit ${limit} for update of due skip locked
-      ) as taken
-      where message.id = taken.id
-      returning message.id, message.check_id, message.round_id, message.address, message.attempts, message.tried_at`.execute(
-      tx,
-    )
+      ) as taken, checks.check as asked, checks.round as round
+      where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
+      returning ${columns}`.execute(tx)
     await dropReminders(tx, now)
-    const described = [
-      ...(await describe(tx, first.rows, 'check', now)),
-      ...(await describe(tx, corrections.rows, 'correction', now)),
-      ...(await describe(tx, reminders.rows, 'reminder', now)),
+    const current = await currentCheckpoint(tx)
+    const checkpoint = current && shortCheckpoint(current)
+    const toClaim = (use: CheckToSend['use']) => (row: Claimed) => {
+      const reason = use === 'correction' ? parseReason(row.correction) : undefined
+      return {
+        message: known(parseId<'message'>(row.id)),
+        check: known(parseId<'check'>(row.check_id)),
+        round: known(parseId<'round'>(row.round_id)),
+        use,
+        correction: reason && { reason, isAnswered: row.answered_at !== null },
+        to: row.address,
+        language: isLocale(row.language) ? row.language : 'en',
+        beside: row.beside !== null && isLocale(row.beside) ? row.beside : undefined,
+        answerWithinHours: row.answer_within_hours,
+        attempts: row.attempts,
+        triedAt: row.tried_at ?? now,
+        at: now,
+        checkpoint,
+        claimedUntil: until,
+      }
+    }
+    return [
+      ...first.rows.map(toClaim('check')),
+      ...corrections.rows.map(toClaim('correction')),
+      ...reminders.rows.map(toClaim('reminder')),
     ]
-    return described.map((message) => ({ ...message, claimedUntil: until }))
   })
 }
 
@@ -103,45 +117,17 @@ interface Claimed {
   readonly address: string
   readonly attempts: number
   readonly tried_at: Date | null
+  readonly language: string
+  readonly beside: string | null
+  readonly answered_at: Date | null
+  readonly correction: string | null
+  readonly answer_within_hours: number
 }
 
-async function describe(
-  tx: Tx,
-  rows: readonly Claimed[],
-  use: CheckToSend['use'],
-  at: Date,
-): Promise<readonly Omit<Claim, 'claimedUntil'>[]> {
-  if (rows.length === 0) return []
-  const checks = await checksTables(tx)
-    .selectFrom('checks.check as check')
-    .innerJoin('checks.round as round', 'round.id', 'check.round_id')
-    .select(['check.id', 'check.state', 'check.kind', 'check.language', 'check.beside'])
-    .select(['check.answered_at', 'round.correction', 'round.answer_within_hours'])
-    .where('check.id', 'in', [...new Set(rows.map((row) => row.check_id))])
-    .execute()
-  const byId = new Map(checks.map((check) => [check.id, check]))
-  const current = await currentCheckpoint(tx)
-  const checkpoint = current && shortCheckpoint(current)
-  return rows.map((row) => {
-    const check = known(byId.get(row.check_id))
-    const reason = use === 'correction' ? parseReason(check.correction) : undefined
-    return {
-      message: known(parseId<'message'>(row.id)),
-      check: known(parseId<'check'>(row.check_id)),
-      round: known(parseId<'round'>(row.round_id)),
-      use,
-      correction: reason && { reason, isAnswered: check.answered_at !== null },
-      to: row.address,
-      language: isLocale(check.language) ? check.language : 'en',
-      beside: check.beside !== null && isLocale(check.beside) ? check.beside : undefined,
-      answerWithinHours: check.answer_within_hours,
-      attempts: row.attempts,
-      triedAt: row.tried_at ?? at,
-      at,
-      checkpoint,
-    }
-  })
-}
+/** What a sender needs of a message, its check and its round. */
+const columns = sql`message.id, message.check_id, message.round_id, message.address, message.attempts,
+  message.tried_at, asked.language, asked.beside, asked.answered_at,
+  round.correction, round.answer_within_hours`
 
 /** Puts back what was claimed and not handed over: it was never tried. Somebody else's by now, it stays as it is. */
 export function giveBack(

@@ -115,7 +115,7 @@ export function openChecks(needs: ChecksNeeds): Checks {
   const sender = openSender({
     database: performer.database,
     clock,
-    send: (mail) => post.outbound.send(mail),
+    send: (mail, mayLeave) => post.outbound.send(mail, mayLeave),
     render: openRenderer({ keys, community, post, origin, signingKey }),
     lanes: post.connections,
     isPaced: post.pace !== undefined,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { minute } from '@parley/kernel'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
@@ -47,7 +48,8 @@ test('a message that a second worker got out is not queued again because the fir
   const quick = senderThat(async (to) => void sent.push(to))
   const failing = openSender({
     ...needs(),
-    send: async () => {
+    send: async (_mail, mayLeave) => {
+      await mayLeave()
       world.clock.advance(3 * minute)
       await quick.sendDue()
       return { kind: 'later', status: '4.4.2', cause: 'ours' }
@@ -81,6 +83,28 @@ test('POC-17: once a round is paused, only what is in flight still goes out, and
   expect(sent).toHaveLength(6)
 })
 
+test('POC-17: no more has left than is written as sent and one message of each lane, however slow the writing', async () => {
+  const sent: string[] = []
+  let most = 0
+  const { database, ...others } = needs()
+  const slow: Database = {
+    ...database,
+    transaction: async (acting, work) => {
+      // Time enough for every lane to go on, if it did.
+      await sleep(20)
+      const written = await database.transaction({ role: 'worker' }, (tx) =>
+        checksTables(tx).selectFrom('checks.message').select('id').where('status', '=', 'sent').execute(),
+      )
+      most = Math.max(most, sent.length - written.length)
+      return database.transaction(acting, work)
+    },
+  }
+  const sender = senderThat(async (to) => void sent.push(to), { ...others, database: slow })
+  await sender.sendDue()
+  expect(sent).toHaveLength(6)
+  expect(most).toBe(lanes)
+})
+
 /** Messages that wait as if nobody had ever claimed them. */
 function untried() {
   return world.directory.database.transaction({ role: 'worker' }, (tx) =>
@@ -110,10 +134,11 @@ function needs() {
   return { database, clock: world.clock, lanes, render }
 }
 
-function senderThat(take: (to: string) => Promise<void>) {
+function senderThat(take: (to: string) => Promise<void>, outside = needs()) {
   return openSender({
-    ...needs(),
-    send: async ({ to }) => {
+    ...outside,
+    send: async ({ to }, mayLeave) => {
+      await mayLeave()
       await take(to)
       return { kind: 'accepted' }
     },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '@parley/kernel'
 import type { OutgoingMail, SendOutcome } from '@parley/mail'
 import type { Database } from '../../platform/database/database.ts'
@@ -15,7 +16,8 @@ export interface Sender {
 interface SenderOutside {
   readonly database: Database
   readonly clock: Clock
-  readonly send: (mail: OutgoingMail) => Promise<SendOutcome>
+  /** Hands over a message that leaves only when `mayLeave`, asked at the last moment, is fulfilled. */
+  readonly send: (mail: OutgoingMail, mayLeave: () => Promise<unknown>) => Promise<SendOutcome>
   readonly render: (message: CheckToSend) => OutgoingMail
   /** Messages in flight at the same time: one per connection of the pool. */
   readonly lanes: number
@@ -24,9 +26,10 @@ interface SenderOutside {
 }
 
 /**
- * The messages table is its own queue. Each lane takes one claimed message, hands it to the relay, and takes the
- * next only when the outcome is written: whatever dies in between, at most one message per lane is sent again. The
- * same write tells whether the round still runs: once it is paused or stopped, each lane ends what is in flight.
+ * The messages table is its own queue. Each lane takes one claimed message and hands it to the relay. While its
+ * outcome is written the relay hears who gets the next one, but not the message: whatever dies in between, at most
+ * one message per lane is sent again. The same write tells whether the round still runs: once it is paused or
+ * stopped, each lane ends what is in flight.
  */
 export function openSender(outside: SenderOutside): Sender {
   const { clock, lanes } = outside
@@ -40,16 +43,30 @@ export function openSender(outside: SenderOutside): Sender {
       if (outside.isPaced) await keepDistances(outside)
       let sent = 0
       const ahead = claimAhead(outside, lanes * 20)
+      const note = async (message: Claim, outcome: SendOutcome) => {
+        const isRunning = await write(message, outcome)
+        if (outcome.kind === 'accepted') sent += 1
+        if (!isRunning) await ahead.halt(message.round)
+      }
       const lane = async () => {
+        let noted = Promise.resolve()
         for (;;) {
           const message = await ahead.next()
-          if (!message) return
-          // Too late: by now it may be somebody else's, who would send it too.
-          if (clock.now() >= message.claimedUntil) continue
-          const outcome = await handOver(outside, message)
-          const isRunning = await write(message, outcome)
-          if (outcome.kind === 'accepted') sent += 1
-          if (!isRunning) await ahead.halt(message.round)
+          if (!message) return noted
+          const before = noted
+          const mayLeave = async () => {
+            await before
+            // Too late: by now it may be somebody else's, who would send it too.
+            if (clock.now() >= message.claimedUntil || ahead.isHalted(message.round)) throw new HeldBack()
+          }
+          // What is written goes out before the next message is made.
+          await nextTurn()
+          const outcome = await handOver(outside, message, mayLeave)
+          await noted
+          if (outcome) noted = note(message, outcome)
+          else await ahead.putBack(message)
+          // Whoever waits for it hears of the fault: the lane, before it does anything else.
+          noted.catch(() => undefined)
         }
       }
       // Every lane comes to its end before a fault is told: no lane of an earlier run sends beside those of the next.
@@ -65,6 +82,9 @@ interface ClaimedAhead {
   next(): Promise<Claim | undefined>
   /** Hands out nothing more of a round, and gives back what was claimed of it. */
   halt(round: RoundId): Promise<void>
+  isHalted(round: RoundId): boolean
+  /** One that was handed out and not sent; if its round runs on, its claim has run out. */
+  putBack(message: Claim): Promise<void>
 }
 
 /** Hands out claimed messages one by one, and claims more while there are still some to hand out. */
@@ -104,14 +124,31 @@ function claimAhead(outside: SenderOutside, batch: number): ClaimedAhead {
       halted.add(round)
       return putBackHalted()
     },
+    isHalted: (round) => halted.has(round),
+    putBack: async (message) => {
+      if (!halted.has(message.round)) return
+      waiting.push(message)
+      await putBackHalted()
+    },
   }
 }
 
-/** A fault of ours while rendering or sending is told to the manager and tried again; the other messages go on. */
-async function handOver({ send, render }: SenderOutside, message: CheckToSend): Promise<SendOutcome> {
+/** Why a message did not leave although it was handed over; nobody was told of it. */
+class HeldBack extends Error {}
+
+/**
+ * A fault of ours while rendering or sending is told to the manager and tried again; the other messages go on.
+ * Nothing if it was held back.
+ */
+async function handOver(
+  { send, render }: SenderOutside,
+  message: CheckToSend,
+  mayLeave: () => Promise<unknown>,
+): Promise<SendOutcome | undefined> {
   try {
-    return await send(render(message))
-  } catch {
+    return await send(render(message), mayLeave)
+  } catch (fault) {
+    if (fault instanceof HeldBack) return undefined
     return { kind: 'later', status: '4.3.0', cause: 'ours' }
   }
 }

@@ -119,16 +119,24 @@ export async function lockCheck(tx: Tx, id: CheckId): Promise<{ check: Check; ro
  * for ever, and none of it while a round is being closed. Gives back the checks whose round runs.
  */
 export async function lockChecks(tx: Tx, ids: readonly CheckId[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string; status: string }>`
+  return runningAmong((await lockOf(ids).execute(tx)).rows)
+}
+
+/** The same as a part of a longer statement. */
+export function lockOf(ids: readonly CheckId[]) {
+  return sql<{ readonly id: string; readonly status: string }>`
     with held as (
       select id, status from checks.round
       where id in (select round_id from checks.check where id = any(${ids}::uuid[])) for share
     )
     select held_check.id, held.status from checks.check as held_check join held on held.id = held_check.round_id
-    where held_check.id = any(${ids}::uuid[]) order by held_check.id for no key update of held_check`.execute(
-    tx,
-  )
-  return new Set(rows.filter(({ status }) => status === 'running').map(({ id }) => id))
+    where held_check.id = any(${ids}::uuid[]) order by held_check.id for no key update of held_check`
+}
+
+export function runningAmong(
+  locked: readonly { readonly id: string; readonly status: string }[],
+): ReadonlySet<string> {
+  return new Set(locked.filter(({ status }) => status === 'running').map(({ id }) => id))
 }
 
 export async function findCheck(tx: Tx, id: CheckId): Promise<Check | undefined> {

@@ -1,21 +1,27 @@
 import { after, type Clock, hour } from '@parley/kernel'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SendOutcome } from '@parley/mail'
 import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { CheckToSend } from './check.mail.ts'
-import type { MessageId } from './domain/check.ts'
+import type { CheckId, MessageId } from './domain/check.ts'
 import { decideNotTaken } from './domain/message.ts'
 import { settleMessages } from './settle-messages.ts'
-import { checksTables, lockChecks } from './store.ts'
+import { checksTables, lockOf, runningAmong } from './store.ts'
 
 type Outcome = readonly [message: CheckToSend, outcome: SendOutcome]
 
-/** Writes outcomes in groups: what comes in while one group is being written makes up the next. */
+/** So many groups are written at the same time: one is on its way while the other is committed. */
+const mostWriting = 2
+
+/** Writes outcomes in groups: what comes in while groups are being written makes up the next. */
 export function groupWriter({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
   let waiting: { outcome: Outcome; settle: (running: ReadonlySet<string>, fault?: unknown) => void }[] = []
-  let writing = false
+  let writing = 0
   const drain = async () => {
-    writing = true
+    writing += 1
+    // Answers of the relay come in bundles: a group of the first alone would keep the others waiting.
+    await nextTurn()
     while (waiting.length > 0) {
       const group = waiting
       waiting = []
@@ -27,7 +33,7 @@ export function groupWriter({ database, clock }: { readonly database: Database; 
           group.forEach(({ settle }) => settle(new Set(), fault ?? new Error('writing failed'))),
         )
     }
-    writing = false
+    writing -= 1
   }
   /** Whether the round still ran when the outcome was written. */
   return (message: CheckToSend, outcome: SendOutcome) =>
@@ -36,18 +42,18 @@ export function groupWriter({ database, clock }: { readonly database: Database; 
         outcome: [message, outcome],
         settle: (running, fault) => (fault ? reject(fault) : resolve(running.has(message.check))),
       })
-      if (!writing) void drain()
+      if (writing < mostWriting) void drain()
     })
 }
 
 async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<ReadonlySet<string>> {
   const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
-  const first = accepted.filter(({ use }) => use === 'check')
-  const running = await lockChecks(
+  const running = await writeSent(
     tx,
     outcomes.map(([{ check }]) => check),
+    accepted.filter(({ use }) => use === 'check'),
+    now,
   )
-  if (first.length > 0) await writeSent(tx, first, now)
   // Neither of them starts a clock.
   for (const use of ['reminder', 'correction'] as const) {
     const again = accepted.filter((message) => message.use === use)
@@ -66,11 +72,18 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
 
 /**
  * POC-17: the 48 hours start when the mail server takes the first of a check's messages. A delivery report that
- * was quicker than this write stands.
+ * was quicker than this write stands. In one statement, because nothing is written oftener: all the locks are held
+ * (`count`) before the first row is changed. Gives back which of the checks are of a running round.
  */
-async function writeSent(tx: Tx, messages: readonly CheckToSend[], now: Date): Promise<void> {
-  await sql`
-    with sent as (
+async function writeSent(
+  tx: Tx,
+  checks: readonly CheckId[],
+  sent: readonly CheckToSend[],
+  now: Date,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string; status: string }>`
+    with locked as materialized (${lockOf(checks)}),
+    sent as (
       update checks.message as message
       set sent_at = ${now},
         reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours),
@@ -79,12 +92,17 @@ async function writeSent(tx: Tx, messages: readonly CheckToSend[], now: Date): P
         status = case when message.status in ('failed', 'delivered') then message.status else 'sent' end,
         cause = case when message.status = 'failed' then message.cause end
       from checks.round as round
-      where round.id = message.round_id and message.id = any(${idsOf(messages)}::uuid[])
+      where round.id = message.round_id and message.id = any(${idsOf(sent)}::uuid[])
+        and (select count(*) from locked) > 0
       returning message.check_id, message.status, message.delayed_at
+    ),
+    started as (
+      update checks.check set clock_started_at = ${now}
+      where id in (select check_id from sent where status <> 'failed' and delayed_at is null)
+        and clock_started_at is null and status = 'waiting'
     )
-    update checks.check set clock_started_at = ${now}
-    where id in (select check_id from sent where status <> 'failed' and delayed_at is null)
-      and clock_started_at is null and status = 'waiting'`.execute(tx)
+    select id, status from locked`.execute(tx)
+  return runningAmong(rows)
 }
 
 async function writeNotTaken(
