@@ -139,22 +139,34 @@ async function insertMessages(
   now: Date,
   schedule: (address: string) => Date,
 ): Promise<void> {
-  const messages = checks.flatMap(({ entry, check }) =>
+  let unwritten = checks.flatMap(({ entry, check }) =>
     entry.addresses
       .filter(({ channel }) => channel === 'email')
-      .map((address) => ({ id: newId<'message'>(), check, state: entry.state, address })),
+      .map((address) => ({
+        check,
+        state: entry.state,
+        address,
+        dueAt: schedule(address.value).toISOString(),
+      })),
   )
-  await sql`
-    insert into checks.message
-      (id, check_id, round_id, state, address_id, address, code_digest, status, queued_at, due_at)
-    select id, check_id, ${round}, state, address_id, address, code_digest, 'queued', ${now}, due_at
-    from unnest(
-      ${messages.map(({ id }) => id)}::uuid[],
-      ${messages.map(({ check }) => check)}::uuid[],
-      ${messages.map(({ state }) => state)}::text[],
-      ${messages.map(({ address }) => address.id)}::uuid[],
-      ${messages.map(({ address }) => address.value)}::text[],
-      ${messages.map(({ id }) => codeDigest(keys, codeOf(keys, id)))}::text[],
-      ${messages.map(({ address }) => schedule(address.value).toISOString())}::timestamptz[]
-    ) as chosen (id, check_id, state, address_id, address, code_digest, due_at)`.execute(tx)
+  // A code of eleven digits that another message has already: this one gets another id, and so another code.
+  while (unwritten.length > 0) {
+    const messages = unwritten.map((message) => ({ ...message, id: newId<'message'>() }))
+    const { rows } = await sql<{ id: string }>`
+      insert into checks.message
+        (id, check_id, round_id, state, address_id, address, code_digest, status, queued_at, due_at)
+      select id, check_id, ${round}, state, address_id, address, code_digest, 'queued', ${now}, due_at
+      from unnest(
+        ${messages.map(({ id }) => id)}::uuid[],
+        ${messages.map(({ check }) => check)}::uuid[],
+        ${messages.map(({ state }) => state)}::text[],
+        ${messages.map(({ address }) => address.id)}::uuid[],
+        ${messages.map(({ address }) => address.value)}::text[],
+        ${messages.map(({ id }) => codeDigest(keys, codeOf(keys, id)))}::text[],
+        ${messages.map(({ dueAt }) => dueAt)}::timestamptz[]
+      ) as chosen (id, check_id, state, address_id, address, code_digest, due_at)
+      on conflict (code_digest) do nothing returning id`.execute(tx)
+    const written = new Set(rows.map(({ id }) => id))
+    unwritten = messages.filter(({ id }) => !written.has(id))
+  }
 }
