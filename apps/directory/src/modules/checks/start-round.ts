@@ -90,6 +90,9 @@ export async function startRound(
   return done(id, [{ verb: 'round.started', subject: `round:${id}`, content }])
 }
 
+/** From so many on, the planner must know of them at once: it read all of a new round for each outcome written. */
+const manyEntries = 1_000
+
 /** Writes checks and messages page by page: what is held at once does not grow with the round. */
 async function insertEntries(
   scope: ActionScope,
@@ -111,6 +114,7 @@ async function insertEntries(
     await insertChecks(tx, round, checks)
     await insertMessages(tx, needs.keys, round, checks, now, schedule)
   }
+  if (entries >= manyEntries) await sql`select checks.know_size()`.execute(tx)
   return { entries, seen: seen.word(), isPart }
 }
 
