@@ -96,8 +96,11 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began
 }
 
+function rate({ sender, sink }: Run): number {
+  return (sink.taken / sender.wall) * 1000
+}
+
 function table(checks: number, runs: readonly Both[]): readonly Row[] {
-  const rate = ({ sender, sink }: Run) => (sink.taken / sender.wall) * 1000
   const seconds = (of: (run: Both) => number) => (median(runs.map(of)) / 1000).toFixed(1)
   const perMessage = (of: (run: Both) => number) => median(runs.map(of)).toFixed(2)
   const side = (name: string, of: (run: Both) => Run): Row => ({

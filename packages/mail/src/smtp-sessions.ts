@@ -137,12 +137,13 @@ async function handOver(session: Session, envelope: SMTPEnvelope, message: Reada
 function heldBack(raw: Buffer, mayLeave: () => Promise<unknown>): Readable {
   return new Readable({
     read() {
-      mayLeave().then(
-        () => {
-          this.push(raw)
-          this.push(null)
-        },
-        (reason: unknown) => this.destroy(reason instanceof Error ? reason : new Error('held back')),
+      const leave = async () => {
+        await mayLeave()
+        this.push(raw)
+        this.push(null)
+      }
+      leave().catch((reason: unknown) =>
+        this.destroy(reason instanceof Error ? reason : new Error('held back')),
       )
     },
   })
