@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-test('every verb of a page, form or menu stands in one authority table, and every verb there is used', () => {
+test('every verb of a page, form, stream or menu stands in one authority table, and every verb there is used', () => {
   expect(findProblems(world.directory.rooms)).toEqual([])
 })
 
@@ -30,7 +30,7 @@ test('planted: a verb that no table knows, one that nobody uses and one in two t
   expect(() => findProblems([...rooms, twice])).toThrow('speak of community.overview.read')
 })
 
-type Verbs = Pick<Room, 'authority' | 'pages' | 'forms' | 'menu' | 'footer' | 'operations'>
+type Verbs = Pick<Room, 'authority' | 'pages' | 'forms' | 'lives' | 'menu' | 'footer' | 'operations'>
 
 function planted(table: Authority, menu: Room['menu'] = []): Verbs {
   return { authority: table, pages: [], forms: [], menu }
@@ -39,8 +39,8 @@ function planted(table: Authority, menu: Room['menu'] = []): Verbs {
 function findProblems(rooms: readonly Verbs[]): readonly string[] {
   const tables = mergeAuthority(rooms.map((room) => room.authority))
   const used = new Set(
-    rooms.flatMap(({ pages, forms, menu = [], footer = [], operations = [] }) =>
-      [...pages, ...forms, ...menu, ...footer, ...operations].map(({ verb }) => verb),
+    rooms.flatMap(({ pages, forms, lives = [], menu = [], footer = [], operations = [] }) =>
+      [...pages, ...forms, ...lives, ...menu, ...footer, ...operations].map(({ verb }) => verb),
     ),
   )
   return [
@@ -92,6 +92,19 @@ test.each(everyone)(
     for (const { route, verb } of rooms.flatMap((room) => room.forms))
       hold(`POST ${route.path}`, verb, await (await visitorAs(role)).post(addressOf(route.path)))
     expect(wrong).toEqual([])
+  },
+)
+
+test.each(everyone)(
+  'RULE-3: tried as %s: what renews itself is refused to whom the tables deny it',
+  async (role) => {
+    const lives = world.directory.rooms.flatMap((room) => room.lives ?? [])
+    expect(lives.length).toBeGreaterThan(0)
+    for (const { route, verb } of lives) {
+      const { status, text } = await (await visitorAs(role)).get(addressOf(route.path))
+      // Whoever may is told that there is no such round: of one that runs the stream would not end.
+      expect([status, text]).toEqual([mayRole(authority, role, verb) ? 404 : 403, ''])
+    }
   },
 )
 

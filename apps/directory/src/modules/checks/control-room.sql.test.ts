@@ -1,5 +1,4 @@
 import { minute } from '@parley/kernel'
-import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
 import { pressStart } from '../../../test/start-round.ts'
@@ -90,40 +89,63 @@ test('the figures of a round come as they change, as the page shows them, and no
   await stream.leave()
 })
 
-test('whoever signs out, is suspended or ends the round meanwhile gets nothing more', async () => {
+test('POC-12: whoever signs out or is suspended meanwhile gets nothing more, and is told that it is over', async () => {
   const leaving = await listen(manager)
   await leaving.until(answered(0))
   await manager.post('/en/sign-out')
   expect(await leaving.rest()).toMatch(/event: over\ndata: \n\n$/)
   expect((await listen(manager)).response.status).toBe(403)
 
-  const other = await served.world.visitor({ role: 'manager' })
-  const suspended = await listen(other)
+  const { world } = served
+  const [one, other] = [await world.visitor({ role: 'manager' }), await world.visitor({ role: 'manager' })]
+  const suspended = await listen(one)
   await suspended.until(answered(0))
-  await served.world.directory.database.transaction({ role: 'worker' }, async (tx) => {
-    await sql`update accounts.session set ended_at = ${served.world.clock.now()}`.execute(tx)
-  })
+  const forms = [
+    ...(await other.get('/en/managers')).text.matchAll(/\/en\/accounts\/[0-9a-f-]{36}\/suspend/g),
+  ]
+  // Everybody but oneself, whom nobody suspends.
+  for (const [path] of forms) await other.post(path, { reason: 'A key was lost', hours: '72' })
   await answer(1)
-  expect(await suspended.rest()).not.toContain(answered(1))
+  const rest = await suspended.rest()
+  expect(rest).not.toContain(answered(1))
+  expect(rest).toMatch(/event: over\ndata: \n\n$/)
+  expect((await listen(one)).response.status).toBe(403)
+  const stays = await listen(other)
+  await stays.until(answered(1))
+  await stays.leave()
+})
 
-  const third = await served.world.visitor({ role: 'manager' })
-  const ending = await listen(third)
-  await ending.until(answered(1))
-  const [, seen = ''] = /name="seen" value="([^"]+)"/.exec((await third.get(`${round}/stop`)).text) ?? []
-  await third.post(`${round}/stop`, { seen })
+test('a round that is stopped ends the stream, and the last of it says that other buttons stand on the page now', async () => {
+  const ending = await listen(manager)
+  await ending.until(answered(0))
+  const [, seen = ''] = /name="seen" value="([^"]+)"/.exec((await manager.get(`${round}/stop`)).text) ?? []
+  await manager.post(`${round}/stop`, { seen })
   const last = await ending.rest()
   expect(last).toContain('The round was paused, resumed or ended')
   expect(last).toMatch(/event: over\ndata: \n\n$/)
 })
 
-test('looking on prolongs no session: the stream ends with it', async () => {
+test('a line that breaks is no end: the browser is told when to ask again, and finds everything there', async () => {
+  const broken = await listen(manager)
+  expect(await broken.until(answered(0))).toMatch(/^retry: 3000\n\n/)
+  // As when the program is started anew: nothing says that it is over.
+  served.world.directory.street.endStreams()
+  expect(await broken.rest()).not.toContain('event: over')
+  await answer(1)
+  const again = await listen(manager)
+  const [first = ''] = (await again.until(answered(1))).split('event: said')
+  expect(first).toContain('event: part')
+  await again.leave()
+})
+
+test('POC-12: looking on prolongs no session: the stream ends with it', async () => {
   const stream = await listen(manager)
   await stream.until(answered(0))
   served.world.clock.advance(8 * 60 * minute)
   expect(await stream.rest()).toMatch(/event: over\ndata: \n\n$/)
 })
 
-test('nobody else sees the figures of a round, and what is no round is none', async () => {
+test('RULE-3: nobody else sees the figures of a round, and what is no round is none', async () => {
   const { world } = served
   const poc = await world.visitor({ role: 'poc', kind: 'technical', state: stateCode('XA') })
   for (const who of [poc, await world.visitor({ role: 'auditor' }), await world.visitor()])
