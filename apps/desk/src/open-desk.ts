@@ -21,6 +21,10 @@ import { beginForm, beginPage } from './office/begin.page.ts'
 import { firstStartPage, tryForm } from './office/first-start.page.ts'
 import { readKinds, readMembers } from './office/members.ts'
 import { officeForm, officePage } from './office/office.page.ts'
+import { chooseTemplatePage } from './write/choose-template.page.ts'
+import { incomingForm, incomingPage } from './write/incoming.page.ts'
+import { dropDraftForm, mailForm, previewPage, sentForm } from './write/preview.page.ts'
+import { writeForm, writePage } from './write/write.page.ts'
 import { openStore, type StoreNeeds } from './open-store.ts'
 
 const pages = [
@@ -32,8 +36,25 @@ const pages = [
   officePage,
   listCasesPage,
   showCasePage,
+  chooseTemplatePage,
+  writePage,
+  previewPage,
+  incomingPage,
 ]
-const forms = [letInForm, unlockForm, lockForm, stayForm, tryForm, beginForm, officeForm]
+const forms = [
+  letInForm,
+  unlockForm,
+  lockForm,
+  stayForm,
+  tryForm,
+  beginForm,
+  officeForm,
+  writeForm,
+  mailForm,
+  sentForm,
+  dropDraftForm,
+  incomingForm,
+]
 
 export interface DeskNeeds extends StoreNeeds {
   readonly folder: string

@@ -1,7 +1,15 @@
 import { locales, minute } from '@parley/kernel'
 import { actButton, type Asset, type Frame, href, html, type Html, writeDuration } from '@parley/web'
 import { text } from '../locales/index.ts'
-import { casesRoute, lockRoute, officeRoute, startRoute, stayRoute } from '../routes.ts'
+import {
+  casesRoute,
+  incomingRoute,
+  lockRoute,
+  officeRoute,
+  startRoute,
+  stayRoute,
+  writeRoute,
+} from '../routes.ts'
 import type { DeskScope } from './scope.ts'
 import { idleMinutes } from './sessions.ts'
 
@@ -30,6 +38,8 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
     menu: [
       { href: href(locale, startRoute), label: t('start.title') },
       { href: href(locale, casesRoute), label: t('cases.title') },
+      { href: href(locale, writeRoute), label: t('write.title') },
+      { href: href(locale, incomingRoute), label: t('incoming.title') },
     ],
     who: html`<bdi>${user.name}</bdi>
       ${actButton(href(locale, lockRoute), t(desk.isDemonstration ? 'lock.leave' : 'lock.act'))}`,

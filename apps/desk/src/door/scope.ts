@@ -48,7 +48,7 @@ export type DeskPage = Page<DeskScope>
 export type DeskForm = Form<DeskScope>
 
 /** What a page has of an open Desk. */
-interface Inside extends Opened {
+export interface Inside extends Opened {
   readonly user: User
   readonly settings: Settings
 }

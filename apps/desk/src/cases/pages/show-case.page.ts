@@ -1,9 +1,20 @@
 import { hour, type Locale, ok, refuse } from '@parley/kernel'
 import { spokenReference } from '@parley/protocol'
-import { facts, html, type Html, ltr, moment, notice, nothing, writeDuration } from '@parley/web'
+import {
+  facts,
+  html,
+  type Html,
+  ltr,
+  moment,
+  notice,
+  nothing,
+  writeDuration,
+  href,
+  linkButton,
+} from '@parley/web'
 import { page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
-import { caseRoute } from '../../routes.ts'
+import { caseRoute, incomingRoute, writeRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
 import { duesOf } from '../clocks.ts'
 import { isExchanged } from '../consent.ts'
@@ -23,8 +34,13 @@ export const showCasePage = page({
     if (!each) return refuse({ code: 'desk/case-unknown', kind: 'absent' })
     const t = text(locale)
     const dues = duesOf(each)
+    const within = `?${new URLSearchParams({ case: each.id })}`
     const body = html`<h1><bdi>${each.title}</bdi></h1>
       <p>${caseChips(scope, each)}</p>
+      <p class="row">
+        ${linkButton(`${href(locale, writeRoute)}${within}`, t('write.title'), 'main')}
+        ${linkButton(`${href(locale, incomingRoute)}${within}`, t('incoming.title'))}
+      </p>
       ${warningsOf(each).map((warning) => notice(t(`warning.${warning}`), 'warn'))}
       ${facts([
         [t('case.counterpart'), counterpart(scope, each)],

@@ -1,0 +1,96 @@
+import { type Locale, newId, ok, refuse, type Result } from '@parley/kernel'
+import {
+  checkMessage,
+  defaultMarking,
+  type Message,
+  newReference,
+  type Party,
+  reservationsVersion,
+  startAnswer,
+  type Template,
+  template,
+  type Value,
+} from '@parley/protocol'
+import type { Case } from '../cases/case.ts'
+import { stateName } from '../office/members.ts'
+import type { DeskScope, Inside } from '../door/scope.ts'
+
+export interface Wanted {
+  readonly template: Template
+  readonly to: Pick<Party, 'state' | 'kind' | 'entity'>
+  readonly language: Locale
+  readonly tlp: string
+  readonly values: Readonly<Record<string, Value>>
+}
+
+/** A message of this office, put together and held against the format; a wrong value is said at its field. */
+export function compose(
+  {
+    settings,
+    user,
+    desk,
+    locale,
+    session,
+    now,
+  }: Pick<DeskScope, 'desk' | 'locale' | 'session' | 'now'> & Inside,
+  { template, to, language, tlp, values }: Wanted,
+  within: Case | undefined,
+): Result<Message> {
+  if (settings.state === '' || settings.entity === '')
+    return refuse({ code: 'desk/office-missing', kind: 'conflict' })
+  const own = settings.languages[0] ?? locale
+  const languages = own === language ? [own] : [own, language]
+  const answered = within && lastMessage(within)
+  const names = (state: string) =>
+    Object.fromEntries(languages.map((each) => [each, stateName(desk.members, state, each)]))
+  const head = {
+    thread: within?.thread ?? newId(),
+    reference: within?.reference ?? newReference(),
+    ...(answered && { answers: startAnswer(answered).answers }),
+  }
+  const checked = checkMessage({
+    parley: 'message',
+    version: 1,
+    id: newId(),
+    ...head,
+    kind: template.kind,
+    template: template.version,
+    nature: session?.isExercise === true ? 'EXERCISE' : 'REAL',
+    tlp: tlp === '' ? defaultMarking : tlp,
+    languages,
+    from: {
+      state: settings.state,
+      stateNames: names(settings.state),
+      kind: settings.kind,
+      entity: settings.entity,
+      name: user.name,
+    },
+    to: {
+      ...to,
+      stateNames: names(to.state),
+      ...(within?.theirReference !== undefined && { ownReference: within.theirReference }),
+    },
+    writtenAt: `${now.toISOString().slice(0, 19)}Z`,
+    values,
+    reservations: reservationsVersion,
+    attachments: [],
+  })
+  if (checked.ok) return ok(checked.value)
+  const field = checked.refusal.field?.replace(/^values\./, 'v-') ?? ''
+  return refuse({ code: 'desk/message-invalid', kind: 'invalid', field })
+}
+
+/** What they wrote last, as a program reads it. */
+export function lastMessage({ lines }: Case): Message | undefined {
+  for (const line of lines.toReversed()) {
+    if (!line.known || line.what !== 'message.received' || line.content.message === undefined) continue
+    const read = checkMessage(line.content.message)
+    if (read.ok) return read.value
+  }
+  return undefined
+}
+
+/** The newest template of a kind. */
+export function templateOf(kind: string): Template | undefined {
+  return template(kind, 1)
+}
