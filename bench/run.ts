@@ -6,6 +6,7 @@ import { benchDeskRecord } from './desk-record.ts'
 import { benchFirstNumber } from './first-number.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
+import { benchSnapshot } from './snapshot.ts'
 import type { Row } from './figures.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
@@ -15,6 +16,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'first-number': benchFirstNumber,
   lookup: benchLookup,
   round: benchRound,
+  snapshot: benchSnapshot,
 }
 
 const asked = process.argv.slice(2)
