@@ -1,4 +1,4 @@
-import { after, type Locale } from '@parley/kernel'
+import { after } from '@parley/kernel'
 import {
   nextSnapshotNumber,
   type SnapshotEntry,
@@ -55,16 +55,15 @@ async function measure(size: number): Promise<Row> {
 }
 
 async function issue(size: number) {
-  const spoken = (names: Readonly<Record<Locale, string>>) => names
   const head = {
     community: community.profile.id,
     number: nextSnapshotNumber(issuedAt, undefined),
     issuedAt,
     keys: { current: key.publicKey, successions: [] },
-    kinds: community.profile.kinds.map(({ id, names }) => ({ id, names: spoken(names) })),
+    kinds: community.profile.kinds.map(({ id, names }) => ({ id, names })),
     states: community.states.map(({ code, names, fictional }) => ({
       code,
-      names: spoken(names),
+      names,
       participating: true,
       fictional,
     })),
