@@ -102,7 +102,9 @@ test('every row comes back as it was, and the history says that there was a rest
   expect(day1.length).toBeGreaterThan(50)
   expect(day1.some((row) => row.includes('\u2028 ""سقف'))).toBe(true)
   const added = copied.filter((row) => !day1.includes(row))
-  expect(day1.filter((row) => !copied.includes(row))).toEqual([])
+  // Snapshots are in no backup (ADR 30): their rows begin with the instant of issue.
+  const backedUp = day1.filter((row) => !/^\(\d{14},/.test(row))
+  expect(backedUp.filter((row) => !copied.includes(row))).toEqual([])
   // The act of the restore, and that it waits for its place.
   expect(added.filter((row) => !row.includes('backup.restored'))).toEqual([
     expect.stringMatching(/^\(\d+,[0-9a-f-]{36}\)$/),

@@ -48,9 +48,12 @@ beforeAll(async () => {
     cardOnly: ['nationalRole'],
   })
   await nominate(world, state, 'diplomatic', { addresses: [email('desk@xa.example')] })
-  await world.work('seal', 'checkpoint')
-  token = await issue(world, state, ['entries:read-all'], 365)
-  known = { entry: entry.id, state: 'XB' }
+  await world.work('seal', 'checkpoint', 'snapshot')
+  token = await issue(world, state, ['entries:read-all', 'snapshot:read'], 365)
+  const { number } = z
+    .looseObject({ number: z.int() })
+    .parse((await ask(world, '/api/v1/snapshot', token)).json)
+  known = { entry: entry.id, state: 'XB', number: String(number) }
   const served = await ask(world, '/api/openapi.json')
   described = document.parse(served.json)
   ajv = new Ajv2020({ strict: false, allErrors: true })
@@ -82,6 +85,7 @@ test('every operation answers as the document says, and undeclared properties wo
   for (const [path, { get }] of operations) {
     const answer = await ask(world, `/api/v1${filled(path)}`, token)
     expect([get.operationId, answer.status, problemsOf(path, answer)]).toEqual([get.operationId, 200, []])
+    if (isFile(path)) continue
     const planted = { ...answer, json: { ...Object(answer.json), lastAnswered: '2026-11' } }
     expect(problemsOf(path, planted)).not.toEqual([])
   }
@@ -124,7 +128,7 @@ test('no input brings a fault or an answer that the document does not know: 2,00
     }),
     { numRuns: 2000, seed: 8107 },
   )
-  expect(seen).toEqual(new Set([200, 304, 404, 405, 422]))
+  expect(seen).toEqual(new Set([200, 304, 404, 405, 410, 422]))
 }, 240_000)
 
 test.each([
@@ -161,10 +165,17 @@ function problemsOf(path: string, { status, headers, json }: Answer): readonly s
   if (!answered) return ['no content is declared']
   const [type, content] = answered
   if (!headers.get('content-type')?.startsWith(type)) return [`${headers.get('content-type')}, not ${type}`]
+  if (status === 200 && isFile(path)) return []
   const validate = validatorOf(z.looseObject({ schema: z.looseObject({ $ref: z.string() }) }).parse(content))
   return validate(json)
     ? []
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+/** Sent as it is: what stands in it, its own schema and tests say. */
+function isFile(path: string): boolean {
+  const content = described.paths[path]?.get.responses['200']?.content ?? {}
+  return !('application/json' in content)
 }
 
 function validatorOf({ schema }: { readonly schema: { readonly $ref: string } }): ValidateFunction {

@@ -61,7 +61,7 @@ export function snapshotOperations(
       params,
       query,
       answer: schemas.binary,
-      media: 'application/json',
+      media: 'application/vnd.parley.snapshot+json',
       read: async ({ tx, actor }, { number }) => {
         const issue = await findIssue(tx, Number(number))
         if (!issue || issue.isReplaced) return replaced
