@@ -28,7 +28,10 @@ export const startPage = page({
               ${of.map((due) => html`<li>${caseLink(scope, due.case)}: ${dueLine(locale, due, now)}</li>`)}
             </ul>`
     const listed = (title: string, of: readonly Case[]): Html =>
-      of.length === 0 ? nothing : caseTable(scope, title, of)
+      of.length === 0
+        ? nothing
+        : html`<h2>${title}</h2>
+            ${caseTable(scope, title, of)}`
     const body = html`<h1>${t('start.title')}</h1>
       ${dues(t('start.overdue'), note.overdue)} ${listed(t('start.acknowledge'), unacknowledged)}
       ${listed(t('start.answer'), others)} ${dues(t('start.next'), note.next)}
