@@ -16,7 +16,8 @@ beforeAll(() => {
 afterAll(() => gpg.close())
 
 async function keep(armored: string) {
-  const key = await readKey('openpgp', armored, [own], now)
+  // Not before the key was made, which takes GnuPG a second.
+  const key = await readKey('openpgp', armored, [own], new Date())
   if (!key.ok) throw new Error(key.refusal.code)
   return { ...key.value, cardOnly: false }
 }
