@@ -91,11 +91,12 @@ export function cardPage(
         <article class="card">
           ${firstAddress(scope, card)}
           <section class="row unprinted">
-            ${startInquiry(scope, entry)}${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
+            ${linkButton(`${href(locale, findStateRoute, { state: entry.state })}?from=${entry.id}`, text(locale)('card.nobody'))}
           </section>
           <section>${facts(rows(scope, community, card))}</section>
         </article>
-        <p class="unprinted">
+        <p class="row unprinted">
+          ${startInquiry(scope, entry)}
           <a href="${href(locale, entryVcardRoute, { entry: entry.id })}">${text(locale)('card.vcard')}</a>
         </p>
         <p class="printed">${text(locale).html('card.printed', { at: moment(locale, scope.now) })}</p>
