@@ -1,8 +1,8 @@
-import type { Locale, Refusal, Result } from '@parley/kernel'
+import type { Locale, Refusal, RefusalKind, Result } from '@parley/kernel'
 import type { z } from 'zod'
 import { type Body, type FieldError, type FormState, readForm, secretsOf } from './form.ts'
 import type { Html } from './html.ts'
-import type { Params, Route } from './route.ts'
+import { type Params, pathOf, type Route } from './route.ts'
 
 /** What every page knows of its request. A program adds its own (who asks, the transaction). */
 export interface PageScope {
@@ -141,4 +141,20 @@ function at<Scope extends PageScope, Path extends string>(
 export function inLanguage(scope: Pick<PageScope, 'path' | 'query'>, locale: Locale): string {
   const search = scope.query.size > 0 ? `?${scope.query}` : ''
   return `/${locale}${scope.path === '/' ? '' : scope.path}${search}`
+}
+
+/** A page shown again by its form keeps its own address in links: what was posted to may not be a page. */
+export function pathOfPage<Scope extends PageScope>(form: Form<Scope>, { params }: PageScope): string {
+  return pathOf(form.on.route, (name) => params[name] ?? '')
+}
+
+/** The status that a refusal is answered with. */
+export const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>> = {
+  invalid: 422,
+  unauthenticated: 403,
+  forbidden: 403,
+  absent: 404,
+  conflict: 409,
+  gone: 410,
+  'too-many': 429,
 }

@@ -22,8 +22,11 @@ export function href<Path extends string>(
   ...[params]: unknown extends Params<Path> ? [] : [Params<Path>]
 ): string {
   const values = new Map<string, unknown>(Object.entries(params ?? {}))
-  const path = to.path.replace(/:([a-z]+)/gi, (_, name: string) =>
-    encodeURIComponent(String(values.get(name))),
-  )
+  const path = pathOf(to, (name) => String(values.get(name)))
   return `/${locale}${path === '/' ? '' : path}`
+}
+
+/** The path of a route, with its parameters filled in. */
+export function pathOf({ path }: Route, valueOf: (name: string) => string): string {
+  return path.replace(/:([a-z]+)/gi, (_, name: string) => encodeURIComponent(valueOf(name)))
 }

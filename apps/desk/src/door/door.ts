@@ -1,18 +1,6 @@
 import { newId } from '@parley/kernel'
-import type { Asset } from '@parley/web'
+import { type Asset, browserHeaders } from '@parley/web'
 import { Hono } from 'hono'
-
-/** The policy of every page: nothing from elsewhere, nothing to elsewhere, in nobody's frame. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 type Variables = { Variables: { requestId: string } }
 
@@ -26,13 +14,7 @@ export function openDoor(origin: URL, assets: readonly Asset[]): Hono<Variables>
     const requestId = newId()
     c.set('requestId', requestId)
     c.header('x-request-id', requestId)
-    c.header('x-content-type-options', 'nosniff')
-    // With no-referrer, browsers send `Origin: null` with our own forms.
-    c.header('referrer-policy', 'same-origin')
-    c.header('cross-origin-opener-policy', 'same-origin')
-    c.header('cross-origin-resource-policy', 'same-origin')
-    c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
-    c.header('content-security-policy', policy)
+    for (const [name, value] of Object.entries(browserHeaders)) c.header(name, value)
     c.header('cache-control', 'no-store')
     // A name that a stranger points at this machine (DNS rebinding) is not ours.
     if (c.req.header('host') !== origin.host) return c.text('Unknown host', 421)

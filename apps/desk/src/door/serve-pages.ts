@@ -1,11 +1,4 @@
-import {
-  type Clock,
-  languageAmong,
-  type Locale,
-  locales,
-  type Refusal,
-  type RefusalKind,
-} from '@parley/kernel'
+import { type Clock, languageAmong, type Locale, locales, type Refusal } from '@parley/kernel'
 import {
   blankForm,
   type Body,
@@ -17,10 +10,12 @@ import {
   href,
   html,
   type PageScope,
+  pathOfPage,
   type Redirect,
   renewedName,
   type Sentences,
   sentence,
+  statusOf,
   type View,
   webText,
 } from '@parley/web'
@@ -195,16 +190,6 @@ function download(c: Context, { file }: Download): Response {
   return c.body(file.text)
 }
 
-const statusOf: Readonly<Record<RefusalKind, ContentfulStatusCode>> = {
-  invalid: 422,
-  unauthenticated: 403,
-  forbidden: 403,
-  absent: 404,
-  conflict: 409,
-  gone: 410,
-  'too-many': 429,
-}
-
 const cookie = 'parley-desk'
 
 function scopeOf(c: Context, site: Site): DeskScope {
@@ -251,13 +236,6 @@ function placeOf(c: Context, url: URL): Pick<PageScope, 'locale' | 'path' | 'par
     params: c.req.param(),
     query: url.searchParams,
   }
-}
-
-/** A page shown again by its form keeps its own address in links: what was posted to may not be a page. */
-function pathOfPage(form: DeskForm, { params }: PageScope): string {
-  return form.on.route.path.replace(/:([a-z]+)/gi, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
-  )
 }
 
 /** The first language that the browser asks for and the Desk speaks. */

@@ -20,7 +20,7 @@ export type {
   SnapshotState,
   Succession,
 } from './snapshot.ts'
-export { parseFingerprint, type SigningKey, spokenFingerprint, successionText } from './succession.ts'
+export { parseFingerprint, type SigningKey, successionText } from './succession.ts'
 export { type SnapshotFiles, type VerifiedSnapshot, verifySnapshot } from './verify-snapshot.ts'
 export { snapshotValidFor } from './snapshot.ts'
 export { nextSnapshotNumber, type SnapshotHead, snapshotParts } from './write-snapshot.ts'

@@ -19,11 +19,6 @@ export function parseFingerprint(typed: string): string | undefined {
   return /^[0-9a-f]{64}$/.test(digits) ? digits : undefined
 }
 
-/** Four digits at a time, for reading aloud. */
-export function spokenFingerprint(fingerprint: string): string {
-  return (fingerprint.match(/.{4}/g) ?? []).join(' ')
-}
-
 export interface SigningKey {
   readonly publicKey: string
   readonly fingerprint: string

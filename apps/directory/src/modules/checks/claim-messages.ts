@@ -35,9 +35,7 @@ export async function claim(
         where round.status = 'running' and due.status in ('queued', 'sending') and due.due_at <= ${now}
           and round.started_at + make_interval(secs => (${lastStartAfter} + round.paused_for_ms) / 1000) >= ${until}
         order by due.due_at limit ${limit} for update of due skip locked
-      ) as taken, checks.check as asked, checks.round as round
-      where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
-      returning ${columns}`.execute(tx)
+      ) as taken${withItsCheck}`.execute(tx)
     const corrections = await sql<Claimed>`
       update checks.message as message set correction = 'sending', correction_due_at = ${until}
       from (
@@ -49,9 +47,7 @@ export async function claim(
           and (answering.status = 'waiting'
             or (round.corrects_answered and answering.status in ('answered', 'answered-late')))
         order by due.correction_due_at limit ${limit} for update of due skip locked
-      ) as taken, checks.check as asked, checks.round as round
-      where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
-      returning ${columns}`.execute(tx)
+      ) as taken${withItsCheck}`.execute(tx)
     const reminders = await sql<Claimed>`
       update checks.message as message set reminder = 'sending', reminder_due_at = ${until}
       from (
@@ -62,9 +58,7 @@ export async function claim(
           and due.reminder in ('queued', 'sending') and due.reminder_due_at <= ${now}
           and answering.clock_started_at + make_interval(hours => round.answer_within_hours) > ${now}
         order by due.reminder_due_at limit ${limit} for update of due skip locked
-      ) as taken, checks.check as asked, checks.round as round
-      where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
-      returning ${columns}`.execute(tx)
+      ) as taken${withItsCheck}`.execute(tx)
     await dropReminders(tx, now)
     const current = await currentCheckpoint(tx)
     const checkpoint = current && shortCheckpoint(current)
@@ -124,10 +118,12 @@ interface Claimed {
   readonly answer_within_hours: number
 }
 
-/** What a sender needs of a message, its check and its round. */
-const columns = sql`message.id, message.check_id, message.round_id, message.address, message.attempts,
-  message.tried_at, asked.language, asked.beside, asked.answered_at,
-  round.correction, round.answer_within_hours`
+/** Gives back of each message that was taken what a sender needs of it, its check and its round. */
+const withItsCheck = sql`, checks.check as asked, checks.round as round
+  where message.id = taken.id and asked.id = message.check_id and round.id = message.round_id
+  returning message.id, message.check_id, message.round_id, message.address, message.attempts,
+    message.tried_at, asked.language, asked.beside, asked.answered_at,
+    round.correction, round.answer_within_hours`
 
 /** Puts back what was claimed and not handed over: it was never tried. Somebody else's by now, it stays as it is. */
 export function giveBack(

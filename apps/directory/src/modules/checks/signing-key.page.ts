@@ -1,5 +1,4 @@
-import { type Locale, ok, refuse } from '@parley/kernel'
-import { groupFingerprint } from '../directory/index.ts'
+import { type Locale, ok, refuse, groupFingerprint } from '@parley/kernel'
 import { href, html, type Html, ltr, nothing } from '@parley/web'
 import { maySign, type SigningKey } from '../../platform/mail/signing-key.ts'
 import { type DirectoryPage, page } from '../../platform/pages/scope.ts'

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { day } from '@parley/kernel'
+import { day, groupFingerprint } from '@parley/kernel'
 import ICAL from 'ical.js'
 import { readKey } from 'openpgp'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -10,7 +10,6 @@ import { wholeDatabase } from '../../../test/whole-database.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { saveMission } from '../community/index.ts'
 import type { Entry } from './domain/entry.ts'
-import { groupFingerprint } from './domain/key.ts'
 
 const own = 'poc@cert.sahiliya.example'
 const [XA, XB] = [stateCode('XA'), stateCode('XB')]

@@ -1,4 +1,4 @@
-import { ok, parseId, refuse, type Result } from '@parley/kernel'
+import { ok, parseId, refuse, type Result, groupFingerprint } from '@parley/kernel'
 import {
   choices,
   errorSummary,
@@ -29,7 +29,6 @@ import { notYours } from './domain/decide.ts'
 import { openOutcomes } from './domain/decide-change.ts'
 import type { Entry } from './domain/entry.ts'
 import { type ContactChange, type Outcome, outcomes } from './domain/former-value.ts'
-import { groupFingerprint } from './domain/key.ts'
 import { entryAt } from './entry-pages.ts'
 import { text } from './locales/index.ts'
 import { decideChangeRoute, entryRoute } from './routes.ts'

@@ -1,6 +1,6 @@
-import type { Locale } from '@parley/kernel'
+import { type Locale, groupFingerprint } from '@parley/kernel'
 import { chip, facts, html, type Html, ltr, moment, written } from '@parley/web'
-import { expiryOf, type EntryKey, groupFingerprint, type KeyContent } from './domain/key.ts'
+import { expiryOf, type EntryKey, type KeyContent } from './domain/key.ts'
 import { text } from './locales/index.ts'
 
 /** Everything that is said of a key, one under the other. */

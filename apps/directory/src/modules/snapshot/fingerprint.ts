@@ -1,5 +1,4 @@
-import type { Locale } from '@parley/kernel'
-import { spokenFingerprint } from '@parley/protocol/snapshot'
+import { type Locale, groupFingerprint } from '@parley/kernel'
 import { html, type Html, ltr } from '@parley/web'
 import { fingerprintOf } from '../../platform/config/signing-key.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -9,7 +8,7 @@ import { text } from './locales/index.ts'
 /** The fingerprint of the key that signs snapshots now, in groups; none before the first snapshot. */
 export async function findFingerprint(tx: Tx): Promise<string | undefined> {
   const publicKey = await findPublicKey(tx)
-  return publicKey && spokenFingerprint(fingerprintOf(Buffer.from(publicKey, 'hex')))
+  return publicKey && groupFingerprint(fingerprintOf(Buffer.from(publicKey, 'hex')))
 }
 
 /** What a Mission copies into the letter to its office: the office compares the first snapshot with it. */

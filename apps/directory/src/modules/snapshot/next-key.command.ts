@@ -1,4 +1,4 @@
-import { spokenFingerprint } from '@parley/protocol/snapshot'
+import { groupFingerprint } from '@parley/kernel'
 import { parseArgs } from 'node:util'
 import { asDuty } from '../../platform/action.ts'
 import type { Command } from '../../platform/command.ts'
@@ -24,7 +24,7 @@ export function nextSnapshotKeyCommand(keys: Keys, community: string): Command {
         say('Where it is lost: parley next-snapshot-key --anew')
         return 1
       }
-      say(`The key of the snapshots is now: ${spokenFingerprint(made.value.fingerprint)}`)
+      say(`The key of the snapshots is now: ${groupFingerprint(made.value.fingerprint)}`)
       say(
         values.anew
           ? 'Offices refuse the next snapshot until they have compared this with a letter of their Mission. Write to the Missions.'

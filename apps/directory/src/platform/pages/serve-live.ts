@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse, type Result, second } from '@parley/kernel'
-import type { PageScope } from '@parley/web'
+import { type PageScope, statusOf } from '@parley/web'
 import { type Context, Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { actAs } from '../database/acting.ts'
@@ -8,7 +8,6 @@ import { type Actor, actingOf } from '../session/actor.ts'
 import { mayRole } from '../session/authority.ts'
 import type { DirectoryLive, LivePart } from './live.ts'
 import { pageScope, type Site } from './serve-pages.ts'
-import { statusOf } from './write-answer.ts'
 
 /** Without anything new the part is sent again after this long, for its "as of". */
 const sentAgainAfter = 30 * second

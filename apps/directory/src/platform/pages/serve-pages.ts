@@ -12,8 +12,10 @@ import {
   bodyOf,
   type Outside,
   type PageScope,
+  pathOfPage,
   renewedName,
   type Shown,
+  statusOf,
   type Submission,
   withFilesAsText,
 } from '@parley/web'
@@ -28,16 +30,7 @@ import { type Authority, mayRole } from '../session/authority.ts'
 import type { Doorkeeper } from '../session/find-actor.ts'
 import { keepForm, type KeptForms, takeForm, toSignIn } from './kept-forms.ts'
 import { type DirectoryForm, type DirectoryPage, type DirectoryScope, Postponed } from './scope.ts'
-import {
-  type Asked,
-  document,
-  download,
-  type Framing,
-  problem,
-  redirect,
-  refused,
-  statusOf,
-} from './write-answer.ts'
+import { type Asked, document, download, type Framing, problem, redirect, refused } from './write-answer.ts'
 
 export interface Site extends Framing {
   readonly clock: Clock
@@ -87,13 +80,6 @@ export function servePages(
     })
   }
   return street
-}
-
-/** A page shown again by its form keeps its own address in links: what was posted to may not be a page. */
-function pathOfPage(form: DirectoryForm, { params }: PageScope): string {
-  return form.on.route.path.replace(/:([a-z]+)/gi, (_, name: string) =>
-    encodeURIComponent(params[name] ?? ''),
-  )
 }
 
 /** The page of an error that no declared page answers: unknown address, foreign origin, fault. */

@@ -1,6 +1,6 @@
 import { IncomingMessage } from 'node:http'
 import { newId } from '@parley/kernel'
-import type { Asset } from '@parley/web'
+import { type Asset, browserHeaders, pagePolicy } from '@parley/web'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { routePath } from 'hono/route'
@@ -15,23 +15,11 @@ export interface Street {
   readonly metrics: Pick<Metrics, 'request'>
 }
 
-/** The policy of every page but those that bring a stricter one. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /** Asked by the machine that runs us, under whatever name. */
 const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
 /** Of a page that nothing may leave: it asks for nothing and sends nothing. */
-export const sealedPolicy = policy
+export const sealedPolicy = pagePolicy
   .replace("connect-src 'self'", "connect-src 'none'")
   .replace("form-action 'self'", "form-action 'none'")
 
@@ -46,13 +34,7 @@ export function openStreet({ origin, log, assets, metrics }: Street): Hono<Varia
     const began = performance.now()
     // Set before there is a response: afterwards each of them would make a new one.
     c.header('x-request-id', requestId)
-    c.header('x-content-type-options', 'nosniff')
-    // With no-referrer, browsers send `Origin: null` with our own forms.
-    c.header('referrer-policy', 'same-origin')
-    c.header('cross-origin-opener-policy', 'same-origin')
-    c.header('cross-origin-resource-policy', 'same-origin')
-    c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()')
-    c.header('content-security-policy', policy)
+    for (const [name, value] of Object.entries(browserHeaders)) c.header(name, value)
     c.header('vary', 'Accept-Encoding')
     if (origin.protocol === 'https:')
       c.header('strict-transport-security', 'max-age=63072000; includeSubDomains')

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalKind } from '@parley/kernel'
+import type { Refusal } from '@parley/kernel'
 import {
   documentOf,
   type Download,
@@ -9,6 +9,7 @@ import {
   type Redirect,
   sentence,
   type Sentences,
+  statusOf,
   type View,
   webText,
 } from '@parley/web'
@@ -29,16 +30,6 @@ export interface Framing {
   /** A stranger was refused: counted by code, and nothing is written. */
   readonly countRefusal: (code: string) => void
   readonly frame: (scope: PageScope, actor: Actor) => Frame
-}
-
-export const statusOf: Readonly<Record<RefusalKind, 403 | 404 | 409 | 410 | 422 | 429>> = {
-  invalid: 422,
-  unauthenticated: 403,
-  forbidden: 403,
-  absent: 404,
-  conflict: 409,
-  gone: 410,
-  'too-many': 429,
 }
 
 export function redirect(c: Context, { to, headers = {} }: Redirect): Response {

@@ -1,6 +1,6 @@
-import { type Id, type Json, newId, parseId } from '@parley/kernel'
+import { type Id, type Json, newId, parseId, groupFingerprint } from '@parley/kernel'
 import { z } from 'zod'
-import { describeKeys, groupFingerprint, type KeyContent, readKeyDescriptions } from './key.ts'
+import { describeKeys, type KeyContent, readKeyDescriptions } from './key.ts'
 import { type Address, type AddressId, type EntryId, type Known, rungs } from './entry.ts'
 
 export type ChangeId = Id<'change'>

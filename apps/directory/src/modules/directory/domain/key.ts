@@ -44,11 +44,6 @@ export function expiryOf({ expiresAt }: Pick<KeyContent, 'expiresAt'>, now: Date
   return expiresAt <= now ? 'past' : 'soon'
 }
 
-/** In groups of four, as it is read out over the telephone. */
-export function groupFingerprint(fingerprint: string): string {
-  return fingerprint.replace(/(.{4})(?=.)/g, '$1 ')
-}
-
 /** How a key is called as a file of its own, and its media type: OpenPGP armor (RFC 3156), PEM (RFC 8555). */
 export const keyFiles: Readonly<Record<KeyScheme, { readonly extension: string; readonly type: string }>> = {
   openpgp: { extension: 'asc', type: 'application/pgp-keys' },
