@@ -3,6 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, second } from '@parley/kernel'
 import { icon, sessionScript, stylesheet } from '@parley/web'
+import { acknowledgeForm } from './answer/acknowledge.form.ts'
+import { closeForm, reopenForm } from './answer/close.form.ts'
+import { arrivedPage, leaveHandOverForm, takeOverForm } from './answer/hand-over/arrived.page.ts'
+import { handOverForm, handOverPage } from './answer/hand-over/hand-over.page.ts'
+import { openHandOverForm, openHandOverPage } from './answer/hand-over/open-hand-over.page.ts'
+import { leaveUnansweredForm } from './answer/leave-unanswered.form.ts'
+import { declineForm, lookIntoForm } from './answer/respond.form.ts'
+import { toldForm, toldPage } from './answer/told.page.ts'
 import { listCasesPage } from './cases/pages/list-cases.page.ts'
 import { showCasePage } from './cases/pages/show-case.page.ts'
 import { startPage } from './cases/pages/start.page.ts'
@@ -40,6 +48,10 @@ const pages = [
   writePage,
   previewPage,
   incomingPage,
+  toldPage,
+  handOverPage,
+  openHandOverPage,
+  arrivedPage,
 ]
 const forms = [
   letInForm,
@@ -54,6 +66,17 @@ const forms = [
   sentForm,
   dropDraftForm,
   incomingForm,
+  acknowledgeForm,
+  lookIntoForm,
+  declineForm,
+  leaveUnansweredForm,
+  toldForm,
+  closeForm,
+  reopenForm,
+  handOverForm,
+  openHandOverForm,
+  takeOverForm,
+  leaveHandOverForm,
 ]
 
 export interface DeskNeeds extends StoreNeeds {

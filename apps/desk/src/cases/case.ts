@@ -28,6 +28,7 @@ export interface Case {
   readonly exercise?: string | undefined
   readonly thread?: string | undefined
   readonly reference?: string | undefined
+  readonly ownReference?: string | undefined
   readonly theirReference?: string | undefined
   readonly purpose?: string | undefined
   readonly significance?: string | undefined
@@ -38,12 +39,14 @@ export interface Case {
   readonly answered: Sides<{ readonly answer: Content<'case.answered'>['answer']; readonly at: Date }>
   readonly estimated: Sides<{ readonly until: Date; readonly at: Date }>
   /** Time sensitivity as each side said it, and when its hours end. */
-  readonly timed: Sides<{ readonly hours: number; readonly until: Date }>
+  readonly timed: Sides<{ readonly hours: number; readonly until: Date; readonly at: Date }>
   /** The agency that leads, on each side. */
   readonly leads: Sides<string>
   /** POC-29: agreed only where the other side than the one that proposed it agreed. */
   readonly proposedChannel?: Channel | undefined
   readonly agreedChannel?: (Channel & { readonly agreedAt: Date }) | undefined
+  /** They wrote that they expect nothing more, and nothing was exchanged since. */
+  readonly theirClosing?: Date | undefined
   /** Those that stand: a consent that was withdrawn is none. */
   readonly consents: readonly Consent[]
   readonly handedOver: readonly { readonly to: Office; readonly at: Date }[]

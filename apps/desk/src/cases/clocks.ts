@@ -12,32 +12,36 @@ export interface Due {
   readonly isEstimate: boolean
 }
 
+const sides = ['ours', 'theirs'] as const
+
 /** What is waited for in a case that is open. Nobody must answer (POC-28): a clock reminds, and no more. */
 export function duesOf(each: Case): readonly Due[] {
-  if (!each.isOpen) return []
-  const asked: Side = each.side === 'ours' ? 'theirs' : 'ours'
-  const wanted = each.timed[each.side]
-  const isFirst = !each.acknowledged[asked] && !each.answered[asked] && !each.estimated[asked]
-  const estimates = (['ours', 'theirs'] as const).flatMap((side): readonly Due[] => {
-    const estimate = each.estimated[side]
-    const answered = each.answered[side]
-    const isKept =
-      answered && answered.answer !== 'looking-into-it' && answered.at >= (estimate?.at ?? answered.at)
-    return estimate && !isKept
-      ? [{ case: each, what: 'answer', side, at: estimate.until, isEstimate: true }]
-      : []
-  })
-  if (!wanted || each.estimated[asked] || isFinal(each.answered[asked]?.answer)) return estimates
+  // Whoever closed an exchange expects nothing more in it.
+  return each.isOpen && !each.theirClosing ? sides.flatMap((side) => duesFrom(each, side)) : []
+}
+
+/** From one side: what it estimated itself, and what the other side hopes for and has not been given. */
+function duesFrom(each: Case, side: Side): readonly Due[] {
+  const asker: Side = side === 'ours' ? 'theirs' : 'ours'
+  const { [side]: estimate } = each.estimated
+  const { [side]: answered } = each.answered
+  const { [asker]: wanted } = each.timed
+  const answeredAt = answered && answered.answer !== 'looking-into-it' ? answered.at : undefined
+  const isFirst = each.side === asker && !each.acknowledged[side] && !answered && !estimate
   return [
-    ...estimates,
-    {
-      case: each,
-      what: isFirst ? 'acknowledge' : 'answer',
-      side: asked,
-      at: wanted.until,
-      isEstimate: false,
-    },
+    ...(estimate && !isSince(answeredAt, estimate.at)
+      ? [{ case: each, what: 'answer', side, at: estimate.until, isEstimate: true } as const]
+      : []),
+    ...(wanted && !isSince(answeredAt, wanted.at) && !isSince(estimate?.at, wanted.at)
+      ? ([
+          { case: each, what: isFirst ? 'acknowledge' : 'answer', side, at: wanted.until, isEstimate: false },
+        ] as const)
+      : []),
   ]
+}
+
+function isSince(at: Date | undefined, before: Date): boolean {
+  return at !== undefined && at >= before
 }
 
 /** What should have happened by now, the longest ago first. */
@@ -76,8 +80,4 @@ export function dutyNote(cases: Iterable<Case>, lines: readonly Line[], now: Dat
       .filter(({ at }) => at > now)
       .sort((one, other) => one.at.getTime() - other.at.getTime()),
   }
-}
-
-function isFinal(answer: string | undefined): boolean {
-  return answer !== undefined && answer !== 'looking-into-it'
 }

@@ -73,6 +73,50 @@ test('what is overdue stands in the order in which it fell due', () => {
   expect(overdue([3, 1, 2, 99].map(waiting), at(5)).map((each) => each.at)).toEqual([at(1), at(2), at(3)])
 })
 
+test('POC-32: the time sensitivity of either side waits for the other, and a new one after an answer counts anew', () => {
+  const each = caseOf(
+    opened(),
+    ['case.timed', { side: 'theirs', hours: 4 }],
+    ['case.answered', { side: 'ours', answer: 'immediate' }, { hours: 1 }],
+    ['case.timed', { side: 'ours', hours: 2 }, { hours: 1 }],
+  )
+  expect(overdue([each], at(100))).toMatchObject([{ side: 'theirs', what: 'answer', at: at(3) }])
+  const again = caseOf(
+    opened(),
+    ['case.timed', { side: 'theirs', hours: 4 }],
+    ['case.answered', { side: 'ours', answer: 'immediate' }, { hours: 1 }],
+    ['case.timed', { side: 'theirs', hours: 5 }, { hours: 2 }],
+  )
+  expect(overdue([again], at(100))).toMatchObject([{ side: 'ours', what: 'answer', at: at(7) }])
+})
+
+test('a closing of theirs stops the clocks and leaves the case open, until something more is exchanged', () => {
+  const closing = { kind: 'closing', thread: 't', reference: 'r' }
+  const said = [
+    opened(),
+    ['case.timed', { side: 'theirs', hours: 1 }],
+    message('theirs', 'Thank you', { message: closing }),
+  ] as const
+  expect(caseOf(...said)).toMatchObject({ isOpen: true, theirClosing: begin })
+  expect(overdue([caseOf(...said)], at(9))).toEqual([])
+  expect(overdue([caseOf(...said, message('ours', 'One thing'))], at(9))).toHaveLength(1)
+  const doubtful = message('theirs', 'Bye', { message: closing, warnings: ['sender-unknown'] })
+  expect(caseOf(opened(), doubtful).theirClosing).toBeUndefined()
+})
+
+test('a case that began with a call has its thread from its first message', () => {
+  const each = caseOf(
+    opened(),
+    message('ours', 'First', { message: updateIn('one') }),
+    message('theirs', 'Second', { message: updateIn('two') }),
+  )
+  expect(each).toMatchObject({ thread: 'one', reference: 'one' })
+})
+
+function updateIn(thread: string) {
+  return { kind: 'update', thread, reference: thread }
+}
+
 /** A case that waits for us so many hours. */
 function waiting(hours: number) {
   return caseOf(opened(), ['case.timed', { side: 'theirs', hours }])
@@ -112,8 +156,8 @@ test('POC-20, POC-33: nature, leads, hand-over and consents are as they were las
     ['case.clarified', { nature: 'EXERCISE', exercise: 'Long Night' }],
     ['case.led', { side: 'ours', entity: 'National CERT' }],
     ['case.led', { side: 'theirs', entity: 'Merrow Response Team' }],
-    ['case.handed-over', { to: office }],
-    ['case.taken-over', { from: office }],
+    ['case.handed-over', { to: office, handOver: 'h1', end: 'e1' }],
+    ['case.taken-over', { from: office, by: 'Ana Ruiz', handOver: 'h2', lines: 3, end: 'e2', key: 'k' }],
     consent('ours'),
     consent('theirs'),
     ['consent.withdrawn', { side: 'ours', who: 'Director Haddad', on: begin.toISOString(), consent: 8 }],

@@ -1,6 +1,7 @@
 import { after, hour } from '@parley/kernel'
-import type { KnownLine, Line } from '../record/events.ts'
+import type { Content, KnownLine, Line } from '../record/events.ts'
 import type { Case } from './case.ts'
+import { headOf } from './head-of.ts'
 
 /** One case from its lines; nothing where no line opens it. */
 export function foldCase(id: string, lines: readonly Line[]): Case | undefined {
@@ -46,10 +47,15 @@ function change(before: Case, line: KnownLine): Partial<Case> {
       }
     case 'case.timed': {
       const { side, hours } = line.content
-      return { timed: { ...before.timed, [side]: { hours, until: after(at, hours * hour) } } }
+      const until = after(at, hours * hour)
+      return { timed: { ...before.timed, [side]: { hours, until, at } } }
     }
     case 'case.led':
       return { leads: { ...before.leads, [line.content.side]: line.content.entity } }
+    case 'case.referenced': {
+      const { side, reference } = line.content
+      return side === 'ours' ? { ownReference: reference } : { theirReference: reference }
+    }
     case 'channel.proposed': {
       const { side, channel, detail } = line.content
       return { proposedChannel: { channel, detail, by: side, at } }
@@ -70,10 +76,19 @@ function change(before: Case, line: KnownLine): Partial<Case> {
       return { escalated: [...before.escalated, { office: line.content.office, at }] }
     case 'case.closed':
       return { isOpen: false }
-    // Somebody has to look at what comes after the end.
     case 'case.reopened':
+      return { isOpen: true, theirClosing: undefined }
+    case 'message.sent':
+      return { ...threadOf(before, line), theirClosing: undefined }
+    // Somebody has to look at what comes after the end.
     case 'message.received':
-      return { isOpen: true }
+      return {
+        ...threadOf(before, line),
+        isOpen: true,
+        theirClosing: isClosing(line.content) ? at : undefined,
+      }
+    case 'exchange.noted':
+      return { theirClosing: undefined }
     default:
       return {}
   }
@@ -84,4 +99,18 @@ function agreeChannel(before: Case, side: string, at: Date): Partial<Case> {
   const { proposedChannel } = before
   if (!proposedChannel || proposedChannel.by === side) return {}
   return { proposedChannel: undefined, agreedChannel: { ...proposedChannel, agreedAt: at } }
+}
+
+type Mail = KnownLine<'message.sent' | 'message.received'>
+
+/** A case that began with a call has its thread and its reference from the first message in it. */
+function threadOf({ thread, reference }: Case, { content }: Mail): Partial<Case> {
+  if (thread !== undefined && reference !== undefined) return {}
+  const head = headOf(content.message)
+  return head ? { thread: thread ?? head.thread, reference: reference ?? head.reference } : {}
+}
+
+/** What came with a warning, of a sender in doubt for one, ends nothing by itself. */
+function isClosing({ message, warnings = [] }: Content<'message.received'>): boolean {
+  return warnings.length === 0 && headOf(message)?.kind === 'closing'
 }

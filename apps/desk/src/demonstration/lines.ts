@@ -67,6 +67,12 @@ export function demonstrationLines(now: Date): readonly Told[] {
       content: { message: json(inquiry), text: messageText(inquiry), channel: 'e-mail', tlp: 'AMBER' },
     },
     { hours: -2, what: 'case.timed', case: port, content: { side: 'theirs', hours: 6 } },
+    {
+      hours: -2,
+      what: 'channel.proposed',
+      case: port,
+      content: { side: 'theirs', channel: 'telephone', detail: '+999 55 012 345' },
+    },
     opened(grid, -80, {
       title: 'Phishing against electricity operators',
       side: 'ours',

@@ -71,8 +71,19 @@ const schemas = {
   'case.timed': z.strictObject({ side, hours: z.number().positive() }),
   /** POC-32, POC-33: the agency that leads on this incident. */
   'case.led': z.strictObject({ side, entity: line }),
-  'case.handed-over': z.strictObject({ to: office }),
-  'case.taken-over': z.strictObject({ from: office }),
+  /** A side's own file number. */
+  'case.referenced': z.strictObject({ side, reference: line }),
+  /** POC-20: to the other office of the State, in a file of this id whose last line has this hash. */
+  'case.handed-over': z.strictObject({ to: office, handOver: line, end: line }),
+  /** The same where it was taken: who made the file, how many lines it has, and the key of the Desk that signed it. */
+  'case.taken-over': z.strictObject({
+    from: office,
+    by: line,
+    handOver: line,
+    lines: z.number(),
+    end: line,
+    key: line,
+  }),
   /** POC-22: a matter of the own State, never handed out. */
   'case.escalated': z.strictObject({ office: line, note: words.optional() }),
   'case.closed': z.strictObject({ outcome: words.optional() }),

@@ -99,7 +99,8 @@ export async function unwrapKey(
   return undefined
 }
 
-async function deriveKey(
+/** A key from a passphrase, and from the name of whoever has it, where it is somebody's own. */
+export async function deriveKey(
   salt: string,
   { name, passphrase }: Login,
   { memory, passes }: Cost,

@@ -13,11 +13,11 @@ import {
   textField,
 } from '@parley/web'
 import { z } from 'zod'
+import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import { sortedMembers } from '../office/members.ts'
 import { caseRoute, incomingRoute } from '../routes.ts'
-import { isChannel } from './sent-lines.ts'
 
 /** A call, a meeting, a plain e-mail: what came in some other way, entered by hand. */
 export const incomingPage = page({

@@ -13,6 +13,7 @@ import {
   textField,
 } from '@parley/web'
 import { z } from 'zod'
+import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import {
@@ -25,7 +26,7 @@ import {
   writeRoute,
 } from '../routes.ts'
 import { dropDraft, findDraft } from './drafts.ts'
-import { isChannel, sentLines } from './sent-lines.ts'
+import { sentLines } from './sent-lines.ts'
 
 const unknown = refuse({ code: 'desk/draft-unknown', kind: 'absent' })
 

@@ -1,5 +1,5 @@
 import { isLocale, locales, ok, refuse } from '@parley/kernel'
-import { markings } from '@parley/protocol'
+import { defaultMarking, limits, markings } from '@parley/protocol'
 import {
   type Body,
   choices,
@@ -8,16 +8,18 @@ import {
   href,
   html,
   nothing,
+  optionalLine,
   select,
   textField,
   webText,
 } from '@parley/web'
 import { z } from 'zod'
+import { startValues } from '../answer/start-values.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import { sortedMembers } from '../office/members.ts'
 import { draftRoute, writeKindRoute } from '../routes.ts'
-import { compose, lastMessage, templateOf } from './compose.ts'
+import { addresseeOf, compose, lastMessage, templateOf, theirLanguage } from './compose.ts'
 import { findDraft, keepDraft } from './drafts.ts'
 import { askTemplate, bodyFrom, valuesIn } from './template-fields.ts'
 
@@ -41,11 +43,11 @@ export const writePage = page({
           entity: draft.message.to.entity,
           tlp: draft.message.tlp,
           language: draft.message.languages.at(-1) ?? locale,
+          'own-reference': draft.message.from.ownReference ?? '',
         }
-      : {}
+      : bodyFrom(chosen, startValues(chosen.kind, within, query))
     const isBlank = Object.keys(typed.values).length === 0
     const view = formView(scope, isBlank ? { ...typed, values } : typed)
-    const theirs = within && lastMessage(within)?.languages[0]
     const states = sortedMembers(desk.members, locale).map(({ state, names }) => ({
       value: state,
       label: names[locale],
@@ -67,8 +69,9 @@ export const writePage = page({
                 <p><bdi>${within.title}</bdi></p>`
             : whom
         }
-        ${select(view, { name: 'language', label: t('write.language'), help: t('write.language.help'), value: theirs ?? 'en', options: languages })}
-        ${select(view, { name: 'tlp', label: t('write.marking'), value: 'AMBER', options: markings.map((value) => ({ value, label: `TLP:${value}` })) })}
+        ${select(view, { name: 'language', label: t('write.language'), help: t('write.language.help'), value: within ? theirLanguage(within) : 'en', options: languages })}
+        ${select(view, { name: 'tlp', label: t('write.marking'), value: (within && lastMessage(within)?.tlp) ?? defaultMarking, options: markings.map((value) => ({ value, label: `TLP:${value}` })) })}
+        ${textField(view, { name: 'own-reference', label: t('case.own-reference'), help: t('case.own-reference.help'), value: within?.ownReference, autocomplete: 'off' })}
         <p>${t('write.optional')}</p>
         ${askTemplate(view, chosen, settings.languages[0] ?? locale)}
         <button class="button main">${t('write.preview')}</button>
@@ -93,6 +96,7 @@ export const writeForm = form({
       tlp: word,
       case: word,
       draft: word,
+      'own-reference': optionalLine(limits.name),
     })
     .catchall(z.union([z.string(), z.array(z.string())])),
   act: async (scope, { title, state, kind, entity, language, tlp, draft, ...typed }) => {
@@ -105,10 +109,11 @@ export const writeForm = form({
       scope,
       {
         template: chosen,
-        to: within?.counterpart ?? { state, kind, entity: entity.trim() },
+        to: within ? addresseeOf(within) : { state, kind, entity: entity.trim() },
         language: isLocale(language) ? language : 'en',
         tlp,
         values: valuesIn(chosen, typed),
+        ownReference: typed['own-reference'],
       },
       within,
     )

@@ -1,11 +1,12 @@
-import { chip, href, html, type Html, ltr, moment, type PageScope, table } from '@parley/web'
+import { chip, href, html, type Html, ltr, moment, nothing, type PageScope, table } from '@parley/web'
 import type { Desk } from '../../desk.ts'
 import { text } from '../../locales/index.ts'
 import { stateName } from '../../office/members.ts'
 import { caseRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
+import { overdue } from '../clocks.ts'
 
-type Around = Pick<PageScope, 'locale'> & { readonly desk: Desk }
+type Around = Pick<PageScope, 'locale' | 'now'> & { readonly desk: Desk }
 
 /** Cases one under the other, with what tells them apart. */
 export function caseTable(scope: Around, caption: string, cases: readonly Case[]): Html {
@@ -32,7 +33,9 @@ export function counterpart({ locale, desk }: Around, { counterpart: { state, en
   return html`${stateName(desk.members, state, locale)}, <bdi>${entity}</bdi>`
 }
 
-export function caseChips({ locale }: Pick<Around, 'locale'>, { isOpen, nature }: Case): Html {
+export function caseChips({ locale, now }: Pick<Around, 'locale' | 'now'>, each: Case): Html {
   const t = text(locale)
-  return html`${nature === 'REAL' ? '' : html`${chip(t(`nature.${nature}`), 'warn')} `}${chip(t(isOpen ? 'case.open' : 'case.closed'))}`
+  const { isOpen, nature } = each
+  const isOverdue = overdue([each], now).length > 0
+  return html`${isOverdue ? html`${chip(t('start.overdue'), 'warn')} ` : nothing}${nature === 'REAL' ? '' : html`${chip(t(`nature.${nature}`), 'warn')} `}${chip(t(isOpen ? 'case.open' : 'case.closed'))}`
 }

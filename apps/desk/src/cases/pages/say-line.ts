@@ -42,8 +42,13 @@ export function sayLine(locale: Locale, line: Line): Html {
     case 'case.led':
       return html`${sideOf(locale, line)} ${typed(line.content.entity)}`
     case 'channel.proposed':
-      return html`${sideOf(locale, line)} ${channelName(locale, line.content.channel)}
-      ${typed(line.content.detail ?? '')}`
+      return html`${sideOf(locale, line)} ${typed(channelText(locale, line.content))}`
+    case 'case.referenced':
+      return html`${sideOf(locale, line)} ${typed(line.content.reference)}`
+    case 'case.handed-over':
+      return typed(line.content.to.entity)
+    case 'case.taken-over':
+      return typed(`${line.content.by}, ${line.content.from.entity}`)
     case 'case.clarified':
       return html`${t(`nature.${line.content.nature}`)}`
     case 'case.acknowledged':
@@ -56,8 +61,18 @@ export function sayLine(locale: Locale, line: Line): Html {
   }
 }
 
-export function channelName(locale: Locale, channel: string): string {
+function channelName(locale: Locale, channel: string): string {
   return code('channel', channel)?.label[locale] ?? channel
+}
+
+/** A channel, and the number or address on it. */
+export function channelText(
+  locale: Locale,
+  { channel, detail }: { readonly channel: string; readonly detail?: string | undefined },
+): string {
+  return detail === undefined
+    ? channelName(locale, channel)
+    : `${channelName(locale, channel)}: \u2068${detail}\u2069`
 }
 
 type Sided = Extract<KnownLine, { readonly content: { readonly side: 'ours' | 'theirs' } }>

@@ -1,6 +1,7 @@
 import { hour, type Locale, ok, refuse } from '@parley/kernel'
 import { spokenReference } from '@parley/protocol'
 import {
+  errorSummary,
   facts,
   html,
   type Html,
@@ -12,23 +13,27 @@ import {
   href,
   linkButton,
 } from '@parley/web'
-import { page } from '../../door/scope.ts'
+import { answerPart } from '../../answer/answer-part.ts'
+import { channelFact, channelPart, leadsFact } from '../../answer/channel-part.ts'
+import { closingPart } from '../../answer/closing-part.ts'
+import { handedOverFact, handOverLink, takenOverFact } from '../../answer/hand-over/hand-over-part.ts'
+import { formView, page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
-import { caseRoute, incomingRoute, writeRoute } from '../../routes.ts'
+import { caseRoute, incomingRoute, toldRoute, writeRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
 import { duesOf } from '../clocks.ts'
 import { isExchanged } from '../consent.ts'
 import { lineTitle } from '../line-title.ts'
 import { caseChips, counterpart } from './case-rows.ts'
 import { dueLine } from './due-line.ts'
-import { channelName, sayLine } from './say-line.ts'
+import { sayLine } from './say-line.ts'
 
 const sides = ['ours', 'theirs'] as const
 
 /** One case: what is known of both sides, the clocks, and every line in its order. */
 export const showCasePage = page({
   route: caseRoute,
-  read: async (scope) => {
+  read: async (scope, typed) => {
     const { locale, cases, params, now } = scope
     const each = cases.find(params.id)
     if (!each) return refuse({ code: 'desk/case-unknown', kind: 'absent' })
@@ -36,23 +41,10 @@ export const showCasePage = page({
     const dues = duesOf(each)
     const within = `?${new URLSearchParams({ case: each.id })}`
     const body = html`<h1><bdi>${each.title}</bdi></h1>
+      <p class="lede">${counterpart(scope, each)}</p>
       <p>${caseChips(scope, each)}</p>
-      <p class="row">
-        ${linkButton(`${href(locale, writeRoute)}${within}`, t('write.title'), 'main')}
-        ${linkButton(`${href(locale, incomingRoute)}${within}`, t('incoming.title'))}
-      </p>
+      ${errorSummary(formView(scope, typed))}
       ${warningsOf(each).map((warning) => notice(t(`warning.${warning}`), 'warn'))}
-      ${facts([
-        [t('case.counterpart'), counterpart(scope, each)],
-        [
-          t('case.reference'),
-          each.reference &&
-            html`${ltr(each.reference)} <span class="small">${ltr(spokenReference(each.reference))}</span>`,
-        ],
-        [t('case.their-reference'), each.theirReference && html`<bdi>${each.theirReference}</bdi>`],
-        [t('case.channel'), channelOf(each, locale)],
-        [t('case.consent'), consentOf(each, locale)],
-      ])}
       ${
         dues.length === 0
           ? nothing
@@ -61,16 +53,38 @@ export const showCasePage = page({
                 ${dues.map((due) => html`<li>${dueLine(locale, due, now)}</li>`)}
               </ul>`
       }
+      ${answerPart(scope, each, typed)}
+      <p class="row">
+        ${linkButton(`${href(locale, writeRoute)}${within}`, t('write.title'))}
+        ${linkButton(`${href(locale, incomingRoute)}${within}`, t('incoming.title'))}
+        ${linkButton(href(locale, toldRoute, { id: each.id }), t('told.title'))}
+      </p>
+      ${facts([
+        [
+          t('case.reference'),
+          each.reference &&
+            html`${ltr(each.reference)} <span class="small">${ltr(spokenReference(each.reference))}</span>`,
+        ],
+        [t('case.own-reference'), each.ownReference && html`<bdi>${each.ownReference}</bdi>`],
+        [t('case.their-reference'), each.theirReference && html`<bdi>${each.theirReference}</bdi>`],
+        [t('case.channel'), channelFact(locale, each)],
+        [t('case.leads'), leadsFact(locale, each)],
+        [t('line.case.taken-over'), takenOverFact(locale, each)],
+        [t('line.case.handed-over'), handedOverFact(locale, each)],
+        [t('case.consent'), consentOf(each, locale)],
+      ])}
+      ${channelPart(locale, each)}
       ${sides.map(
         (side) =>
           html`<h2>${t(`side.${side}`)}</h2>
             ${sideFacts(each, side, locale)}`,
       )}
+      ${closingPart(scope, each, typed)} ${handOverLink(locale, each)}
       <h2>${t('case.lines')}</h2>
       <ol class="steps">
         ${each.lines.map(
           (line) =>
-            html`<li>
+            html`<li id="line-${line.n}">
               <strong>${lineTitle(locale, line)}</strong> ${sayLine(locale, line)}
               <p class="small">${moment(locale, line.at)} · <bdi>${line.by}</bdi></p>
             </li>`,
@@ -114,22 +128,10 @@ function sideFacts(each: Case, side: 'ours' | 'theirs', locale: Locale): Html {
       t('line.case.timed'),
       timed && html`${writeDuration(locale, timed.hours * hour)}, ${moment(locale, timed.until)}`,
     ],
-    [t('line.case.led'), each.leads[side]],
   ]
   return said.some(([, value]) => value !== undefined)
     ? facts(said)
     : html`<p class="small">${t('side.nothing')}</p>`
-}
-
-function channelOf({ agreedChannel, proposedChannel }: Case, locale: Locale): Html | undefined {
-  const t = text(locale)
-  if (!agreedChannel && !proposedChannel) return undefined
-  return html`${agreedChannel ? html`${t('channel.agreed')}: ${channelName(locale, agreedChannel.channel)} <bdi>${agreedChannel.detail ?? ''}</bdi>, ${moment(locale, agreedChannel.agreedAt, 'date')} ` : nothing}${
-    proposedChannel
-      ? html`${t(`channel.proposed.${proposedChannel.by}`)}: ${channelName(locale, proposedChannel.channel)}
-          <bdi>${proposedChannel.detail ?? ''}</bdi>`
-      : nothing
-  }`
 }
 
 function consentOf({ consents }: Case, locale: Locale): string {

@@ -1,0 +1,91 @@
+import { groupFingerprint, newId, ok, refuse } from '@parley/kernel'
+import { choices, errorSummary, facts, hidden, href, html, line, ltr, notice, textField } from '@parley/web'
+import { z } from 'zod'
+import { form, formView, page } from '../../door/scope.ts'
+import { text } from '../../locales/index.ts'
+import { handOverRoute } from '../../routes.ts'
+import { writeHandOver } from './contents.ts'
+import { deskFingerprint, deskKey } from './desk-key.ts'
+import { newSpoken, parseSpoken, sealSpoken } from './spoken-seal.ts'
+
+const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
+const officeMissing = refuse({ code: 'desk/office-missing', kind: 'conflict' })
+
+/** POC-20: the whole case for the other office of the State, as a file; its passphrase goes over the telephone. */
+export const handOverPage = page({
+  route: handOverRoute,
+  read: async (scope, typed) => {
+    const { locale, cases, params, kinds, settings } = scope
+    const within = cases.find(params.id)
+    if (!within) return unknown
+    if (settings.state === '') return officeMissing
+    const own = await deskKey(scope)
+    if (!own.ok) return own
+    const t = text(locale)
+    const view = formView(scope, typed)
+    const before = typed.values['passphrase']
+    const passphrase = (typeof before === 'string' ? parseSpoken(before) : undefined) ?? newSpoken()
+    const others = kinds.map(({ id, names }) => ({ value: id, label: names[locale] }))
+    const other = kinds.find(({ id }) => id !== settings.kind)?.id ?? settings.kind
+    const body = html`<h1>${t('within.title')}</h1>
+      <p class="lede"><bdi>${within.title}</bdi></p>
+      <p>${t('within.why')}</p>
+      ${errorSummary(view)}
+      <form method="post" action="${href(locale, handOverRoute, { id: within.id })}">
+        ${choices(view, { name: 'kind', label: t('within.to'), kind: 'radio', chosen: [other], options: others })}
+        ${textField(view, { name: 'entity', label: t('office.entity'), autocomplete: 'off', required: true })}
+        ${notice(
+          html`<p><strong>${t('within.passphrase')}</strong></p>
+            <p class="code">${ltr(passphrase)}</p>
+            <p>${t('within.passphrase.help')}</p>`,
+          'warn',
+        )}
+        ${hidden('passphrase', passphrase)}
+        ${facts([[t('within.key'), ltr(groupFingerprint(deskFingerprint(own.value.key)))]])}
+        <p class="small">${t('within.key.help')}</p>
+        <button class="button main">${t('within.act')}</button>
+      </form>`
+    return ok({ title: t('within.title'), width: 'narrow', body })
+  },
+})
+
+export const handOverForm = form({
+  route: handOverRoute,
+  on: handOverPage,
+  fields: z.object({ kind: z.string().min(1).max(100), entity: line(200), passphrase: z.string().max(100) }),
+  act: async (scope, { kind, entity, passphrase }) => {
+    const { cases, params, record, settings, session, now, user, kinds } = scope
+    const within = cases.find(params.id)
+    const spoken = parseSpoken(passphrase)
+    if (!within) return unknown
+    if (settings.state === '') return officeMissing
+    if (spoken === undefined || kinds.every(({ id }) => id !== kind))
+      return refuse({ code: 'field/invalid', kind: 'invalid', field: 'kind' })
+    const own = await deskKey(scope)
+    if (!own.ok) return own
+    const to = { state: settings.state, kind, entity }
+    const making = {
+      id: newId(),
+      at: now,
+      from: { state: settings.state, kind: settings.kind, entity: settings.entity },
+      by: user.name,
+      to,
+      isExercise: session?.isExercise === true,
+    }
+    const made = await writeHandOver(record, within, making, own.value)
+    if (!made.ok) return made
+    const sealed = await sealSpoken(made.value.bytes, spoken)
+    // The line first: nothing leaves the Desk without one (POC-35).
+    const content = { to, handOver: making.id, end: made.value.end }
+    const entry = { at: now, by: user.name, case: within.id }
+    const written = await record.append({ ...entry, what: 'case.handed-over', content })
+    return written.ok ? ok({ sealed, reference: within.reference }) : written
+  },
+  next: (_, { sealed, reference }) => ({
+    file: {
+      name: `${['hand-over', reference ?? ''].filter(Boolean).join('-')}.parley`,
+      type: 'application/octet-stream',
+      text: sealed,
+    },
+  }),
+})
