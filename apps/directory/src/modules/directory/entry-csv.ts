@@ -1,6 +1,6 @@
 import { fileText, writeCell } from '@parley/kernel'
 import type { Address, Entry } from './domain/entry.ts'
-import { telephoneLink } from './domain/telephone.ts'
+import { telephoneLink } from '@parley/web'
 
 /** One column, by the name that stands in the first row, and its cell; an absent value is an empty cell. */
 type Column = readonly [name: string, cell: (entry: Entry) => string | undefined]

@@ -1,8 +1,8 @@
 import type { Address, Entry, Wording } from './domain/entry.ts'
 import { fileText } from '@parley/kernel'
 import { type KeyContent, keyTypes } from './domain/key.ts'
-import { telephoneLink } from './domain/telephone.ts'
 import type { Taken } from './entry-csv.ts'
+import { telephoneLink } from '@parley/web'
 
 /** What a card says besides its entry: names that the profile gives, in the language of whoever takes it. */
 export interface VcardWords {

@@ -1,8 +1,7 @@
 import type { Locale } from '@parley/kernel'
-import { html, type Html, ltr, moment, nothing, table } from '@parley/web'
+import { type Html, html, ltr, moment, nothing, table, writeTelephone } from '@parley/web'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Address, Entry, Known } from './domain/entry.ts'
-import { writeTelephone } from './domain/telephone.ts'
 import { text } from './locales/index.ts'
 import { listKnown } from './store/known.ts'
 

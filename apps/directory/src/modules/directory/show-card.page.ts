@@ -3,16 +3,18 @@ import {
   actButton,
   facts,
   href,
-  html,
   type Html,
+  html,
   linkButton,
   ltr,
   moment,
   nothing,
   notice,
+  telephoneLink,
   writeLanguage,
   writeList,
   writeMoment,
+  writeTelephone,
   written,
 } from '@parley/web'
 import { recordViewing } from '../../platform/history/record-viewing.ts'
@@ -27,7 +29,6 @@ import type { Card, CardOnPage } from './domain/card.ts'
 import type { Address, Entry } from './domain/entry.ts'
 import { formerLines, markOf } from './changes-on-card.ts'
 import { timeThere } from './domain/office-hours.ts'
-import { telephoneLink, writeTelephone } from './domain/telephone.ts'
 import { listWarnings, lookAlikes } from './domain/warnings.ts'
 import { cardAt } from './entry-pages.ts'
 import { underReview } from './frozen.ts'

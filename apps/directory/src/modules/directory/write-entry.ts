@@ -1,8 +1,17 @@
 import { directionOf, type Locale } from '@parley/kernel'
-import { html, type Html, ltr, nothing, writeLanguage, writeList, writeMoment, written } from '@parley/web'
+import {
+  type Html,
+  html,
+  ltr,
+  nothing,
+  writeLanguage,
+  writeList,
+  writeMoment,
+  writeTelephone,
+  written,
+} from '@parley/web'
 import type { Availability, Entry, Wording } from './domain/entry.ts'
 import { type TimeThere, timeThere } from './domain/office-hours.ts'
-import { writeTelephone } from './domain/telephone.ts'
 import { text } from './locales/index.ts'
 
 /** What a State wrote, in its own language, with its unofficial English translation beside it. */

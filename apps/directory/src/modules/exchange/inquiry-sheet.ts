@@ -1,9 +1,20 @@
 import { directionOf, type Locale, locales, groupFingerprint } from '@parley/kernel'
 import { type Field, listCodes, natures, reservations, type Template, template, word } from '@parley/protocol'
-import { facts, html, type Html, ltr, moment, nothing, paperBoxes, paperLine, written } from '@parley/web'
+import {
+  facts,
+  html,
+  type Html,
+  ltr,
+  moment,
+  nothing,
+  paperBoxes,
+  paperLine,
+  writeTelephone,
+  written,
+} from '@parley/web'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
-import { type Card, type Entry, spokenBy, writeTelephone } from '../directory/index.ts'
+import { type Card, type Entry, spokenBy } from '../directory/index.ts'
 import { emptyTemplate, type Sides } from './empty-template.ts'
 import { text } from './locales/index.ts'
 

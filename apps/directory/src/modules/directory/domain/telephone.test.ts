@@ -1,7 +1,7 @@
 import { parseStateCode } from '@parley/kernel'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { isKnownTelephone, parseTelephone, telephoneLink, writeTelephone } from './telephone.ts'
+import { isKnownTelephone, parseTelephone } from './telephone.ts'
 
 const fictional = parseStateCode('XA') ?? raise()
 const switzerland = parseStateCode('CH') ?? raise()
@@ -38,8 +38,6 @@ test.each([
 test('a number that no numbering plan knows is accepted, and known as such', () => {
   expect(isKnownTelephone('+99955501742')).toBe(false)
   expect(isKnownTelephone('+442079460958')).toBe(true)
-  expect(writeTelephone('+99955501742')).toBe('+999 555 017 42')
-  expect(telephoneLink('+99955501742', '12')).toBe('tel:+99955501742;ext=12')
 })
 
 test('whatever is typed gives a well-formed number or none, and that number is read as itself', () => {

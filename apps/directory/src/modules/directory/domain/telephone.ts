@@ -23,18 +23,6 @@ export function isKnownTelephone(number: string): boolean {
   return read(number)?.isValid() === true
 }
 
-/** The number in groups as it is read out: `+44 20 7946 0958`. */
-export function writeTelephone(number: string): string {
-  const known = read(number)
-  if (known) return known.formatInternational()
-  return `+${number.slice(1).replace(/(\d{3})(?=\d)/g, '$1 ')}`
-}
-
-/** A link that a telephone calls, extension included (RFC 3966). */
-export function telephoneLink(number: string, extension?: string): string {
-  return `tel:${number}${extension === undefined ? '' : `;ext=${extension}`}`
-}
-
 function read(text: string, state?: StateCode) {
   const country = state !== undefined && isSupportedCountry(state) ? state : undefined
   return parsePhoneNumberFromString(text, { ...(country ? { defaultCountry: country } : {}), extract: false })

@@ -1,8 +1,7 @@
 import { canonical, directionOf, type Json, type Locale, locales } from '@parley/kernel'
-import { html, type Html, ltr, table, writeLanguage, written } from '@parley/web'
+import { type Html, html, ltr, table, writeLanguage, writeTelephone, written } from '@parley/web'
 import { cardOnlyFields } from '../domain/entry.ts'
 import { type FieldName, fieldNames } from '../domain/describe.ts'
-import { writeTelephone } from '../domain/telephone.ts'
 import { text } from '../locales/index.ts'
 import { dayName } from '../write-entry.ts'
 
