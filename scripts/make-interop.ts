@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { madeFiles } from '../packages/protocol/test/vectors.ts'
 
 const root = new URL('../', import.meta.url)
-const stale = [...madeFiles()].filter(([path, content]) => stored(path) !== content)
+const stale = [...madeFiles()].filter(([path, content]) => !stored(path)?.equals(Buffer.from(content)))
 for (const [path, content] of stale) {
   console.log(path)
   if (!process.argv.includes('--write')) continue
@@ -16,9 +16,9 @@ const written = process.argv.includes('--write') ? 'written' : 'differ'
 console.log(`${stale.length} ${written}`)
 process.exitCode = written === 'differ' && stale.length > 0 ? 1 : 0
 
-function stored(path: string): string | undefined {
+function stored(path: string): Buffer | undefined {
   try {
-    return readFileSync(new URL(path, root), 'utf8')
+    return readFileSync(new URL(path, root))
   } catch {
     return undefined
   }

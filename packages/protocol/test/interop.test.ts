@@ -23,9 +23,10 @@ const interop = new URL('interop/', root)
 
 test('the schema and the vectors are what the program makes (npm run interop -- --write renews them)', () => {
   const made = madeFiles()
-  expect([...made].filter(([path, content]) => read(path) !== content).map(([path]) => path)).toEqual([])
+  const differ = [...made].filter(([path, content]) => !bytesAt(path).equals(Buffer.from(content)))
+  expect(differ.map(([path]) => path)).toEqual([])
   const stored = readdirSync(interop, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^(?:message_|messages\/|mails\/)/.test(file))
+    .filter((file) => /^(?:message_|messages\/|mails\/|snapshot_|snapshots\/)/.test(file))
     .map((file) => `interop/${file}`)
   expect(stored.filter((path) => /\.\w+$/.test(path) && !made.has(path))).toEqual([])
 })
@@ -165,5 +166,9 @@ function linesOf(path: string): readonly string[] {
 }
 
 function read(path: string): string {
-  return readFileSync(new URL(path, root), 'utf8')
+  return bytesAt(path).toString('utf8')
+}
+
+function bytesAt(path: string): Buffer {
+  return readFileSync(new URL(path, root))
 }

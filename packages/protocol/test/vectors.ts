@@ -8,10 +8,12 @@ import {
 } from '../src/index.ts'
 import { messageSchema } from './message-schema.ts'
 import { inquiry, valid } from './messages.ts'
+import { snapshotFiles } from './snapshot-vectors.ts'
 
 /** Every file that is made from the data and the program, by its path from the root of the tree. */
-export function madeFiles(): ReadonlyMap<string, string> {
-  return new Map([
+export function madeFiles(): ReadonlyMap<string, string | Uint8Array> {
+  return new Map<string, string | Uint8Array>([
+    ...snapshotFiles,
     ['packages/protocol/schemas/message.schema.json', `${JSON.stringify(messageSchema(), null, 2)}\n`],
     ['interop/message_valid.txt', lines(messages.map(([, message]) => machinePart(message)))],
     ['interop/message_invalid.txt', lines(invalid)],

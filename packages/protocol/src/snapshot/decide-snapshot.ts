@@ -65,7 +65,10 @@ export async function takeSnapshot(
   return verified.ok ? decideSnapshot(lastSeen, verified.value, now) : verified
 }
 
-export function snapshotAge({ issuedAt, validUntil }: Snapshot, now: Date): SnapshotAge {
+export function snapshotAge(
+  { issuedAt, validUntil }: Pick<Snapshot, 'issuedAt' | 'validUntil'>,
+  now: Date,
+): SnapshotAge {
   const milliseconds = now.getTime() - Date.parse(issuedAt)
   return {
     milliseconds: Math.max(0, milliseconds),
