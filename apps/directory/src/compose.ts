@@ -195,7 +195,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     lettersRoom(community, outside),
     historyRoom(community, checkpointKey),
     tokensRoom({ keys, origin, database, community, fingerprint, apiRoute }),
-    snapshotRoom({ database, keys, community }),
+    snapshotRoom({ database, keys, community }, origin),
     apiRoom({
       languages,
       origin,

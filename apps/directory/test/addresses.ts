@@ -20,8 +20,8 @@ export function addressOf(there: Addresses, path: string, locale: Locale): strin
 
 /** What stands in the addresses of pages, for things that are there. */
 export async function findAddresses(world: World): Promise<Addresses> {
-  // A checkpoint is a file.
-  await world.work('seal', 'checkpoint')
+  // A checkpoint is a file; the letter of a Mission names the key of a snapshot.
+  await world.work('seal', 'checkpoint', 'snapshot')
   const manager = await world.visitor({ role: 'manager' })
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
   const find = async (path: string, pattern: RegExp) => partOf((await manager.get(path)).text, pattern)

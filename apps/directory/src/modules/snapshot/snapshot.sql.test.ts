@@ -1,4 +1,5 @@
-import { day, minute } from '@parley/kernel'
+import { createHash } from 'node:crypto'
+import { day, locales, minute } from '@parley/kernel'
 import { takeSnapshot, type VerifiedSnapshot, verifySnapshot } from '@parley/protocol/snapshot'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -28,6 +29,7 @@ interface Told {
   readonly number: number
   readonly file: string
   readonly signature: string
+  readonly publicKey: string
 }
 
 function isTold(value: unknown): value is Told {
@@ -227,6 +229,26 @@ test('the Mission reads the fingerprint on the mail about a token for snapshots'
   const texts = world.sent.filter(({ to }) => to === mail).map(({ text }) => text.replaceAll(/\s+/g, ' '))
   expect(texts.filter((text) => /(?:[0-9a-f]{4} ){15}[0-9a-f]{4}/.test(text)).length).toBe(texts.length - 1)
 })
+
+test.each(locales)(
+  'POC-13: in %s a Mission prints the letter to its office: community, address, fingerprint in groups, and no token',
+  async (locale) => {
+    const mission = await world.visitor({ role: 'mission', state: reader })
+    expect((await mission.get(`/${locale}/our-letter`)).status).toBe(404)
+    await world.work('snapshot')
+    const { status, text } = await mission.get(`/${locale}/our-letter`)
+    expect(status).toBe(200)
+    const { publicKey } = await told()
+    const shown = [...text.matchAll(/<li class="code">([0-9a-f]{4})<\/li>/g)].map(([, group]) => group)
+    expect(shown.join('')).toBe(createHash('sha256').update(Buffer.from(publicKey, 'hex')).digest('hex'))
+    expect(text).toContain('united-nations')
+    expect(text).toContain(origin.origin)
+    expect(text).not.toContain('parley_')
+    expect((await mission.get(`/${locale}/our-tokens`)).text).toContain(`href="/${locale}/our-letter"`)
+    for (const who of [undefined, { role: 'manager' }] as const)
+      expect((await (await world.visitor(who)).get(`/${locale}/our-letter`)).text).not.toContain(shown[0])
+  },
+)
 
 test('before the first snapshot it is said that there is none; a number that never was is gone', async () => {
   expect(await listed()).toMatchObject({ code: 'api/no-snapshot' })

@@ -1,0 +1,3 @@
+import { route } from '@parley/web'
+
+export const keyLetterRoute = route('/our-letter')
