@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after } from '@parley/kernel'
 import {
   nextSnapshotNumber,
   type SnapshotEntry,
+  type SnapshotFiles,
   snapshotParts,
   takeSnapshot,
   type VerifiedSnapshot,
@@ -10,6 +14,9 @@ import {
 import { loadCommunity } from '../apps/directory/src/modules/community/index.ts'
 import { snapshotEntry } from '../apps/directory/src/modules/snapshot/entry-json.ts'
 import { openSigningKey } from '../apps/directory/src/platform/config/signing-key.ts'
+import { openStore } from '../apps/desk/src/open-store.ts'
+import { findSender } from '../apps/desk/src/snapshot/find-sender.ts'
+import { findEntries } from '../apps/desk/src/snapshot/names.ts'
 import { median, type Row } from './figures.ts'
 import { generateEntry } from './generated-entries.ts'
 
@@ -51,7 +58,49 @@ async function measure(size: number): Promise<Row> {
     'of it own CPU': milliseconds(median(cpu)),
     'verified, opened and held against the last': milliseconds(performance.now() - started),
     'written and signed': milliseconds(writing),
+    ...(await measureDesk(files)),
   }
+}
+
+/** The same in a Desk: until it is kept sealed, and after an unlock until it is read, searched and asked for a sender. */
+async function measureDesk(files: SnapshotFiles): Promise<Row> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-snapshot-'))
+  const clock = { now: () => after(issuedAt, 1) }
+  const store = openStore(folder, { clock, cost: { memory: 64, passes: 1 } })
+  const login = { name: 'Bench', passphrase: 'four lanterns over the quay' }
+  try {
+    const begun = await store.begin(login)
+    if (!begun.ok) throw new Error(begun.refusal.code)
+    const [taking] = await timed(async () => {
+      await begun.value.directory.take(files)
+      await begun.value.directory.confirm()
+    })
+    await store.lock()
+    const unlocked = await store.unlock(login)
+    if (!unlocked.ok) throw new Error(unlocked.refusal.code)
+    const [reading, copy] = await timed(() => unlocked.value.directory.current())
+    if (!copy) throw new Error('nothing was kept')
+    const { snapshot } = copy
+    const [searchedFirst] = await timed(async () => findEntries(snapshot, 'cert'))
+    const [searched] = await timed(async () => findEntries(snapshot, 'cert 55'))
+    const [indexing] = await timed(async () => findSender(snapshot, 'nobody@unknown.example'))
+    const [asked] = await timed(async () => findSender(snapshot, 'somebody@elsewhere.example'))
+    return {
+      'taken into a Desk': milliseconds(taking),
+      'read there after an unlock': milliseconds(reading),
+      'searched first, then again': `${milliseconds(searchedFirst)}, ${milliseconds(searched)}`,
+      'a sender looked for first, then again': `${milliseconds(indexing)}, ${milliseconds(asked)}`,
+    }
+  } finally {
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function timed<T>(act: () => Promise<T>): Promise<readonly [milliseconds: number, made: T]> {
+  const started = performance.now()
+  const made = await act()
+  return [performance.now() - started, made]
 }
 
 async function issue(size: number) {

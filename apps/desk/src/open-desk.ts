@@ -34,6 +34,11 @@ import { incomingForm, incomingPage } from './write/incoming.page.ts'
 import { dropDraftForm, mailForm, previewPage, sentForm } from './write/preview.page.ts'
 import { writeForm, writePage } from './write/write.page.ts'
 import { openStore, type StoreNeeds } from './open-store.ts'
+import { changesPage, seenForm } from './snapshot/pages/changes.page.ts'
+import { compareForm, comparePage, discardForm } from './snapshot/pages/compare.page.ts'
+import { listStatesPage } from './snapshot/pages/list-states.page.ts'
+import { followForm, loadForm, loadPage, pullForm, unfollowForm } from './snapshot/pages/load.page.ts'
+import { showStatePage, snapshotKeyPage } from './snapshot/pages/show-state.page.ts'
 
 const pages = [
   letInPage,
@@ -52,6 +57,12 @@ const pages = [
   handOverPage,
   openHandOverPage,
   arrivedPage,
+  listStatesPage,
+  showStatePage,
+  snapshotKeyPage,
+  changesPage,
+  loadPage,
+  comparePage,
 ]
 const forms = [
   letInForm,
@@ -77,6 +88,13 @@ const forms = [
   openHandOverForm,
   takeOverForm,
   leaveHandOverForm,
+  seenForm,
+  loadForm,
+  pullForm,
+  followForm,
+  unfollowForm,
+  compareForm,
+  discardForm,
 ]
 
 export interface DeskNeeds extends StoreNeeds {
@@ -111,7 +129,11 @@ export function openDesk(needs: DeskNeeds): RunningDesk {
   }
   const secret = isShared ? undefined : newSecret()
   const sessions = openSessions()
-  const stage = openStage(clock, join(profile, 'demonstration/states.csv'))
+  const kinds = readKinds(profile)
+  const stage = openStage(clock, () => ({
+    members: readMembers(join(profile, 'demonstration/states.csv')),
+    kinds,
+  }))
   const assets = { stylesheet: stylesheet(), icon: icon(), session: sessionScript() }
   const texts = [text]
   const site: Site = {
@@ -121,21 +143,26 @@ export function openDesk(needs: DeskNeeds): RunningDesk {
     secret,
     sessions,
     texts,
-    kinds: readKinds(profile),
+    kinds,
     demonstrate: stage.enter,
     frame: (scope) => frameOf(assets, scope),
   }
   const door = openDoor(origin, Object.values(assets))
   door.route('/', servePages(site, pages, forms))
   door.notFound((c) => errorPage(c, site, { code: 'web/not-found', kind: 'absent' }, 404))
-  door.onError((fault, c) => {
-    // Nothing of a request is printed: a path or a text may say whom somebody writes to.
+  // Nothing of a request is printed: a path or a text may say whom somebody writes to.
+  const report = (fault: Error) =>
     console.error(
       `${clock.now().toISOString()} ${fault.name} ${(fault.stack ?? '').split('\n').slice(1, 6).join('\n')}`,
     )
+  door.onError((fault, c) => {
+    report(fault)
     return errorPage(c, site, { code: 'web/fault', kind: 'conflict' }, 500)
   })
-  const watch = setInterval(() => void sessions.lockIdle(clock.now()), everySoOften)
+  const watch = setInterval(() => {
+    void sessions.lockIdle(clock.now())
+    desk.store.opened()?.directory.pullIfDue().catch(report)
+  }, everySoOften)
   watch.unref()
   return {
     secret: secret?.text,
@@ -150,11 +177,11 @@ export function openDesk(needs: DeskNeeds): RunningDesk {
 }
 
 /** The demonstration: made for the first who asks, in a folder of its own that goes with the program. */
-function openStage(clock: Clock, states: string) {
+function openStage(clock: Clock, community: () => Parameters<typeof beginDemonstration>[1]) {
   let running: Promise<Awaited<ReturnType<typeof begin>>> | undefined
   const begin = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'parley-desk-demonstration-'))
-    return { folder, ...(await beginDemonstration(folder, readMembers(states), clock)) }
+    return { folder, ...(await beginDemonstration(folder, community(), clock)) }
   }
   return {
     enter: async () => {

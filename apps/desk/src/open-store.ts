@@ -10,6 +10,7 @@ import { takeTurns } from './in-turn.ts'
 import { removeUnfinished, syncFolder } from './record/durable.ts'
 import { createRecord, type ExchangeRecord, openRecord } from './record/open-record.ts'
 import { sealedFile, type SealedFile } from './record/sealed-files.ts'
+import { type OfflineDirectory, openOfflineDirectory } from './snapshot/offline-directory.ts'
 import {
   type Cost,
   type Login,
@@ -49,6 +50,7 @@ export interface Opened extends Kept {
   /** What is only practised, apart from the rest. */
   readonly exercises: Kept
   readonly users: Users
+  readonly directory: OfflineDirectory
   sealed(purpose: string): SealedFile
 }
 
@@ -64,6 +66,7 @@ export interface Entered extends Opened {
 
 interface Open {
   readonly dataKey: Buffer
+  readonly directory: ReturnType<typeof openOfflineDirectory>
   readonly parts: Opened
 }
 
@@ -72,6 +75,8 @@ export interface StoreNeeds {
   readonly cost?: Cost
   /** Waits after a passphrase that did not fit; tests do not. */
   readonly pause?: (milliseconds: number) => Promise<unknown>
+  /** How the Directory is asked for a snapshot. */
+  readonly fetch?: typeof fetch
 }
 
 const names = {
@@ -85,7 +90,12 @@ const names = {
 /** Takes the folder; throws `FolderInUse` where another program has it. */
 export function openStore(
   folder: string,
-  { clock, cost = usualCost, pause = (milliseconds) => sleep(milliseconds) }: StoreNeeds,
+  {
+    clock,
+    cost = usualCost,
+    pause = (milliseconds) => sleep(milliseconds),
+    fetch = globalThis.fetch,
+  }: StoreNeeds,
 ): Store {
   const release = lockFolder(folder)
   const root = join(folder, names.store)
@@ -104,7 +114,8 @@ export function openStore(
     const users = openUsers({ keyFile, dataKey, record, clock, cost })
     const sealed = (purpose: string) =>
       sealedFile(join(root, names.sealed), () => (open?.dataKey === dataKey ? dataKey : undefined), purpose)
-    return { dataKey, parts: { record, cases, exercises, users, sealed } }
+    const directory = openOfflineDirectory({ sealed, clock, fetch })
+    return { dataKey, directory, parts: { record, cases, exercises, users, directory, sealed } }
   }
 
   const enter = async (login: Login): Promise<Result<Entered>> => {
@@ -120,7 +131,9 @@ export function openStore(
       return wrongPassphrase
     }
     failures = 0
+    const isFirst = open !== opening
     open = opening
+    if (isFirst) await opening.directory.begin()
     const name = await nameOf(found.user, login.name.trim(), opening.parts.record)
     return name.ok ? ok({ ...opening.parts, user: { id: found.user, name: name.value } }) : name
   }
@@ -204,7 +217,8 @@ async function create(folder: string, login: Login, cost: Cost): Promise<void> {
   await syncFolder(folder)
 }
 
-async function closeAll({ parts, dataKey }: Open): Promise<void> {
+async function closeAll({ parts, dataKey, directory }: Open): Promise<void> {
+  directory.close()
   for (const { record, cases } of [parts, parts.exercises]) {
     await record.close()
     cases.forget()

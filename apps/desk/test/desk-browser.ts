@@ -12,8 +12,14 @@ export function openedDesk({
   folder = emptyFolder(),
   clock = systemClock,
   isShared = false,
-}: { readonly folder?: string; readonly clock?: Clock; readonly isShared?: boolean } = {}): RunningDesk {
-  const desk = openDesk({ ...quick, clock, folder, profile, origin: new URL(origin), isShared })
+  fetch = globalThis.fetch,
+}: {
+  readonly folder?: string
+  readonly clock?: Clock
+  readonly isShared?: boolean
+  readonly fetch?: typeof globalThis.fetch
+} = {}): RunningDesk {
+  const desk = openDesk({ ...quick, clock, folder, profile, origin: new URL(origin), isShared, fetch })
   onTestFinished(() => desk.close())
   return desk
 }
@@ -43,11 +49,13 @@ export function browse({ fetch }: RunningDesk) {
     get: (path: string, headers: Record<string, string> = {}) => ask(path, { headers }),
     post: (
       path: string,
-      fields: Readonly<Record<string, string>> = {},
+      fields: Readonly<Record<string, string | Blob>> = {},
       headers: Record<string, string> = { origin },
     ) => {
       const body = new FormData()
-      for (const [name, value] of Object.entries(fields)) body.append(name, value)
+      for (const [name, value] of Object.entries(fields))
+        if (typeof value === 'string') body.append(name, value)
+        else body.append(name, value, name)
       return ask(path, { method: 'POST', body, headers })
     },
     cookie: () => cookie,

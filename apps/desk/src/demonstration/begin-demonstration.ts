@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { after, type Clock, hour } from '@parley/kernel'
 import type { Desk } from '../desk.ts'
-import type { Member } from '../office/members.ts'
+import type { Kind, Member } from '../office/members.ts'
 import { writeSettings } from '../office/settings.ts'
 import { type Entered, openStore } from '../open-store.ts'
 import type { User } from '../users/users.ts'
 import { demonstrationLines } from './lines.ts'
+import { demonstrationSnapshots } from './snapshot.ts'
 
 /** A Desk of a fictional State with some cases. Nobody is asked for its passphrase: there is nothing to protect. */
 export async function beginDemonstration(
   folder: string,
-  members: readonly Member[],
+  { members, kinds }: { readonly members: readonly Member[]; readonly kinds: readonly Kind[] },
   clock: Clock,
 ): Promise<{
   readonly desk: Desk
@@ -22,6 +23,10 @@ export async function beginDemonstration(
   const entered = await store.begin(login)
   if (!entered.ok) throw new Error(entered.refusal.code)
   await fill(entered.value, clock)
+  for (const files of await demonstrationSnapshots({ members, kinds }, clock.now())) {
+    const taken = await entered.value.directory.take(files)
+    if (taken.ok && taken.value === 'compare') await entered.value.directory.confirm()
+  }
   return {
     desk,
     enter: async () => {

@@ -6,6 +6,7 @@ import {
   incomingRoute,
   lockRoute,
   officeRoute,
+  offlineRoute,
   startRoute,
   stayRoute,
   writeRoute,
@@ -40,6 +41,7 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
       { href: href(locale, casesRoute), label: t('cases.title') },
       { href: href(locale, writeRoute), label: t('write.title') },
       { href: href(locale, incomingRoute), label: t('incoming.title') },
+      { href: href(locale, offlineRoute), label: t('offline.title') },
     ],
     who: html`<bdi>${user.name}</bdi>
       ${actButton(href(locale, lockRoute), t(desk.isDemonstration ? 'lock.leave' : 'lock.act'))}`,
@@ -49,10 +51,24 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
   }
 }
 
-function bandOf({ locale, desk, session }: DeskScope): string | undefined {
+function bandOf(scope: DeskScope): string | undefined {
+  const { locale, desk, session } = scope
   const t = text(locale)
-  if (desk.isDemonstration) return t('band.demonstration')
-  return session?.isExercise ? t('nature.EXERCISE') : undefined
+  const nature = desk.isDemonstration
+    ? t('band.demonstration')
+    : session?.isExercise
+      ? t('nature.EXERCISE')
+      : undefined
+  return [nature, ageOf(scope)].filter((each) => each !== undefined).join(' · ') || undefined
+}
+
+/** What is to be known of the copy of the directory on every page: that it is old, or that its age is not known. */
+function ageOf({ locale, desk, session, now }: DeskScope): string | undefined {
+  const t = text(locale)
+  const age = session?.user && desk.store.opened()?.directory.age(now)
+  if (!age) return undefined
+  if (age.isClockBehind) return t('band.clock')
+  return age.isExpired ? t('band.expired', { age: writeDuration(locale, age.milliseconds) }) : undefined
 }
 
 /** Minutes before the Desk locks in which the page warns. */

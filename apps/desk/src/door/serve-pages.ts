@@ -42,17 +42,20 @@ export interface Site {
   readonly frame: (scope: DeskScope) => Frame
 }
 
-const largestBody = 2 * 1024 * 1024
+/** What a stranger may send, and what a user may: a snapshot, a mail with its attachments. */
+const largestBody = { stranger: 2 * 1024 * 1024, user: 64 * 1024 * 1024 }
 const inAnyLanguage = `/:locale{(?:${locales.join('|')})}`
 
 /** Puts pages and forms behind the door: language, who asks, whether it may be shown, answer. */
 export function servePages(site: Site, pages: readonly DeskPage[], forms: readonly DeskForm[]): Hono {
   const street = new Hono()
-  street.use(
-    bodyLimit({
-      maxSize: largestBody,
-      onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
-    }),
+  const onError = (c: Context) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413)
+  const limits = {
+    stranger: bodyLimit({ maxSize: largestBody.stranger, onError }),
+    user: bodyLimit({ maxSize: largestBody.user, onError }),
+  }
+  street.use((c, next) =>
+    limits[site.sessions.find(getCookie(c, cookie))?.user ? 'user' : 'stranger'](c, next),
   )
   street.use(async (_, next) => {
     await site.sessions.lockIdle(site.clock.now())
@@ -84,7 +87,14 @@ async function formDataOf(c: Context): Promise<FormData> {
   const data = new FormData()
   for (const [name, value] of sent.entries()) {
     if (typeof value === 'string') data.append(name, value)
-    else if (value.size > 0) data.append(name, Buffer.from(await value.arrayBuffer()).toString('latin1'))
+    else if (value.size > 0)
+      // A zero would be dropped on the way; this sign is the same byte to whoever reads the text as Latin 1.
+      data.append(
+        name,
+        Buffer.from(await value.arrayBuffer())
+          .toString('latin1')
+          .replaceAll('\0', '\u0100'),
+      )
   }
   return data
 }

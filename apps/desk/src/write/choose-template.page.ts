@@ -4,6 +4,7 @@ import { href, html, nothing } from '@parley/web'
 import { page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import { draftRoute, writeKindRoute, writeRoute } from '../routes.ts'
+import { addressee, addresseeLine } from './addressee.ts'
 import { readDrafts } from './drafts.ts'
 
 /** What there is to write, and what was begun before. */
@@ -13,10 +14,16 @@ export const chooseTemplatePage = page({
     const { locale, query, sealed, cases } = scope
     const t = text(locale)
     const within = cases.find(query.get('case') ?? '')
-    const search = within ? `?${new URLSearchParams({ case: within.id })}` : ''
+    const to = await addressee(scope, query.get('to'))
+    const search = within
+      ? `?${new URLSearchParams({ case: within.id })}`
+      : to
+        ? `?${new URLSearchParams({ to: to.id })}`
+        : ''
     const drafts = await readDrafts({ sealed })
     const body = html`<h1>${t('write.title')}</h1>
       ${within ? html`<p class="lede"><bdi>${within.title}</bdi></p>` : nothing}
+      ${to && !within ? html`<p class="lede">${await addresseeLine(scope, to)}</p>` : nothing}
       <p>${t('write.working')}</p>
       <ul class="steps">
         ${listTemplates().map(

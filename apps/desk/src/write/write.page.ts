@@ -19,6 +19,7 @@ import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import { sortedMembers } from '../office/members.ts'
 import { draftRoute, writeKindRoute } from '../routes.ts'
+import { addressee, offerAddressees } from './addressee.ts'
 import { addresseeOf, compose, lastMessage, templateOf, theirLanguage } from './compose.ts'
 import { findDraft, keepDraft } from './drafts.ts'
 import { askTemplate, bodyFrom, valuesIn } from './template-fields.ts'
@@ -34,6 +35,7 @@ export const writePage = page({
     const draft = await findDraft({ sealed }, query.get('draft') ?? '')
     const id = [typed.values['case'] ?? draft?.case ?? query.get('case') ?? ''].flat()[0] ?? ''
     const within = cases.find(id)
+    const to = await addressee(scope, query.get('to'))
     const values: Body = draft
       ? {
           ...bodyFrom(chosen, draft.message.values),
@@ -45,7 +47,10 @@ export const writePage = page({
           language: draft.message.languages.at(-1) ?? locale,
           'own-reference': draft.message.from.ownReference ?? '',
         }
-      : bodyFrom(chosen, startValues(chosen.kind, within, query))
+      : {
+          ...bodyFrom(chosen, startValues(chosen.kind, within, query)),
+          ...(to && { state: to.state, kind: to.kind, entity: to.entity, language: to.language }),
+        }
     const isBlank = Object.keys(typed.values).length === 0
     const view = formView(scope, isBlank ? { ...typed, values } : typed)
     const states = sortedMembers(desk.members, locale).map(({ state, names }) => ({
@@ -53,7 +58,8 @@ export const writePage = page({
       label: names[locale],
     }))
     const ofKind = kinds.map((each) => ({ value: each.id, label: each.names[locale] }))
-    const whom = html`${textField(view, { name: 'title', label: t('write.case-title'), help: t('write.case-title.help'), autocomplete: 'off', required: true })}
+    const whom = html`${await offerAddressees(scope, chosen.kind, to)}
+    ${textField(view, { name: 'title', label: t('write.case-title'), help: t('write.case-title.help'), autocomplete: 'off', required: true })}
     ${select(view, { name: 'state', label: t('office.state'), options: [{ value: '', label: '–' }, ...states] })}
     ${choices(view, { name: 'kind', label: t('office.kind'), kind: 'radio', chosen: [settings.kind], options: ofKind })}
     ${textField(view, { name: 'entity', label: t('office.entity'), autocomplete: 'off', required: true })}`

@@ -7,6 +7,7 @@ import type { Case } from '../case.ts'
 import { type Due, dutyNote } from '../clocks.ts'
 import { isExchanged } from '../consent.ts'
 import { caseLink, caseTable } from './case-rows.ts'
+import { changesNotice } from '../../snapshot/pages/changes-notice.ts'
 import { dueLine } from './due-line.ts'
 
 /** What needs a hand, before anything else. */
@@ -35,7 +36,7 @@ export const startPage = page({
     const body = html`<h1>${t('start.title')}</h1>
       ${dues(t('start.overdue'), note.overdue)} ${listed(t('start.acknowledge'), unacknowledged)}
       ${listed(t('start.answer'), others)} ${dues(t('start.next'), note.next)}
-      ${isQuiet ? empty(t('start.quiet')) : nothing}
+      ${isQuiet ? empty(t('start.quiet')) : nothing} ${changesNotice(scope)}
       <p>${linkButton(href(locale, casesRoute), t('cases.all'))}</p>`
     return ok({ title: t('start.title'), body })
   },
