@@ -1,8 +1,9 @@
 import { newId, parseId } from '@parley/kernel'
 import { sql } from 'kysely'
+import { correctRound } from '../../apps/directory/src/modules/checks/correct-round.ts'
 import { startRound } from '../../apps/directory/src/modules/checks/index.ts'
 import type { MessageId } from '../../apps/directory/src/modules/checks/domain/check.ts'
-import { checksTables } from '../../apps/directory/src/modules/checks/store.ts'
+import { checksTables, findRound, known } from '../../apps/directory/src/modules/checks/store.ts'
 import { mailToken } from '../../apps/directory/src/modules/checks/tokens.ts'
 import type { Keys } from '../../apps/directory/src/platform/config/keys.ts'
 import type { Tx } from '../../apps/directory/src/platform/database/database.ts'
@@ -12,20 +13,21 @@ import { verifyHistory } from '../../apps/directory/src/platform/history/verify.
 import { insertEntries } from '../../bench/generated-entries.ts'
 import { openDirectory } from './open-directory.ts'
 import type { Orders } from './orders.ts'
-import { type Break, countUnexplained, type Taken } from './taken.ts'
+import { type Break, findUnexplained, type Taken, type Unexplained } from './taken.ts'
 
 /** What the mail server took and what was confirmed, against what the database says. */
 export interface Reconciled {
   readonly messages: number
   readonly reminders: number
-  /** Messages and reminders that the mail server never took, or that the database does not know as sent. */
+  readonly corrections: number
+  /** Messages, reminders and corrections that the mail server never took, or that the database does not know as sent. */
   readonly missing: number
   /** What the mail server took and nobody wrote: of no message, or to another address than its own. */
   readonly strays: number
   /** Copies beyond the first of each. */
   readonly twice: number
   /** Those that were not in flight when something was killed. */
-  readonly unexplained: number
+  readonly unexplained: readonly Unexplained[]
   /** Checks that were confirmed as answered to somebody, and are not. */
   readonly lost: number
   /** Checks whose history does not hold exactly one answer if they are answered, and none if not. */
@@ -46,17 +48,37 @@ export async function startRoundOf(orders: Orders, checks: number): Promise<void
   await directory.close()
 }
 
+/** Corrects the round for all who were written to by now; fails while the database is away. */
+export async function correctIt(orders: Orders): Promise<void> {
+  const { directory, clock } = await openDirectory(orders)
+  try {
+    const actor = { role: 'duty' as const, duty: 'faults' }
+    const request = { actor, now: clock.now(), requestId: newId() }
+    const corrected = await directory.performer.perform(request, async (scope) => {
+      const { id } = await checksTables(scope.tx)
+        .selectFrom('checks.round')
+        .select('id')
+        .executeTakeFirstOrThrow()
+      const round = known(await findRound(scope.tx, known(parseId<'round'>(id))))
+      return correctRound(scope, round, { reason: 'genuine', toAnswered: true }, undefined)
+    })
+    if (!corrected.ok) throw new Error(corrected.refusal.code)
+  } finally {
+    await directory.close()
+  }
+}
+
 /** Asks what is still to be done, until `close`. */
 export async function openProgress(orders: Orders) {
   const { directory, clock } = await openDirectory(orders)
   return {
-    /** Messages and reminders that are due or on their way, and answers that the directory is not told of. */
+    /** Messages, corrections and reminders that are due or on their way, and answers that the directory is not told of. */
     left: () =>
       directory.database.transaction({ role: 'worker' }, async (tx) => {
         const { rows } = await sql<{ left: number }>`
           select count(*)::int as left from checks.message as message
           join checks.check as answering on answering.id = message.check_id
-          where message.status <> 'sent' or (
+          where message.status <> 'sent' or message.correction in ('queued', 'sending') or (
             answering.status = 'waiting' and message.reminder in ('queued', 'sending')
             and message.reminder_due_at <= ${clock.now()})`.execute(tx)
         return (rows[0]?.left ?? 0) + (await countUntold(tx))
@@ -73,7 +95,7 @@ async function countUntold(tx: Tx): Promise<number> {
   return rows[0]?.untold ?? 0
 }
 
-const uses = ['check', 'reminder'] as const
+const uses = ['check', 'reminder', 'correction'] as const
 
 function isAnswered({ check }: { readonly check: string }): boolean {
   return check.startsWith('answered')
@@ -99,7 +121,8 @@ export async function reconcile(
       messages: await checksTables(tx)
         .selectFrom('checks.message as message')
         .innerJoin('checks.check as check', 'check.id', 'message.check_id')
-        .select(['message.id', 'message.address', 'message.status', 'message.reminder', 'message.check_id'])
+        .select(['message.id', 'message.address', 'message.status', 'message.check_id'])
+        .select(['message.reminder', 'message.correction'])
         .select('check.status as check')
         .execute(),
       answers: await tx
@@ -118,10 +141,11 @@ export async function reconcile(
       if (!id) throw new Error('a message without an id')
       return uses.map((use) => {
         const own = copies.get(mailToken(keys, use, id)) ?? []
-        const isSent = use === 'check' ? row.status === 'sent' : row.reminder === 'sent'
+        const isSent = (use === 'check' ? row.status : row[use]) === 'sent'
         // A reminder whose outcome nobody lived to write waits for ever once its check is answered.
-        const isOpen = use === 'check' || row.check === 'waiting'
-        return { use, isSent, isOpen, times: own.filter(({ to }) => to === row.address).map(({ at }) => at) }
+        const isOpen = use !== 'reminder' || row.check === 'waiting'
+        const isDue = use === 'check' || (use === 'correction' && row.correction !== 'none')
+        return { use, isSent, isOpen, isDue, times: own.filter(({ to }) => to === row.address).map(({ at }) => at) }
       })
     })
     const lines = Map.groupBy(answers, ({ subject }) => subject)
@@ -130,12 +154,13 @@ export async function reconcile(
     return {
       messages: messages.length,
       reminders: kinds.filter(({ use }) => use === 'reminder').length,
-      missing: letters.filter(({ use, isSent, isOpen, times }) =>
-        times.length === 0 ? isSent || use === 'check' : isOpen && !isSent,
+      corrections: kinds.filter(({ use }) => use === 'correction').length,
+      missing: letters.filter(({ isSent, isOpen, isDue, times }) =>
+        times.length === 0 ? isSent || isDue : isOpen && !isSent,
       ).length,
       strays: taken.length - arrived,
       twice: arrived - kinds.length,
-      unexplained: countUnexplained(
+      unexplained: findUnexplained(
         letters.map(({ times }) => times),
         breaks,
       ),

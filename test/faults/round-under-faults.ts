@@ -10,7 +10,7 @@ import type { MessageId } from '../../apps/directory/src/modules/checks/domain/c
 import { codeOf, mailToken, readToken } from '../../apps/directory/src/modules/checks/tokens.ts'
 import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
 import { checksAddress, type Orders, secret, type Time } from './orders.ts'
-import { openProgress, reconcile, type Reconciled, startRoundOf } from './reconcile.ts'
+import { correctIt, openProgress, reconcile, type Reconciled, startRoundOf } from './reconcile.ts'
 import { supervise, type Supervised } from './supervise.ts'
 import { type Break, readTaken } from './taken.ts'
 
@@ -38,7 +38,7 @@ export interface FaultFigures extends Reconciled {
 /** All that must be nought. */
 export function faultsIn(figures: FaultFigures): Readonly<Record<string, number>> {
   const { missing, strays, unexplained, lost, miscounted, untold, left, fell, historyHolds } = figures
-  const counts = { missing, strays, unexplained, lost, miscounted, untold, left, fell }
+  const counts = { missing, strays, unexplained: unexplained.length, lost, miscounted, untold, left, fell }
   return { ...counts, 'histories broken': historyHolds ? 0 : 1 }
 }
 
@@ -50,7 +50,8 @@ const keys = openKeys(secret)
 
 /**
  * A round on PostgreSQL, sent by two workers and answered through two web processes and by mail, while all of them,
- * the mail server and the database are killed at moments drawn from the seed. Half-way the reminders fall due.
+ * the mail server and the database are killed at moments drawn from the seed. Half-way the reminders fall due, and at
+ * three quarters the round is corrected for all who were written to.
  */
 export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures> {
   const began = Date.now()
@@ -109,8 +110,10 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
       skip(milliseconds)
     }
     let before = 0
+    let corrected: Promise<void> | undefined
     for (let done = 0; done < plan.kills; done += 1) {
       if (done === Math.floor(plan.kills / 2)) leap(25 * hour)
+      if (done === Math.floor((plan.kills * 3) / 4)) corrected = correctWhenPossible(base)
       // One kill in four falls into a start; where every one did, on a slow machine, nothing would ever be sent.
       if (draw(4) > 0) await Promise.race([allReady(processes), sleep(longestStart)])
       await sleep(plan.pause * 500 + draw(plan.pause * 1_000))
@@ -125,6 +128,7 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
     await kill(mail)
     plan.say(`${secondsSince(began)} s: left in peace`)
     await answers.stop()
+    await corrected
     const left = await comeToEnd(base, { taken, patience: plan.patience, skip: () => skip(hour) })
     await Promise.all(processes.map((each) => each.stop()))
     const { confirmed } = answers
@@ -140,6 +144,19 @@ export async function runRoundUnderFaults(plan: FaultPlan): Promise<FaultFigures
     await Promise.all(processes.map((each) => each.stop()))
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The database may be away; what it had committed before it said so, it refuses the next time. */
+async function correctWhenPossible(orders: Orders): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await correctIt(orders)
+    } catch (fault) {
+      if (fault instanceof Error && fault.message === 'checks/round-changed') return
+      if (tries === 50) throw fault
+      await sleep(300)
+    }
   }
 }
 

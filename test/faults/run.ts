@@ -14,10 +14,13 @@ const figures = await runRoundUnderFaults({
 })
 const faults = faultsIn(figures)
 const holds = Object.values(faults).every((count) => count === 0)
+for (const { at, again, fromKill } of figures.unexplained)
+  console.log(`unexplained: taken at ${at}, again after ${again} ms, ${fromKill} ms from the nearest kill`)
 const killed = Object.entries(figures.kills).map(([what, times]) => `${times} × ${what}`)
 const found = Object.entries(faults).map(([what, count]) => `${count} ${what}`)
 console.log(
-  `${holds ? 'HOLDS' : 'BROKEN'}: seed ${seed}, ${figures.messages} messages and ${figures.reminders} reminders, ` +
+  `${holds ? 'HOLDS' : 'BROKEN'}: seed ${seed}, ${figures.messages} messages, ${figures.reminders} reminders and ` +
+    `${figures.corrections} corrections, ` +
     `killed ${killed.join(', ')}, ${figures.twice} twice, ${figures.confirmed} answers confirmed; ` +
     `${found.join(', ')}; ${figures.seconds} s`,
 )

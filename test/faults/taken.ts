@@ -32,20 +32,41 @@ export interface Break {
 /** A message may be in flight so long before and after a kill: until what became of it is written, or cannot be. */
 const inFlightFor = 5_000
 
+/** A copy that was followed by another although no kill accounts for it; milliseconds. */
+export interface Unexplained {
+  readonly at: number
+  /** From it to the next copy. */
+  readonly again: number
+  /** From the nearest kill to it: less than nothing before the kill. */
+  readonly fromKill: number
+}
+
 /**
- * How many second copies no kill accounts for: the copy before must have been in flight when something was killed, and
+ * The second copies that no kill accounts for: the copy before must have been in flight when something was killed, and
  * a kill breaks off no more than one message on each connection.
  */
-export function countUnexplained(copies: Iterable<readonly number[]>, breaks: readonly Break[]): number {
+export function findUnexplained(
+  copies: Iterable<readonly number[]>,
+  breaks: readonly Break[],
+): readonly Unexplained[] {
   const left = breaks.toSorted((one, other) => one.at - other.at).map((each) => ({ ...each }))
-  const repeated = [...copies].flatMap((times) => times.toSorted((one, other) => one - other).slice(0, -1))
+  const repeated = [...copies].flatMap((times) => {
+    const inOrder = times.toSorted((one, other) => one - other)
+    return inOrder.slice(0, -1).map((at, place) => ({ at, again: (inOrder[place + 1] ?? at) - at }))
+  })
   // All may reach equally far, so the earliest kill that is in reach leaves most to those that follow.
   const unexplained = repeated
-    .toSorted((one, other) => one - other)
-    .filter((taken) => {
+    .toSorted((one, other) => one.at - other.at)
+    .filter(({ at: taken }) => {
       const kill = left.find(({ at, connections }) => connections > 0 && Math.abs(at - taken) <= inFlightFor)
       if (kill) kill.connections -= 1
       return !kill
     })
-  return unexplained.length
+  return unexplained.map(({ at, again }) => ({ at, again, fromKill: nearestTo(at, breaks) }))
+}
+
+function nearestTo(taken: number, breaks: readonly Break[]): number {
+  return breaks
+    .map(({ at }) => taken - at)
+    .reduce((near, each) => (Math.abs(each) < Math.abs(near) ? each : near), Number.POSITIVE_INFINITY)
 }
