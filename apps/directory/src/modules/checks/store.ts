@@ -2,6 +2,7 @@ import { hour, isLocale, parseId, parseStateCode, type StateCode } from '@parley
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import type { Check, CheckId, MessageId, MessageState, Relation, Round, RoundId } from './domain/check.ts'
 import type { ChecksTables } from './tables.ts'
 
@@ -119,23 +120,27 @@ export async function lockCheck(tx: Tx, id: CheckId): Promise<{ check: Check; ro
  * for ever, and none of it while a round is being closed. Gives back the checks whose round runs.
  */
 export async function lockChecks(tx: Tx, ids: readonly CheckId[]): Promise<ReadonlySet<string>> {
-  return runningAmong((await lockOf(ids).execute(tx)).rows)
+  return runningAmong(await askLocks(tx, [ids]))
 }
 
-/** The same as a part of a longer statement. */
-export function lockOf(ids: readonly CheckId[]) {
-  return sql<{ readonly id: string; readonly status: string }>`
-    with held as (
-      select id, status from checks.round
-      where id in (select round_id from checks.check where id = any(${ids}::uuid[])) for share
-    )
-    select held_check.id, held.status from checks.check as held_check join held on held.id = held_check.round_id
-    where held_check.id = any(${ids}::uuid[]) order by held_check.id for no key update of held_check`
+export interface LockedCheck {
+  readonly id: string
+  /** Of its round. */
+  readonly status: string
 }
 
-export function runningAmong(
-  locked: readonly { readonly id: string; readonly status: string }[],
-): ReadonlySet<string> {
+/** The same as a part of a longer statement, whose first parameter the ids of the checks are. */
+export const lockingChecks = `
+  with held as (
+    select id, status from checks.round
+    where id in (select round_id from checks.check where id = any($1::uuid[])) for share
+  )
+  select held_check.id, held.status from checks.check as held_check join held on held.id = held_check.round_id
+  where held_check.id = any($1::uuid[]) order by held_check.id for no key update of held_check`
+
+const askLocks = prepared<LockedCheck>('lock-checks', lockingChecks)
+
+export function runningAmong(locked: readonly LockedCheck[]): ReadonlySet<string> {
   return new Set(locked.filter(({ status }) => status === 'running').map(({ id }) => id))
 }
 

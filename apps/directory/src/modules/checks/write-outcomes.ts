@@ -1,13 +1,13 @@
 import { after, type Clock, hour } from '@parley/kernel'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { SendOutcome } from '@parley/mail'
-import { sql } from 'kysely'
 import type { Database, Tx } from '../../platform/database/database.ts'
+import { prepared } from '../../platform/database/prepared.ts'
 import type { CheckToSend } from './check.mail.ts'
-import type { CheckId, MessageId } from './domain/check.ts'
+import type { MessageId } from './domain/check.ts'
 import { decideNotTaken } from './domain/message.ts'
 import { settleMessages } from './settle-messages.ts'
-import { checksTables, lockOf, runningAmong } from './store.ts'
+import { checksTables, type LockedCheck, lockingChecks, runningAmong } from './store.ts'
 
 type Outcome = readonly [message: CheckToSend, outcome: SendOutcome]
 
@@ -48,12 +48,11 @@ export function groupWriter({ database, clock }: { readonly database: Database; 
 
 async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): Promise<ReadonlySet<string>> {
   const accepted = outcomes.filter(([, outcome]) => outcome.kind === 'accepted').map(([message]) => message)
-  const running = await writeSent(
-    tx,
+  const locked = await writeSent(tx, [
     outcomes.map(([{ check }]) => check),
-    accepted.filter(({ use }) => use === 'check'),
+    idsOf(accepted.filter(({ use }) => use === 'check')),
     now,
-  )
+  ])
   // Neither of them starts a clock.
   for (const use of ['reminder', 'correction'] as const) {
     const again = accepted.filter((message) => message.use === use)
@@ -67,7 +66,7 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
   for (const [message, outcome] of outcomes) {
     if (outcome.kind !== 'accepted') await writeNotTaken(tx, message, outcome, now)
   }
-  return running
+  return runningAmong(locked)
 }
 
 /**
@@ -75,35 +74,29 @@ async function writeOutcomes(tx: Tx, outcomes: readonly Outcome[], now: Date): P
  * was quicker than this write stands. In one statement, because nothing is written oftener: all the locks are held
  * (`count`) before the first row is changed. Gives back which of the checks are of a running round.
  */
-async function writeSent(
-  tx: Tx,
-  checks: readonly CheckId[],
-  sent: readonly CheckToSend[],
-  now: Date,
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string; status: string }>`
-    with locked as materialized (${lockOf(checks)}),
+const writeSent = prepared<LockedCheck>(
+  'write-sent',
+  `with locked as materialized (${lockingChecks}),
     sent as (
       update checks.message as message
-      set sent_at = ${now},
-        reminder_due_at = ${now}::timestamptz + make_interval(hours => round.remind_after_hours),
+      set sent_at = $3,
+        reminder_due_at = $3::timestamptz + make_interval(hours => round.remind_after_hours),
         reminder = case when round.remind_after_hours > 0 and message.reminder = 'none' then 'queued'
           else message.reminder end,
         status = case when message.status in ('failed', 'delivered') then message.status else 'sent' end,
         cause = case when message.status = 'failed' then message.cause end
       from checks.round as round
-      where round.id = message.round_id and message.id = any(${idsOf(sent)}::uuid[])
+      where round.id = message.round_id and message.id = any($2::uuid[])
         and (select count(*) from locked) > 0
       returning message.check_id, message.status, message.delayed_at
     ),
     started as (
-      update checks.check set clock_started_at = ${now}
+      update checks.check set clock_started_at = $3
       where id in (select check_id from sent where status <> 'failed' and delayed_at is null)
         and clock_started_at is null and status = 'waiting'
     )
-    select id, status from locked`.execute(tx)
-  return runningAmong(rows)
-}
+    select id, status from locked`,
+)
 
 async function writeNotTaken(
   tx: Tx,
