@@ -4,6 +4,7 @@ import { benchContactCard } from './contact-card.ts'
 import { benchControlRoom } from './control-room.ts'
 import { benchDeskRecord } from './desk-record.ts'
 import { benchFirstNumber } from './first-number.ts'
+import { benchIntake } from './intake.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
 import { benchSnapshot } from './snapshot.ts'
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'control-room': benchControlRoom,
   'desk-record': benchDeskRecord,
   'first-number': benchFirstNumber,
+  intake: benchIntake,
   lookup: benchLookup,
   round: benchRound,
   snapshot: benchSnapshot,
