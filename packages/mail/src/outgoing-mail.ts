@@ -86,14 +86,28 @@ const headerName = /^[A-Za-z][A-Za-z0-9-]*$/
 const boundary = '=_parley'
 
 function part(type: string, text: string): string {
-  const lines = text.replace(/\r\n?|\n/g, '\r\n')
+  const lines = text.split(/\r\n?|\n/)
+  const whole = lines.join('\r\n')
   // Quoted-printable stays readable where most letters are Latin; elsewhere base64 is shorter.
-  const isMostlyLatin = Buffer.byteLength(lines) < lines.length * 1.2
+  const isMostlyLatin = Buffer.byteLength(whole) < whole.length * 1.2
   const [encoding, encoded] = isMostlyLatin
-    ? ['quoted-printable', quotedPrintable.wrap(withoutFrom(quotedPrintable.encode(lines)))]
-    : ['base64', base64.wrap(base64.encode(lines))]
+    ? ['quoted-printable', lines.map(quotedPrintableLine).join('\r\n')]
+    : ['base64', base64.wrap(base64.encode(whole))]
   return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${encoded}`
 }
+
+/** Many messages are alike but for a few lines, and to encode them takes longest: so a line is encoded once. */
+function quotedPrintableLine(line: string): string {
+  const known = encodedLines.get(line)
+  if (known !== undefined) return known
+  const encoded = quotedPrintable.wrap(withoutFrom(quotedPrintable.encode(line)))
+  if (encodedLines.size >= mostLines) encodedLines.clear()
+  encodedLines.set(line, encoded)
+  return encoded
+}
+
+const encodedLines = new Map<string, string>()
+const mostLines = 1_000
 
 /** Mailboxes part their messages at lines that begin so, and change them; a signature would be broken by it. */
 function withoutFrom(encoded: string): string {
