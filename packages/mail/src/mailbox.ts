@@ -1,4 +1,4 @@
-import { ImapFlow, type SearchObject } from 'imapflow'
+import { type FetchMessageObject, ImapFlow, type SearchObject } from 'imapflow'
 import { largestMail } from './parse-mail.ts'
 import { listWaiting, moveWaiting, readWaiting, type WaitingMail, type WholeMail } from './waiting-mail.ts'
 
@@ -18,8 +18,8 @@ export interface ReadingResult {
 
 export interface Mailbox {
   /**
-   * Hands every message of the inbox to `work`, oldest first, and moves it after `work` is done: a crash repeats
-   * a message and loses none. One over 1 MiB goes to "to be read" unseen. Throws a `MailboxFault` if the server
+   * Hands every message of the inbox to `work`, oldest first, and moves them, some together, after `work` is done: a
+   * crash repeats a few messages and loses none. One over 1 MiB goes to "to be read" unseen. Throws a `MailboxFault` if the server
    * is gone; what was done until then stays done.
    */
   readNew(work: (raw: Uint8Array, receivedAt: Date) => Promise<Disposal>): Promise<ReadingResult>
@@ -73,48 +73,69 @@ export function openMailbox(imapUrl: string, options: MailboxOptions = {}): Mail
 type Work = Parameters<Mailbox['readNew']>[0]
 type Fate = 'read' | 'waiting' | 'left' | 'failed'
 
+/** So many are read before they are moved together, which takes no longer than to move one. */
+const movedTogether = 50
+
 async function readInbox(client: ImapFlow, work: Work): Promise<ReadingResult> {
   const folders = { read: await folderOf(client, readFolder), waiting: await folderOf(client, waitingFolder) }
-  const fates: Fate[] = []
+  const counts: Record<Fate, number> = { read: 0, waiting: 0, left: 0, failed: 0 }
   const inbox = await client.getMailboxLock('INBOX')
   try {
     // Deleted mail may linger in the inbox until somebody expunges it.
-    for (const uid of await uidsOf(client, { deleted: false })) {
-      fates.push(await readOne(client, uid, work, folders))
+    const uids = await uidsOf(client, { deleted: false })
+    for (let from = 0; from < uids.length; from += movedTogether) {
+      const group = uids.slice(from, from + movedTogether)
+      const fates = await readGroup(client, group, work)
+      for (const fate of ['read', 'waiting'] as const) {
+        const moving = group.filter((uid) => fates.get(uid) === fate)
+        const moved = moving.length === 0 || (await move(client, moving, folders[fate]))
+        counts[moved ? fate : 'failed'] += moving.length
+      }
+      for (const fate of ['left', 'failed'] as const)
+        counts[fate] += group.filter((uid) => fates.get(uid) === fate).length
       if (!client.usable) throw new Error('connection lost')
     }
   } finally {
     inbox.release()
   }
-  const count = (fate: Fate) => fates.filter((other) => other === fate).length
-  return { read: count('read'), waiting: count('waiting'), left: count('left'), failed: count('failed') }
+  return counts
 }
 
-async function readOne(
+/** What is to become of each; where the server is gone in the middle, of those that were read. */
+async function readGroup(
   client: ImapFlow,
-  uid: number,
+  uids: readonly number[],
   work: Work,
-  folders: Readonly<Record<'read' | 'waiting', string>>,
-): Promise<Fate> {
-  try {
-    const disposal = await disposalOf(client, uid, work)
-    if (disposal === 'leave') return 'left'
-    const fate = disposal === 'read' ? 'read' : 'waiting'
-    const moved = await client.messageMove(String(uid), folders[fate], { uid: true })
-    return moved ? fate : 'failed'
-  } catch {
+): Promise<ReadonlyMap<number, Fate>> {
+  const fates = new Map<number, Fate>()
+  const heads = await client
+    .fetchAll(uids.join(','), { uid: true, size: true, internalDate: true }, { uid: true })
+    .catch(() => [])
+  const headOf = new Map(heads.map((head) => [head.uid, head]))
+  for (const uid of uids) {
+    if (!client.usable) break
     // One message must not stand in the way of the next; it is tried again the next time.
-    return 'failed'
+    fates.set(uid, await fateOf(client, headOf.get(uid), work).catch(() => 'failed' as const))
   }
+  return fates
 }
 
-async function disposalOf(client: ImapFlow, uid: number, work: Work): Promise<Disposal> {
-  const head = await client.fetchOne(String(uid), { size: true, internalDate: true }, { uid: true })
-  if (!head) return 'leave'
-  if ((head.size ?? 0) > largestMail) return 'to-be-read'
-  const whole = await client.fetchOne(String(uid), { source: { maxLength: largestMail } }, { uid: true })
-  if (!whole || whole.source === undefined) return 'leave'
-  return work(whole.source, new Date(head.internalDate ?? 0))
+async function fateOf(client: ImapFlow, head: FetchMessageObject | undefined, work: Work): Promise<Fate> {
+  if (!head) return 'left'
+  if ((head.size ?? 0) > largestMail) return 'waiting'
+  const asked = { source: { maxLength: largestMail } }
+  const whole = await client.fetchOne(String(head.uid), asked, { uid: true })
+  if (!whole || whole.source === undefined) return 'left'
+  const disposal = await work(whole.source, new Date(head.internalDate ?? 0))
+  return ({ read: 'read', 'to-be-read': 'waiting', leave: 'left' } as const)[disposal]
+}
+
+async function move(client: ImapFlow, uids: readonly number[], folder: string): Promise<boolean> {
+  try {
+    return Boolean(await client.messageMove(uids.join(','), folder, { uid: true }))
+  } catch {
+    return false
+  }
 }
 
 async function purgeRead(client: ImapFlow, before: Date): Promise<number> {
