@@ -145,7 +145,13 @@ export async function reconcile(
         // A reminder whose outcome nobody lived to write waits for ever once its check is answered.
         const isOpen = use !== 'reminder' || row.check === 'waiting'
         const isDue = use === 'check' || (use === 'correction' && row.correction !== 'none')
-        return { use, isSent, isOpen, isDue, times: own.filter(({ to }) => to === row.address).map(({ at }) => at) }
+        return {
+          use,
+          isSent,
+          isOpen,
+          isDue,
+          times: own.filter(({ to }) => to === row.address).map(({ at }) => at),
+        }
       })
     })
     const lines = Map.groupBy(answers, ({ subject }) => subject)
