@@ -25,3 +25,5 @@ export {
 export { openFolderMailbox, type FolderMailbox } from './folder-mailbox.ts'
 export type { WaitingMail, WholeMail } from './waiting-mail.ts'
 export { reachRelay } from './reach-relay.ts'
+export { openMail, type OpenedMail, type OpenedPart } from './open-mail.ts'
+export { type InboxMail, type InboxPlace, readInbox } from './inbox.ts'

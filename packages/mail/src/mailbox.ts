@@ -175,9 +175,10 @@ async function folderOf(client: ImapFlow, name: string): Promise<string> {
   return known?.path ?? (await client.mailboxCreate([name])).path
 }
 
-async function withConnection<T>(
+/** One connection for one piece of work. Logs nothing; a fault says nothing of any mail. */
+export async function withConnection<T>(
   imapUrl: string,
-  options: MailboxOptions,
+  options: MailboxOptions & { readonly largest?: number },
   work: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
   const client = new ImapFlow(connectionTo(imapUrl, options))
@@ -195,20 +196,25 @@ async function withConnection<T>(
   }
 }
 
-function connectionTo(imapUrl: string, { silenceFor = 60_000 }: MailboxOptions) {
+function connectionTo(
+  imapUrl: string,
+  { silenceFor = 60_000, largest = largestMail }: MailboxOptions & { readonly largest?: number },
+) {
   const url = new URL(imapUrl)
   const secure = url.protocol === 'imaps:'
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 993 : 143) : Number(url.port),
     secure,
+    // Without `requireTLS` it is encrypted where the server offers it.
+    ...(url.searchParams.get('requireTLS') === 'true' && { doSTARTTLS: true }),
     auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
     disableAutoIdle: true,
     connectionTimeout: Math.min(silenceFor, 20_000),
     socketTimeout: silenceFor,
     // Twice the largest mail, so that a server cannot make us hold more.
-    maxLiteralSize: 2 * largestMail,
-    maxResponseSize: 16 * largestMail,
+    maxLiteralSize: 2 * largest,
+    maxResponseSize: 16 * largest,
     logger: false as const,
   }
 }

@@ -34,8 +34,8 @@ export interface Download {
     /** Letters, digits, hyphens and a dot: it stands in a header. */
     readonly name: string
     readonly type: string
-    /** Part by part, where it is too long to be held at once. */
-    readonly text: string | AsyncIterable<string>
+    /** Part by part, where it is too long to be held at once; bytes, where it is no text. */
+    readonly text: string | AsyncIterable<string> | Uint8Array<ArrayBuffer>
   }
 }
 

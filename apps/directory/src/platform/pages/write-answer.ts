@@ -41,7 +41,7 @@ export function download(c: Context, { file }: Download): Response {
   c.header('content-type', file.type)
   c.header('content-disposition', `attachment; filename="${file.name}"`)
   c.header('cache-control', 'no-store')
-  if (typeof file.text === 'string') return c.body(file.text)
+  if (typeof file.text === 'string' || file.text instanceof Uint8Array) return c.body(file.text)
   return c.body(streamOf(file.text))
 }
 
