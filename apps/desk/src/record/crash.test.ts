@@ -109,6 +109,48 @@ test(
   },
 )
 
+test('POC-35: an act of several lines is there whole or not at all, wherever a crash cuts it', async () => {
+  const { folder, key } = await newRecord()
+  const [lines, end] = [join(folder, 'lines'), join(folder, 'end')]
+  const record = await openRecord(folder, Buffer.from(key))
+  valueOf(await record.append(note('before')))
+  const [marks, before] = [readFileSync(end), readFileSync(lines).length]
+  valueOf(await record.appendAll([note('one'), note('two'), note('three')]))
+  await record.close()
+  const whole = readFileSync(lines)
+  for (let size = before; size < whole.length; size += 11) {
+    writeFileSync(lines, whole.subarray(0, size))
+    writeFileSync(end, marks)
+    const again = await openRecord(folder, Buffer.from(key))
+    expect([again.breaks(), notesIn(again)]).toEqual([[], ['before']])
+    valueOf(await again.append(note('after')))
+    await again.close()
+    const { breaks, lines: read } = await readRecord(folder, key)
+    expect([breaks, read.length]).toEqual([[], 2])
+  }
+  writeFileSync(lines, whole)
+  writeFileSync(end, marks)
+  const last = await openRecord(folder, Buffer.from(key))
+  expect(notesIn(last)).toEqual(['before', 'one', 'two', 'three'])
+  await last.close()
+})
+
+test('POC-35: on a full disk an act of several lines is refused whole', { timeout: 120_000 }, async () => {
+  const { folder, key } = await newRecord()
+  const child = await startWriter(folder, key)
+  limitFiles(child.process, '20000')
+  for (let act = 0; act < 8; act += 1) {
+    child.send('900 901 902 903')
+    await child.until((said) => said.length > act)
+  }
+  const kept = child.said.filter((word) => word.startsWith('kept')).length
+  expect([kept > 1, kept < 8]).toEqual([true, true])
+  child.process.kill('SIGKILL')
+  await child.ended
+  const { breaks, lines, unfinished } = await readRecord(folder, key)
+  expect([breaks, lines.length, unfinished]).toEqual([[], kept * 4, 0])
+})
+
 interface Crash {
   readonly texts: readonly string[]
   readonly share: number

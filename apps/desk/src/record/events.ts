@@ -22,14 +22,28 @@ const recipient = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('counterpart'), state, name: line }),
   z.strictObject({ kind: z.literal('third-party'), name: line }),
 ])
+const sha = z.string().regex(/^[0-9a-f]{64}$/)
 const message = {
   /** The machine part, as packages/protocol reads it; plain mail and calls have none. */
   message: json.optional(),
-  text: words,
+  /** A message between two languages prints each label twice. */
+  text: z.string().max(600_000),
   channel,
   tlp: tlp.optional(),
   address: line.optional(),
   warnings: z.array(line).optional(),
+  subject: line.optional(),
+  /** Message-ID of the e-mail, with its angle brackets. */
+  mailId: line.optional(),
+  /** Fingerprint of the key that signed all of it. */
+  signedBy: line.optional(),
+}
+const received = {
+  ...message,
+  /** The e-mail as it came: one of the line's files, by its SHA-256. */
+  original: sha.optional(),
+  /** The same where the same e-mail is delivered twice. */
+  digest: sha.optional(),
 }
 
 const schemas = {
@@ -88,8 +102,20 @@ const schemas = {
   'case.escalated': z.strictObject({ office: line, note: words.optional() }),
   'case.closed': z.strictObject({ outcome: words.optional() }),
   'case.reopened': z.strictObject({}),
-  'message.sent': z.strictObject(message),
-  'message.received': z.strictObject(message),
+  /** Written down before it goes out: without a line that says what became of it, it may have been sent. */
+  'message.leaving': z.strictObject(message),
+  'message.sent': z.strictObject({ ...message, leaving: z.number().optional() }),
+  'message.not-sent': z.strictObject({
+    leaving: z.number(),
+    why: z.enum(['refused', 'unreachable', 'said-so']),
+    /** Enhanced status (RFC 3463), where a server gave one. */
+    status: line.optional(),
+  }),
+  'message.received': z.strictObject(received),
+  /** A mail that came in without a case, put into this one by somebody. */
+  'mail.filed': z.strictObject({ line: z.number() }),
+  /** A mail that came in and belongs to no case, as somebody decided. */
+  'mail.set-aside': z.strictObject({ line: z.number() }),
   /** A call, a meeting, a letter: entered by hand. */
   'exchange.noted': z.strictObject({ side, channel, text: words, tlp: tlp.optional() }),
   'channel.proposed': z.strictObject({ side, channel, detail: line.optional() }),
@@ -161,6 +187,8 @@ const written = z.strictObject({
   case: z.string().optional(),
   content: json,
   files: z.array(z.strictObject({ name: z.string(), size: z.number(), sha: z.string() })).optional(),
+  /** Lines of the same act that follow: the act is whole with the last of them, which says nothing of it. */
+  more: z.number().optional(),
 })
 
 /** Reads the text of a line; nothing of it is dropped. */
@@ -179,6 +207,12 @@ export function parseLine(n: number, text: string): Line {
   }
   const known = { ...line, known: true } as const
   return isKnown(known) ? known : { ...line, known: false }
+}
+
+/** Whether an act may end with this text of a line. */
+export function isEndOfAct(text: string): boolean {
+  const parsed = written.safeParse(readJson(text))
+  return !parsed.success || parsed.data.more === undefined
 }
 
 function isKnown(

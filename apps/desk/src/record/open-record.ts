@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { ok, refuse, type Result } from '@parley/kernel'
 import { isDiskFull, writeDurably } from './durable.ts'
 import { emptyMarks, type EndMark } from './end-mark.ts'
-import { type Content, isContent, type KeptFile, type Line, parseLine, type What } from './events.ts'
+import {
+  type Content,
+  isContent,
+  isEndOfAct,
+  type KeptFile,
+  type Line,
+  parseLine,
+  type What,
+} from './events.ts'
 import { keptFiles, type NewFile } from './files.ts'
 import { firstPlace, headOf } from './line.ts'
 import { type Break, readLines, type Reading } from './read-lines.ts'
@@ -27,6 +35,8 @@ export type Entry = {
 export interface ExchangeRecord {
   /** Given back once it is on the disk for good, with everything written before it. */
   append(entry: Entry): Promise<Result<Line>>
+  /** The lines of one act: after a crash or on a full disk all of them are there, or none. */
+  appendAll(entries: readonly [Entry, ...Entry[]]): Promise<Result<readonly [Line, ...Line[]]>>
   /** Every line that can be read, in its order. */
   lines(): readonly Line[]
   /** An attachment by its SHA-256. */
@@ -60,7 +70,8 @@ export async function createRecord(folder: string, key: Uint8Array): Promise<voi
 export async function readRecord(folder: string, key: Uint8Array): Promise<Reading> {
   // The mark first: a line that a running Desk adds meanwhile is then behind it, not missing.
   const marks = await readOrNothing(join(folder, names.marks))
-  return readLines(key, nameOf(key), await readOrNothing(join(folder, names.lines)), marks)
+  const file = await readOrNothing(join(folder, names.lines))
+  return readLines(key, nameOf(key), { file, marks, isEndOfAct })
 }
 
 /** The attachments of the record in this folder. */
@@ -93,23 +104,39 @@ export async function openRecord(folder: string, key: Buffer): Promise<ExchangeR
     return acting
   }
 
-  const write = async (entry: Entry): Promise<Result<Line>> => {
-    if (!isContent(entry.what, entry.content)) throw new TypeError(`A line ${entry.what} does not say this`)
+  const writeAll = async ([first, ...others]: readonly [Entry, ...Entry[]]): Promise<
+    Result<readonly [Line, ...Line[]]>
+  > => {
+    const unsaid = [first, ...others].find(({ what, content }) => !isContent(what, content))
+    if (unsaid) throw new TypeError(`A line ${unsaid.what} does not say this`)
     try {
-      const files: KeptFile[] = []
-      for (const each of entry.files ?? []) files.push(await kept.keep(each))
-      const plain = textOf(entry, files)
-      const line = parseLine(await writer.write(plain), plain)
-      lines.push(line)
-      return ok(line)
+      const plainOf = async (entry: Entry, more: number): Promise<string> => {
+        const files: KeptFile[] = []
+        for (const each of entry.files ?? []) files.push(await kept.keep(each))
+        return textOf(entry, files, more)
+      }
+      const [begun, ...rest] = await Promise.all([
+        plainOf(first, others.length),
+        ...others.map((entry, at) => plainOf(entry, others.length - at - 1)),
+      ])
+      const n = await writer.write([begun, ...rest])
+      const written = [parseLine(n, begun), ...rest.map((plain, at) => parseLine(n + at + 1, plain))] as const
+      lines.push(...written)
+      return ok(written)
     } catch (fault) {
       if (isDiskFull(fault)) return refuse({ code: 'desk/disk-full', kind: 'conflict' })
       throw fault
     }
   }
 
+  const write = async (entry: Entry): Promise<Result<Line>> => {
+    const written = await writeAll([entry])
+    return written.ok ? ok(written.value[0]) : written
+  }
+
   return {
     append: async (entry) => (standing.length > 0 ? damaged : unlessClosed(() => write(entry))),
+    appendAll: async (entries) => (standing.length > 0 ? damaged : unlessClosed(() => writeAll(entries))),
     lines: () => lines,
     readFile: (sha) => unlessClosed(() => kept.read(sha)),
     end: () => writer.end(),
@@ -162,7 +189,7 @@ function unnoted(breaks: readonly Break[], lines: readonly Line[]): readonly Bre
   return breaks.filter(({ line }) => noted.every((n) => n <= line))
 }
 
-function textOf({ at, by, what, content, ...rest }: Entry, files: readonly KeptFile[]): string {
+function textOf({ at, by, what, content, ...rest }: Entry, files: readonly KeptFile[], more: number): string {
   return JSON.stringify({
     at: at.toISOString(),
     by,
@@ -170,6 +197,7 @@ function textOf({ at, by, what, content, ...rest }: Entry, files: readonly KeptF
     ...(rest.case !== undefined && { case: rest.case }),
     content,
     ...(files.length > 0 && { files }),
+    ...(more > 0 && { more }),
   })
 }
 

@@ -40,8 +40,15 @@ export interface Reading {
   readonly turn: number
 }
 
+interface Stored {
+  readonly file: Buffer
+  readonly marks: Buffer
+  /** Whether an act of several lines may end with this one. */
+  readonly isEndOfAct: (plain: string) => boolean
+}
+
 /** Reads all that is genuine and names every place that does not hold; changes nothing. */
-export function readLines(bytes: Uint8Array, record: string, file: Buffer, marks: Buffer): Reading {
+export function readLines(bytes: Uint8Array, record: string, { file, marks, isEndOfAct }: Stored): Reading {
   // Made once: from bytes, it would be made for each line, which takes longer than opening it.
   const key = createSecretKey(bytes)
   const known = readMarks(bytes, record, marks)
@@ -79,6 +86,14 @@ export function readLines(bytes: Uint8Array, record: string, file: Buffer, marks
       isAfterLoss = !claimed
     }
     if (place.n - 1 === mark?.n && place.before === mark.hash) isMarkMet = true
+  }
+  // An act that a crash cut in two was never confirmed: what is there of it goes, too.
+  const confirmed = mark && breaks.length === 0 ? mark.n : Number.POSITIVE_INFINITY
+  for (let last = lines.at(-1); last; last = lines.at(-1)) {
+    if (last.n <= confirmed || isEndOfAct(last.plain)) break
+    lines.pop()
+    size -= (rest[last.n - 1] ?? '').length + 1
+    place = { record, n: last.n, before: lines.at(-1)?.hash ?? firstPlace(record).before }
   }
   const broken = breakAtEnd(place, mark, isMarkMet || breaks.length > 0)
   return {

@@ -12,13 +12,13 @@ export interface End {
 }
 
 export interface LineWriter {
-  /** Seals a text as the next line; gives back its number once it and its mark are on the disk. */
-  write(plain: string): Promise<number>
+  /** Seals texts as the next lines; gives back the number of the first once all and their mark are on the disk. */
+  write(plains: readonly string[]): Promise<number>
   end(): EndMark
 }
 
 interface Waiting {
-  readonly plain: string
+  readonly plains: readonly string[]
   readonly resolve: (n: number) => void
   readonly reject: (fault: unknown) => void
 }
@@ -35,10 +35,13 @@ export function openWriter(key: Uint8Array, { lines, marks, ...start }: End): Li
     while (waiting.length > 0) {
       const group = waiting
       waiting = []
-      const first = next.n
+      let first = next.n
       try {
         await writeGroup(group)
-        for (const [at, { resolve }] of group.entries()) resolve(first + at)
+        for (const { plains, resolve } of group) {
+          resolve(first)
+          first += plains.length
+        }
       } catch (fault) {
         for (const { reject } of group) reject(fault)
       }
@@ -48,11 +51,13 @@ export function openWriter(key: Uint8Array, { lines, marks, ...start }: End): Li
   const writeGroup = async (group: readonly Waiting[]): Promise<void> => {
     if (!isSound) throw new Error('The record could not be written to before: open it again')
     let place = next
-    const texts = group.map(({ plain }) => {
-      const sealed = sealLine(key, place, plain)
-      place = sealed.next
-      return `${sealed.text}\n`
-    })
+    const texts = group
+      .flatMap(({ plains }) => plains)
+      .map((plain) => {
+        const sealed = sealLine(key, place, plain)
+        place = sealed.next
+        return `${sealed.text}\n`
+      })
     const bytes = Buffer.from(texts.join(''), 'latin1')
     try {
       await writeAt(lines, bytes, size)
@@ -83,9 +88,9 @@ export function openWriter(key: Uint8Array, { lines, marks, ...start }: End): Li
   }
 
   return {
-    write: (plain) =>
+    write: (plains) =>
       new Promise((resolve, reject) => {
-        waiting.push({ plain, resolve, reject })
+        waiting.push({ plains, resolve, reject })
         writing ??= writeAll().finally(() => {
           writing = undefined
         })
