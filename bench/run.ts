@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { benchContactCard } from './contact-card.ts'
 import { benchControlRoom } from './control-room.ts'
+import { benchDeskIntake } from './desk-intake.ts'
 import { benchDeskRecord } from './desk-record.ts'
 import { benchFirstNumber } from './first-number.ts'
 import { benchIntake } from './intake.ts'
@@ -13,6 +14,7 @@ import type { Row } from './figures.ts'
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'contact-card': benchContactCard,
   'control-room': benchControlRoom,
+  'desk-intake': benchDeskIntake,
   'desk-record': benchDeskRecord,
   'first-number': benchFirstNumber,
   intake: benchIntake,

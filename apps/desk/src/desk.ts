@@ -1,3 +1,4 @@
+import type { Intake } from './mailbox/intake.ts'
 import type { Member } from './office/members.ts'
 import type { Store } from './open-store.ts'
 
@@ -7,4 +8,6 @@ export interface Desk {
   readonly isDemonstration: boolean
   /** The States that it can write to. */
   readonly members: readonly Member[]
+  /** Fetches the office's mail; a demonstration has none. */
+  readonly intake?: Intake
 }

@@ -25,10 +25,18 @@ import { errorPage, servePages, type Site } from './door/serve-pages.ts'
 import { openSessions } from './door/sessions.ts'
 import { unlockForm, unlockPage } from './door/unlock.page.ts'
 import { text } from './locales/index.ts'
+import { openIntake } from './mailbox/intake.ts'
+import { keptFilePage } from './mailbox/kept-file.page.ts'
+import { lookForm } from './mailbox/look.form.ts'
+import { mailSettingsForm, mailSettingsPage, ownKeyForm } from './mailbox/mail-settings.page.ts'
+import { sendForm, settleForm } from './mailbox/send.form.ts'
+import { fileMailForm, mailItemPage, openCaseForm, setAsideForm } from './mailbox/mail-item.page.ts'
+import { bringMailForm, mailboxPage } from './mailbox/mailbox.page.ts'
 import { beginForm, beginPage } from './office/begin.page.ts'
 import { firstStartPage, tryForm } from './office/first-start.page.ts'
 import { readKinds, readMembers } from './office/members.ts'
 import { officeForm, officePage } from './office/office.page.ts'
+import { attachForm, detachForm } from './write/attach.form.ts'
 import { chooseTemplatePage } from './write/choose-template.page.ts'
 import { incomingForm, incomingPage } from './write/incoming.page.ts'
 import { dropDraftForm, mailForm, previewPage, sentForm } from './write/preview.page.ts'
@@ -63,6 +71,10 @@ const pages = [
   changesPage,
   loadPage,
   comparePage,
+  mailboxPage,
+  mailItemPage,
+  mailSettingsPage,
+  keptFilePage,
 ]
 const forms = [
   letInForm,
@@ -95,6 +107,17 @@ const forms = [
   unfollowForm,
   compareForm,
   discardForm,
+  bringMailForm,
+  fileMailForm,
+  openCaseForm,
+  setAsideForm,
+  lookForm,
+  mailSettingsForm,
+  ownKeyForm,
+  attachForm,
+  detachForm,
+  sendForm,
+  settleForm,
 ]
 
 export interface DeskNeeds extends StoreNeeds {
@@ -105,6 +128,8 @@ export interface DeskNeeds extends StoreNeeds {
   readonly origin: URL
   /** Behind a proxy for people with names nobody reads what was printed: name and passphrase let in. */
   readonly isShared?: boolean
+  /** Milliseconds of silence after which the office's mail server counts as gone. */
+  readonly silenceFor?: number
 }
 
 export interface RunningDesk {
@@ -122,9 +147,12 @@ const everySoOften = 15 * second
 /** The Desk, ready to answer requests. Throws `FolderInUse` where another program has its folder. */
 export function openDesk(needs: DeskNeeds): RunningDesk {
   const { folder, profile, origin, clock, isShared = false } = needs
+  const store = openStore(folder, needs)
+  const intake = openIntake({ store }, { clock, silenceFor: needs.silenceFor })
   const desk: Desk = {
-    store: openStore(folder, needs),
+    store,
     isDemonstration: false,
+    intake,
     members: readMembers(join(profile, 'members.csv')),
   }
   const secret = isShared ? undefined : newSecret()
@@ -170,6 +198,7 @@ export function openDesk(needs: DeskNeeds): RunningDesk {
     desk,
     close: async () => {
       clearInterval(watch)
+      await intake.close()
       await stage.close()
       await desk.store.close()
     },

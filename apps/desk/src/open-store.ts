@@ -7,6 +7,7 @@ import { lockFolder } from '@parley/host'
 import { type Clock, ok, refuse, type Result } from '@parley/kernel'
 import { type CaseBook, openCaseBook } from './cases/case-book.ts'
 import { takeTurns } from './in-turn.ts'
+import { type MailIndex, openMailIndex } from './mailbox/mail-index.ts'
 import { removeUnfinished, syncFolder } from './record/durable.ts'
 import { createRecord, type ExchangeRecord, openRecord } from './record/open-record.ts'
 import { sealedFile, type SealedFile } from './record/sealed-files.ts'
@@ -54,10 +55,11 @@ export interface Opened extends Kept {
   sealed(purpose: string): SealedFile
 }
 
-/** A record, and the cases that are folded from it. */
+/** A record, and what is folded from it: cases, and by what a mail finds its own. */
 export interface Kept {
   readonly record: ExchangeRecord
   readonly cases: CaseBook
+  readonly mails: MailIndex
 }
 
 export interface Entered extends Opened {
@@ -109,13 +111,12 @@ export function openStore(
     await removeUnfinished(root)
     const record = await openRecord(join(root, names.record), keyFor(dataKey, names.record))
     const practised = await openRecord(join(root, names.exercises), keyFor(dataKey, names.exercises))
-    const exercises = { record: practised, cases: openCaseBook(practised.lines) }
-    const cases = openCaseBook(record.lines)
     const users = openUsers({ keyFile, dataKey, record, clock, cost })
     const sealed = (purpose: string) =>
       sealedFile(join(root, names.sealed), () => (open?.dataKey === dataKey ? dataKey : undefined), purpose)
     const directory = openOfflineDirectory({ sealed, clock, fetch })
-    return { dataKey, directory, parts: { record, cases, exercises, users, directory, sealed } }
+    const parts = { ...keptBy(record), exercises: keptBy(practised), users, directory, sealed }
+    return { dataKey, directory, parts }
   }
 
   const enter = async (login: Login): Promise<Result<Entered>> => {
@@ -217,11 +218,16 @@ async function create(folder: string, login: Login, cost: Cost): Promise<void> {
   await syncFolder(folder)
 }
 
+function keptBy(record: ExchangeRecord): Kept {
+  return { record, cases: openCaseBook(record.lines), mails: openMailIndex(record.lines) }
+}
+
 async function closeAll({ parts, dataKey, directory }: Open): Promise<void> {
   directory.close()
-  for (const { record, cases } of [parts, parts.exercises]) {
+  for (const { record, cases, mails } of [parts, parts.exercises]) {
     await record.close()
     cases.forget()
+    mails.forget()
   }
   dataKey.fill(0)
 }

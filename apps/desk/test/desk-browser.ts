@@ -58,6 +58,11 @@ export function browse({ fetch }: RunningDesk) {
         else body.append(name, value, name)
       return ask(path, { method: 'POST', body, headers })
     },
+    /** A file, as it is. */
+    bytes: async (path: string) => {
+      const headers = { host: 'localhost:8318', cookie }
+      return Buffer.from(await (await fetch(new Request(`${origin}${path}`, { headers }))).arrayBuffer())
+    },
     cookie: () => cookie,
   }
 }

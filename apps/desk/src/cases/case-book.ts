@@ -35,9 +35,12 @@ export function openCaseBook(linesOf: () => readonly Line[]): CaseBook {
         continue
       }
       touched.add(line.case)
-      const known = linesByCase.get(line.case)
-      if (known) known.push(line)
-      else linesByCase.set(line.case, [line])
+      const known = linesByCase.get(line.case) ?? []
+      linesByCase.set(line.case, known)
+      known.push(line)
+      const filed = mailFiledBy(line)
+      if (filed) known.push(filed)
+      if (filed) known.sort((one, other) => one.n - other.n)
     }
     seen = lines.length
     for (const id of touched) {
@@ -45,6 +48,13 @@ export function openCaseBook(linesOf: () => readonly Line[]): CaseBook {
       searched.delete(id)
       if (folded) cases.set(id, folded)
     }
+  }
+
+  /** A mail that came in without a case belongs to the one that it was put into. */
+  const mailFiledBy = (line: Line): Line | undefined => {
+    if (!line.known || line.what !== 'mail.filed') return undefined
+    const at = loose.findIndex(({ n, what }) => n === line.content.line && what === 'message.received')
+    return at === -1 ? undefined : loose.splice(at, 1)[0]
   }
 
   const textOf = (each: Case): string => {

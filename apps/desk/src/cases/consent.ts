@@ -1,6 +1,7 @@
 import { fold, refuse, type Result, ok } from '@parley/kernel'
 import type { KnownLine, Line, Recipient, Side } from '../record/events.ts'
 import type { Case } from './case.ts'
+import { isInDoubt } from './mail-warnings.ts'
 
 const sides = ['ours', 'theirs'] as const
 
@@ -64,9 +65,10 @@ function isConsented(
   return lines.length === 0 ? consents.length > 0 : lines.every(covers)
 }
 
-/** GREEN and CLEAR are the sender's own consent, and nobody else's (TLP 2.0). */
+/** GREEN and CLEAR are the sender's own consent, and nobody else's (TLP 2.0); of a sender in doubt they are none. */
 function isMarkedOpen(line: ExchangedLine, side: Side): boolean {
   const { tlp } = line.content
+  if (line.what === 'message.received' && isInDoubt(line.content.warnings ?? [])) return false
   return senderOf(line) === side && (tlp === 'GREEN' || tlp === 'CLEAR')
 }
 

@@ -100,6 +100,15 @@ test('POC-35: GREEN and CLEAR are the consent of the sender alone', () => {
     )
 })
 
+test('RULE-5: a message whose sender is in doubt consents to nothing, whatever its marking', () => {
+  for (const warning of ['sender-unknown', 'sender-lookalike', 'signature-broken']) {
+    const said = message('theirs', 'Open', { tlp: 'GREEN', warnings: [warning] })
+    expect(refusalOf(decide(caseOf(opened(), said, consent('ours')), vendor))).toBe(
+      'desk/consent-missing-theirs',
+    )
+  }
+})
+
 test('POC-35: a forward is held to the lines that it forwards', () => {
   const each = caseOf(...exchange, consent('ours', { lines: [2] }), consent('theirs', { lines: [2] }))
   expect(refusalOf(decide(each, vendor, [3]))).toBe('desk/consent-missing')

@@ -106,9 +106,22 @@ function handedLine(line: KnownLine, number: number, isInternal: boolean): Hande
     what: line.what,
     ...(isInternal && { by: line.by }),
     content: Object.fromEntries(content),
-    files: line.files,
+    files: line.files.filter(({ sha }) => isInternal || sha !== originalOf(line)),
   }
 }
 
+/** The e-mail as it came says which way it took to the own office. */
+function originalOf(line: KnownLine): string | undefined {
+  return line.what === 'message.received' ? line.content.original : undefined
+}
+
 /** What is the own office's in a line that others may have. */
-const ownOffices: ReadonlySet<string> = new Set(['address', 'warnings'])
+const ownOffices: ReadonlySet<string> = new Set([
+  'address',
+  'warnings',
+  'mailId',
+  'signedBy',
+  'original',
+  'digest',
+  'leaving',
+])

@@ -5,6 +5,8 @@ import {
   casesRoute,
   incomingRoute,
   lockRoute,
+  mailboxRoute,
+  mailSettingsRoute,
   officeRoute,
   offlineRoute,
   startRoute,
@@ -42,12 +44,16 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
       { href: href(locale, writeRoute), label: t('write.title') },
       { href: href(locale, incomingRoute), label: t('incoming.title') },
       { href: href(locale, offlineRoute), label: t('offline.title') },
+      { href: href(locale, mailboxRoute), label: t('mailbox.title') },
     ],
     who: html`<bdi>${user.name}</bdi>
       ${actButton(href(locale, lockRoute), t(desk.isDemonstration ? 'lock.leave' : 'lock.act'))}`,
     note: lockNote(scope),
     scripts: [session.path],
-    footer: [{ href: href(locale, officeRoute), label: t('begin.office') }],
+    footer: [
+      { href: href(locale, officeRoute), label: t('begin.office') },
+      { href: href(locale, mailSettingsRoute), label: t('post.title') },
+    ],
   }
 }
 

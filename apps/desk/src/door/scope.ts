@@ -29,6 +29,8 @@ export interface DeskScope extends PageScope {
   readonly texts: readonly Sentences[]
   readonly kinds: readonly Kind[]
   readonly desk: Desk
+  /** What a form sent beside its texts; none where a page is asked for. */
+  readonly files: readonly SentFile[]
   /** What lets a browser in; none where the Desk stands behind a proxy for people with names. */
   readonly secret: Secret | undefined
   readonly session: Session | undefined
@@ -37,6 +39,13 @@ export interface DeskScope extends PageScope {
   /** Forgets who used this browser; locks where nobody else is there. */
   readonly leave: () => Promise<void>
   readonly demonstrate: () => Promise<{ readonly desk: Desk; readonly user: User }>
+}
+
+export interface SentFile {
+  readonly field: string
+  /** As the browser says it. */
+  readonly name: string
+  readonly bytes: Buffer<ArrayBuffer>
 }
 
 /** What is needed to be shown a page: nothing, to have been let in, to be a user of an open Desk. */
@@ -123,8 +132,8 @@ function openedFor({
 }: Pick<DeskScope, 'desk' | 'session'>): (Opened & { readonly user: User }) | undefined {
   const opened = desk.store.opened()
   if (!opened || !session?.user) return undefined
-  const kept = session.isExercise ? opened.exercises : opened
-  return { ...opened, record: kept.record, cases: kept.cases, user: session.user }
+  const { record, cases, mails } = session.isExercise ? opened.exercises : opened
+  return { ...opened, record, cases, mails, user: session.user }
 }
 
 /** What the fields of a form need of their page. */

@@ -26,7 +26,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Desk } from '../desk.ts'
 import type { Kind } from '../office/members.ts'
 import { doorRoute, firstStartRoute, unlockRoute } from '../routes.ts'
-import type { DeskForm, DeskPage, DeskScope } from './scope.ts'
+import type { DeskForm, DeskPage, DeskScope, SentFile } from './scope.ts'
 import type { Secret } from './secret.ts'
 import type { Sessions } from './sessions.ts'
 
@@ -75,15 +75,24 @@ export function servePages(site: Site, pages: readonly DeskPage[], forms: readon
       const scope = { ...asked, path: pathOfPage(form, asked) }
       const elsewhere = wayTo(scope, form)
       if (elsewhere !== undefined) return c.redirect(elsewhere, 303)
-      return submit(c, site, scope, form, bodyOf(await formDataOf(c)))
+      const sent = await c.req.formData().catch(() => new FormData())
+      return submit(c, site, { ...scope, files: await filesIn(sent) }, form, bodyOf(await textsIn(sent)))
     })
   }
   return street
 }
 
+/** The files of a form with the names that the browser gave them. */
+async function filesIn(sent: FormData): Promise<readonly SentFile[]> {
+  const files: SentFile[] = []
+  for (const [field, value] of sent.entries())
+    if (typeof value !== 'string' && value.size > 0)
+      files.push({ field, name: value.name, bytes: Buffer.from(await value.arrayBuffer()) })
+  return files
+}
+
 /** A file of a form as the text of its bytes, one sign a byte: nobody guesses here what it is written in. */
-async function formDataOf(c: Context): Promise<FormData> {
-  const sent = await c.req.formData().catch(() => new FormData())
+async function textsIn(sent: FormData): Promise<FormData> {
   const data = new FormData()
   for (const [name, value] of sent.entries()) {
     if (typeof value === 'string') data.append(name, value)
@@ -194,7 +203,8 @@ function redirect(c: Context, { to, headers = {} }: Redirect): Response {
 }
 
 function download(c: Context, { file }: Download): Response {
-  if (typeof file.text !== 'string') throw new Error('the Desk hands out whole files')
+  if (typeof file.text !== 'string' && !(file.text instanceof Uint8Array))
+    throw new Error('the Desk hands out whole files')
   c.header('content-type', file.type)
   c.header('content-disposition', `attachment; filename="${file.name}"`)
   return c.body(file.text)
@@ -217,6 +227,7 @@ function scopeOf(c: Context, site: Site): DeskScope {
     requestId: String(c.get('requestId')),
     texts: site.texts,
     kinds: site.kinds,
+    files: [],
     // Whoever left the demonstration, or was locked out of it, is back at the office's own door.
     desk: session?.user ? session.desk : desk,
     secret: site.secret,

@@ -2,6 +2,7 @@ import { ok, type Result } from '@parley/kernel'
 import { checkMessage, type Message } from '@parley/protocol'
 import { z } from 'zod'
 import type { Opened } from '../open-store.ts'
+import { dropAttachments } from './attachments.ts'
 
 const draft = z.object({
   title: z.string().min(1).max(1_000),
@@ -39,10 +40,12 @@ export async function keepDraft(opened: Pick<Opened, 'sealed'>, wanted: Draft): 
 }
 
 export async function dropDraft(opened: Pick<Opened, 'sealed'>, id: string): Promise<Result<undefined>> {
-  return write(
-    opened,
-    (await readDrafts(opened)).filter(({ message }) => message.id !== id),
-  )
+  const drafts = await readDrafts(opened)
+  const others = drafts.filter(({ message }) => message.id !== id)
+  const written = await write(opened, others)
+  const dropped = drafts.find(({ message }) => message.id === id)
+  if (written.ok && dropped) await dropAttachments(opened, dropped, others)
+  return written
 }
 
 function write({ sealed }: Pick<Opened, 'sealed'>, drafts: readonly Draft[]): Promise<Result<undefined>> {

@@ -1,5 +1,5 @@
 import { newId, ok, refuse } from '@parley/kernel'
-import { findReferences, hasReservations, listCodes, markings } from '@parley/protocol'
+import { findReferences, listCodes, markings } from '@parley/protocol'
 import {
   choices,
   errorSummary,
@@ -16,6 +16,7 @@ import { z } from 'zod'
 import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
+import { lacksReservations, natureOfText } from '../mailbox/form-text.ts'
 import { sortedMembers } from '../office/members.ts'
 import { caseRoute, incomingRoute } from '../routes.ts'
 
@@ -113,11 +114,10 @@ function required(field: string) {
 
 /** RULE-4: a pasted message of Parley's own form carries its reservations, and says what it is. */
 function warningsIn(said: string, isExercise: boolean): string[] {
-  const plain = said.replace(/\p{Bidi_Control}/gu, '')
-  if (!/^=== (REAL|EXERCISE|TEST) ===/m.test(plain)) return []
-  const isPractice = /^=== (EXERCISE|TEST) ===/m.test(plain)
+  const nature = natureOfText(said)
+  const isPractice = nature === 'EXERCISE' || nature === 'TEST'
   return [
-    ...(hasReservations(said) ? [] : ['reservations-missing']),
+    ...(lacksReservations(said) ? ['reservations-missing'] : []),
     ...(isPractice && !isExercise ? ['says-exercise'] : []),
   ]
 }

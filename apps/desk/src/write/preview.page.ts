@@ -1,17 +1,6 @@
 import { newId, ok, refuse } from '@parley/kernel'
-import { fieldsOf, listCodes, messageIdOf, messageMail, messageText, template } from '@parley/protocol'
-import {
-  actButton,
-  errorSummary,
-  href,
-  html,
-  line,
-  linkButton,
-  notice,
-  nothing,
-  select,
-  textField,
-} from '@parley/web'
+import { listCodes, messageIdOf, messageMail, messageText } from '@parley/protocol'
+import { actButton, errorSummary, href, html, line, linkButton, notice, nothing, select } from '@parley/web'
 import { z } from 'zod'
 import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
@@ -25,7 +14,12 @@ import {
   writeKindRoute,
   writeRoute,
 } from '../routes.ts'
+import { leavingPart } from '../mailbox/leaving-part.ts'
+import { attachmentsPart } from './attachments-part.ts'
+import { readAttachments } from './attachments.ts'
 import { dropDraft, findDraft } from './drafts.ts'
+import { outPart } from './out-part.ts'
+import { saysDetail } from './says-detail.ts'
 import { sentLines } from './sent-lines.ts'
 
 const unknown = refuse({ code: 'desk/draft-unknown', kind: 'absent' })
@@ -34,27 +28,24 @@ const unknown = refuse({ code: 'desk/draft-unknown', kind: 'absent' })
 export const previewPage = page({
   route: draftRoute,
   read: async (scope, typed) => {
-    const { locale, params, sealed } = scope
+    const { locale, params, mails } = scope
     const t = text(locale)
-    const draft = await findDraft({ sealed }, params.id)
+    const draft = await findDraft(scope, params.id)
     if (!draft) return unknown
     const { message, title } = draft
     const view = formView(scope, typed)
     const channels = listCodes('channel').map(({ code, label }) => ({ value: code, label: label[locale] }))
     const here = { id: message.id }
     const change = `${href(locale, writeKindRoute, { kind: message.kind })}?${new URLSearchParams({ draft: message.id })}`
+    const leaving = mails.leaving().find((each) => idIn(each.content.message) === message.id)
     const body = html`<h1>${t('preview.title')}</h1>
       <p class="lede"><bdi>${title}</bdi></p>
-      ${errorSummary(view)} ${saysDetail(draft) ? notice(t('preview.detail'), 'warn') : nothing}
+      ${errorSummary(view)} ${leaving ? leavingPart(locale, mails, leaving) : nothing}
+      ${saysDetail(draft) ? notice(t('preview.detail'), 'warn') : nothing}
       <p>${t('preview.exactly')}</p>
       <pre class="letter" dir="auto">${messageText(message)}</pre>
       <p>${linkButton(change, t('preview.change'))}</p>
-      <h2>${t('preview.hand-over')}</h2>
-      <form method="post" action="${href(locale, mailRoute, here)}">
-        ${textField(view, { name: 'from', label: t('preview.from'), type: 'email', autocomplete: 'off', required: true })}
-        ${textField(view, { name: 'to', label: t('preview.to'), type: 'email', autocomplete: 'off', required: true })}
-        <button class="button plain">${t('preview.mail')}</button>
-      </form>
+      ${attachmentsPart(view, draft)} ${await outPart(scope, view, draft)}
       <h2>${t('preview.sent')}</h2>
       <p>${t('preview.sent.why')}</p>
       <form method="post" action="${href(locale, sentRoute, here)}">
@@ -66,17 +57,8 @@ export const previewPage = page({
   },
 })
 
-/** Whether it says more than the class of the incident. */
-function saysDetail({
-  message,
-}: {
-  readonly message: { kind: string; template: number; values: object }
-}): boolean {
-  const known = template(message.kind, message.template)
-  return (
-    known !== undefined &&
-    fieldsOf(known).some(({ id, detail }) => detail && Object.hasOwn(message.values, id))
-  )
+function idIn(message: unknown): unknown {
+  return typeof message === 'object' && message !== null ? Reflect.get(message, 'id') : undefined
 }
 
 const address = line(254).refine(
@@ -91,15 +73,17 @@ export const mailForm = form({
   route: mailRoute,
   on: previewPage,
   fields: z.object({ from: address, to: address }),
-  act: async ({ params, sealed }, { from, to }) => {
-    const draft = await findDraft({ sealed }, params.id)
+  act: async (scope, { from, to }) => {
+    const draft = await findDraft(scope, scope.params.id)
     if (!draft) return unknown
+    const files = await readAttachments(scope, draft.message)
+    if (!files.ok) return files
     const messageId = messageIdOf(draft.message, from.split('@')[1] ?? '')
     const bytes = messageMail(draft.message, {
       from: { address: from },
       to: { address: to },
       messageId,
-      attachments: [],
+      attachments: files.value,
     })
     return ok({ reference: draft.message.reference, mail: Buffer.from(bytes).toString('utf8') })
   },
@@ -113,19 +97,24 @@ export const sentForm = form({
   route: sentRoute,
   on: previewPage,
   fields: z.object({ channel: z.string().refine(isChannel, { error: 'field/invalid' }) }),
-  act: async (scope, { channel }) => {
-    const { params, cases, record, now, user } = scope
-    const draft = await findDraft(scope, params.id)
-    if (!draft || !isChannel(channel)) return unknown
-    const within = cases.find(draft.case ?? '')
-    const id = within?.id ?? newId()
-    for (const each of sentLines(draft, within, channel)) {
-      const written = await record.append({ ...each, at: now, by: user.name, case: id })
+  act: async (scope, { channel }) =>
+    scope.mails.inTurn(async () => {
+      const { params, cases, record, now, user } = scope
+      const draft = await findDraft(scope, params.id)
+      if (!draft || !isChannel(channel)) return unknown
+      const files = await readAttachments(scope, draft.message)
+      if (!files.ok) return files
+      const within = cases.find(draft.case ?? '')
+      const entry = { at: now, by: user.name, case: within?.id ?? newId() }
+      const [first, ...others] = sentLines(draft, within, channel).map((each) =>
+        each.what === 'message.sent' ? { ...each, ...entry, files: files.value } : { ...each, ...entry },
+      )
+      if (!first) throw new Error('A message that says nothing of itself')
+      const written = await record.appendAll([first, ...others])
       if (!written.ok) return written
-    }
-    const dropped = await dropDraft(scope, params.id)
-    return dropped.ok ? ok(id) : dropped
-  },
+      const dropped = await dropDraft(scope, params.id)
+      return dropped.ok ? ok(entry.case) : dropped
+    }),
   next: ({ locale }, id) => href(locale, caseRoute, { id }),
 })
 

@@ -125,7 +125,9 @@ export const writeForm = form({
     )
     if (!message.ok) return message
     const before = await findDraft(scope, draft)
-    const same = before ? { ...message.value, id: before.message.id } : message.value
+    const same = before
+      ? { ...message.value, id: before.message.id, attachments: before.message.attachments }
+      : message.value
     return keepDraft(scope, { title: within?.title ?? title.trim(), case: within?.id, message: same })
   },
   next: ({ locale }, { message }) => href(locale, draftRoute, { id: message.id }),

@@ -1,7 +1,8 @@
 import { hour, type Locale } from '@parley/kernel'
 import { code } from '@parley/protocol'
-import { chip, html, type Html, moment, nothing, writeDuration } from '@parley/web'
+import { chip, html, type Html, ltr, moment, nothing, writeDuration } from '@parley/web'
 import { text } from '../../locales/index.ts'
+import { fileList, originalLink, warningsIn } from '../../mailbox/mail-parts.ts'
 import type { KnownLine, Line } from '../../record/events.ts'
 
 /** What a line of a case says, beside what it is. */
@@ -11,11 +12,19 @@ export function sayLine(locale: Locale, line: Line): Html {
   switch (line.what) {
     case 'message.sent':
     case 'message.received':
+    case 'message.leaving':
       return html`${marked(locale, line.content.channel, line.content.tlp)}
+        ${warningsIn(line.content.warnings ?? []).map((warning) => html`${chip(t(`chip.${warning}`), 'warn')} `)}
+        ${line.content.address === undefined ? nothing : ltr(line.content.address)}
+        ${line.content.signedBy === undefined ? nothing : chip(t('mailbox.signed'), 'good')}
         <details>
           <summary>${t('line.text')}</summary>
           <pre dir="auto">${line.content.text}</pre>
-        </details>`
+        </details>
+        ${fileList(locale, line)} ${originalLink(locale, line)}`
+    case 'message.not-sent':
+      return html`${t(`not-sent.${line.content.why}`)}
+      ${line.content.status === undefined ? nothing : ltr(line.content.status)}`
     case 'exchange.noted':
       return html`${chip(t(`side.${line.content.side}`))}
         ${marked(locale, line.content.channel, line.content.tlp)}

@@ -7,7 +7,6 @@ import {
   type Html,
   ltr,
   moment,
-  notice,
   nothing,
   writeDuration,
   href,
@@ -17,8 +16,10 @@ import { answerPart } from '../../answer/answer-part.ts'
 import { channelFact, channelPart, leadsFact } from '../../answer/channel-part.ts'
 import { closingPart } from '../../answer/closing-part.ts'
 import { handedOverFact, handOverLink, takenOverFact } from '../../answer/hand-over/hand-over-part.ts'
-import { formView, page } from '../../door/scope.ts'
+import { formView, type Inside, page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
+import { leavingPart } from '../../mailbox/leaving-part.ts'
+import { warningNotices } from '../../mailbox/mail-parts.ts'
 import { caseRoute, incomingRoute, toldRoute, writeRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
 import { duesOf } from '../clocks.ts'
@@ -43,8 +44,8 @@ export const showCasePage = page({
     const body = html`<h1><bdi>${each.title}</bdi></h1>
       <p class="lede">${counterpart(scope, each)}</p>
       <p>${caseChips(scope, each)}</p>
-      ${errorSummary(formView(scope, typed))}
-      ${warningsOf(each).map((warning) => notice(t(`warning.${warning}`), 'warn'))}
+      ${errorSummary(formView(scope, typed))} ${warningNotices(locale, warningsOf(each))}
+      ${leavingOf(scope, each)}
       ${
         dues.length === 0
           ? nothing
@@ -94,22 +95,21 @@ export const showCasePage = page({
   },
 })
 
-/** What was wrong with what they sent last. */
-function warningsOf({ lines }: Case): readonly Warning[] {
-  const last = lines.findLast(isExchanged)
-  const said = last?.what === 'message.received' ? (last.content.warnings ?? []) : []
-  return warnings.filter((each) => said.includes(each))
+/** What was about to go out in this case, and is not settled. */
+function leavingOf({ locale, mails }: Pick<Inside, 'mails'> & { readonly locale: Locale }, { id }: Case) {
+  return mails
+    .leaving()
+    .filter((line) => line.case === id)
+    .map((line) => leavingPart(locale, mails, line))
 }
 
-const warnings = [
-  'broken-machine-part',
-  'not-the-same-text',
-  'reservations-missing',
-  'newer-template',
-  'newer-format',
-  'says-exercise',
-] as const
-type Warning = (typeof warnings)[number]
+/** What was wrong with what they sent last. */
+function warningsOf({ lines }: Case): readonly string[] {
+  const last = lines.findLast(isExchanged)
+  const said = last?.what === 'message.received' ? (last.content.warnings ?? []) : []
+  const isClarified = lines.some((line) => line.what === 'case.clarified' && line.n > (last?.n ?? 0))
+  return said.filter((each) => each !== 'says-exercise' || !isClarified)
+}
 
 function sideFacts(each: Case, side: 'ours' | 'theirs', locale: Locale): Html {
   const t = text(locale)

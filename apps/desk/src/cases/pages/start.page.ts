@@ -1,8 +1,9 @@
 import { ok } from '@parley/kernel'
-import { empty, href, html, type Html, linkButton, nothing } from '@parley/web'
+import { empty, href, html, type Html, linkButton, nothing, notice } from '@parley/web'
 import { page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
-import { casesRoute, startRoute } from '../../routes.ts'
+import { leavingPart } from '../../mailbox/leaving-part.ts'
+import { casesRoute, mailboxRoute, startRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
 import { type Due, dutyNote } from '../clocks.ts'
 import { isExchanged } from '../consent.ts'
@@ -14,13 +15,15 @@ import { dueLine } from './due-line.ts'
 export const startPage = page({
   route: startRoute,
   read: async (scope) => {
-    const { locale, cases, record, now } = scope
+    const { locale, cases, record, now, mails } = scope
     const t = text(locale)
     const note = dutyNote(cases.all(), record.lines(), now)
     const unread = note.open.filter(isTheirTurnOver)
     const unacknowledged = unread.filter((each) => isUnacknowledged(each))
     const others = unread.filter((each) => !isUnacknowledged(each))
-    const isQuiet = note.overdue.length === 0 && note.next.length === 0 && unread.length === 0
+    const waiting = mails.unfiled().length
+    const leaving = mails.leaving()
+    const isQuiet = note.overdue.length + note.next.length + unread.length + waiting + leaving.length === 0
     const dues = (title: string, of: readonly Due[]): Html =>
       of.length === 0
         ? nothing
@@ -34,6 +37,8 @@ export const startPage = page({
         : html`<h2>${title}</h2>
             ${caseTable(scope, title, of)}`
     const body = html`<h1>${t('start.title')}</h1>
+      ${leaving.map((line) => leavingPart(locale, mails, line))}
+      ${waiting === 0 ? nothing : notice(html`<a href="${href(locale, mailboxRoute)}">${t('start.mail', { number: waiting })}</a>`, 'warn')}
       ${dues(t('start.overdue'), note.overdue)} ${listed(t('start.acknowledge'), unacknowledged)}
       ${listed(t('start.answer'), others)} ${dues(t('start.next'), note.next)}
       ${isQuiet ? empty(t('start.quiet')) : nothing} ${changesNotice(scope)}
