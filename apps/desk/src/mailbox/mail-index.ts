@@ -122,8 +122,10 @@ function note(facts: Facts, line: Line): void {
       facts.leaving.set(line.n, line)
       return
     case 'message.sent': {
-      if (line.content.leaving !== undefined) facts.leaving.delete(line.content.leaving)
       const id = textIn(line.content.message, 'id')
+      const before = facts.leaving.get(line.content.leaving ?? 0)
+      // In a case that was handed over, the number is one of another Desk.
+      if (before && textIn(before.content.message, 'id') === id) facts.leaving.delete(before.n)
       if (id !== undefined) facts.sent.add(id)
       return
     }
