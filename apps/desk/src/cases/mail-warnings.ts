@@ -3,6 +3,7 @@ export const mailWarnings = [
   'says-exercise',
   'sender-lookalike',
   'sender-other',
+  'sender-disputed',
   'signature-broken',
   'signature-unfit',
   'other-side',
@@ -30,6 +31,7 @@ export type MailWarning = (typeof mailWarnings)[number]
 const doubts: ReadonlySet<string> = new Set<MailWarning>([
   'sender-lookalike',
   'sender-other',
+  'sender-disputed',
   'signature-broken',
   'signature-unfit',
   'other-side',

@@ -1,8 +1,6 @@
-/** What this Desk knows of an address that a mail says it comes from. */
-export type Sender =
-  | { readonly known: { readonly state: string; readonly kind: string; readonly name: string } }
-  | { readonly lookalike: unknown }
-  | 'unknown'
+import type { Opened } from '../open-store.ts'
+import { keysOf } from '../snapshot/contacts.ts'
+import { findSender, type Sender } from '../snapshot/find-sender.ts'
 
 /** The offices of other States, as the copy of the directory tells them. */
 export interface Correspondents {
@@ -12,9 +10,12 @@ export interface Correspondents {
   keysOf(address: string): readonly string[]
 }
 
-const noCorrespondents: Correspondents = { findSender: () => undefined, keysOf: () => [] }
-
 /** Those of an open Desk. */
-export async function correspondentsOf(): Promise<Correspondents> {
-  return noCorrespondents
+export async function correspondentsOf({ directory }: Pick<Opened, 'directory'>): Promise<Correspondents> {
+  const snapshot = (await directory.current())?.snapshot
+  if (!snapshot) return { findSender: () => undefined, keysOf: () => [] }
+  return {
+    findSender: (address) => findSender(snapshot, address),
+    keysOf: (address) => keysOf(snapshot, address),
+  }
 }

@@ -183,6 +183,7 @@ function aboutSender(
   if (sender === undefined) return []
   if (sender === 'unknown') return ['sender-unknown']
   if ('lookalike' in sender) return ['sender-lookalike']
+  if (sender.known.isDisputed) return ['sender-disputed']
   return state === undefined || sender.known.state === state ? [] : ['sender-other']
 }
 

@@ -18,7 +18,7 @@ export const sendForm = form({
   act: async (scope, { to, unencrypted }) => {
     const draft = await findDraft(scope, scope.params.id)
     if (!draft) return refuse({ code: 'desk/draft-unknown', kind: 'absent' })
-    const { keysOf } = await correspondentsOf()
+    const { keysOf } = await correspondentsOf(scope)
     const keys = unencrypted ? [] : keysOf(to)
     if (keys.length === 0 && !unencrypted && saysDetail(draft))
       return refuse({ code: 'desk/detail-unencrypted', kind: 'invalid', field: 'unencrypted' })

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { beginDesk, refusalOf, valueOf } from '../../test/desk-folder.ts'
 import { deliveredAgain, merrow, parleyMail, parleyMessage, plainMail } from '../../test/mails.ts'
 import type { KnownLine } from '../record/events.ts'
-import type { Correspondents, Sender } from './correspondents.ts'
+import type { Sender } from '../snapshot/find-sender.ts'
+import type { Correspondents } from './correspondents.ts'
 import { openMailReader } from './mail-reader.ts'
 import { type Taken, takeIn, takeInAll } from './take-in.ts'
 
@@ -28,6 +29,8 @@ function received({ record }: Pick<Awaited<ReturnType<typeof openedDesk>>, 'reco
 function warningsOf(desk: Parameters<typeof received>[0]): readonly string[] {
   return received(desk).at(-1)?.content.warnings ?? []
 }
+
+const listed = { ...merrow, name: merrow.entity, isDisputed: false }
 
 function knowing(address: string, sender: Sender): Correspondents {
   return { findSender: (asked) => (asked === address ? sender : 'unknown'), keysOf: () => [] }
@@ -191,25 +194,24 @@ describe('POC-35: bad input', () => {
 
   test('a sender that the directory does not know, that looks like another or that is another State’s opens no case', async () => {
     const address = 'duty@merrow.example'
-    const other = { known: { state: 'QT', kind: 'technical', name: 'Taravia CERT' } }
+    const other = { known: { state: 'QT', kind: 'technical', name: 'Taravia CERT', isDisputed: false } }
     for (const [sender, warning] of [
       ['unknown', 'sender-unknown'],
-      [{ lookalike: other.known }, 'sender-lookalike'],
+      [{ lookalike: { ...other.known, address } }, 'sender-lookalike'],
       [other, 'sender-other'],
+      [{ known: { ...listed, isDisputed: true } }, 'sender-disputed'],
     ] as const) {
       const desk = await openedDesk(knowing(address, sender))
       expect(await desk.take(parleyMail(parleyMessage()))).not.toHaveProperty('case')
       expect(warningsOf(desk)).toEqual([warning])
     }
-    const desk = await openedDesk(knowing(address, { known: { ...merrow, name: merrow.entity } }))
+    const desk = await openedDesk(knowing(address, { known: listed }))
     await desk.take(parleyMail(parleyMessage()))
     expect([warningsOf(desk), [...desk.cases.all()].length]).toEqual([[], 1])
   })
 
   test('POC-30: a sender in doubt does nothing in a case: no acknowledgement, no channel, no consent', async () => {
-    const desk = await openedDesk(
-      knowing('duty@merrow.example', { known: { ...merrow, name: merrow.entity } }),
-    )
+    const desk = await openedDesk(knowing('duty@merrow.example', { known: listed }))
     const first = parleyMessage()
     await desk.take(parleyMail(first))
     const forged = parleyMessage({ thread: first.thread, kind: 'acknowledgement', tlp: 'GREEN', values: {} })

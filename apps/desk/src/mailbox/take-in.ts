@@ -62,7 +62,7 @@ export async function takeInAll(
   return opened.mails.inTurn(async () => {
     const { languages } = await readSettings(opened)
     const own = await readOwnKey(opened)
-    const correspondents = given ?? (await correspondentsOf())
+    const correspondents = given ?? (await correspondentsOf(opened))
     const language = languages[0] ?? 'en'
     const all: Taken[] = []
     let decided: Decided[] = []

@@ -26,7 +26,7 @@ export async function outPart(scope: Around, view: FormView, draft: Draft): Prom
   const here = { id: draft.message.id }
   const settings = await readMailSettings(scope)
   const to = addressIn(scope, draft)
-  const keys = to === undefined ? [] : (await correspondentsOf()).keysOf(to)
+  const keys = to === undefined ? [] : (await correspondentsOf(scope)).keysOf(to)
   const askTo = textField(view, {
     name: 'to',
     label: t('preview.to'),

@@ -329,6 +329,10 @@ test('every kind of line is decided: it goes to the other office, or stays', () 
     'case.handed-over',
     'case.taken-over',
     'case.escalated',
+    'message.leaving',
+    'message.not-sent',
+    'mail.filed',
+    'mail.set-aside',
     'duty.taken',
   ])
 })
