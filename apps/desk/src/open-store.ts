@@ -33,6 +33,8 @@ import {
 
 /** All that a Desk keeps, in one folder that is this process's alone. Locked until somebody's passphrase fits. */
 export interface Store {
+  /** What deriving a key from a passphrase costs here. */
+  readonly cost: Cost
   /** Whether nobody has begun here yet. */
   isNew(): boolean
   /** Makes the store with its first user. There is no way in without a passphrase: say so before. */
@@ -156,6 +158,7 @@ export function openStore(
   }
 
   return {
+    cost,
     isNew: () => !existsSync(keyFile),
     begin: (login) =>
       inTurn(async () => {

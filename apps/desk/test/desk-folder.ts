@@ -13,10 +13,12 @@ export function emptyFolder(): string {
   return folder
 }
 
+export const quickCost = { memory: 64, passes: 1 }
+
 /** Deriving a key takes milliseconds instead of most of a second, and nobody waits after a wrong passphrase. */
 export const quick: StoreNeeds = {
   clock: systemClock,
-  cost: { memory: 64, passes: 1 },
+  cost: quickCost,
   pause: () => Promise.resolve(),
 }
 

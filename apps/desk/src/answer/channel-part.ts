@@ -11,17 +11,17 @@ export function channelFact(locale: Locale, { agreedChannel, proposedChannel }: 
   if (!agreedChannel && !proposedChannel) return undefined
   return html`${
     agreedChannel
-      ? html`<p>
+      ? html`<div>
           <bdi>${channelText(locale, agreedChannel)}</bdi>,
           ${t.html('channel.agreed-on', { date: moment(locale, agreedChannel.agreedAt, 'date') })}
-        </p>`
+        </div>`
       : nothing
   }${
     proposedChannel
-      ? html`<p>
+      ? html`<div>
           ${t(`channel.proposed.${proposedChannel.by}`)}:
           <bdi>${channelText(locale, proposedChannel)}</bdi>
-        </p>`
+        </div>`
       : nothing
   }`
 }
@@ -31,7 +31,7 @@ export function leadsFact(locale: Locale, { leads }: Case): Html | undefined {
   const named = (['ours', 'theirs'] as const).filter((side) => leads[side] !== undefined)
   if (named.length === 0) return undefined
   return html`${named.map(
-    (side) => html`<p>${chip(text(locale)(`side.${side}`))} <bdi>${leads[side]}</bdi></p>`,
+    (side) => html`<div>${chip(text(locale)(`side.${side}`))} <bdi>${leads[side]}</bdi></div>`,
   )}`
 }
 

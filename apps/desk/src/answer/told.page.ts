@@ -46,8 +46,8 @@ export const toldPage = page({
         ${textField(view, { name: 'text', label: t('incoming.text'), rows: 6, autocomplete: 'off' })}
         ${select(view, { name: 'tlp', label: t('write.marking'), options: [none, ...markings.map((value) => ({ value, label: `TLP:${value}` }))] })}
         <h2>${t('answer.title')}</h2>
-        ${tickBox(view, { name: 'acknowledged', label: t('line.case.acknowledged') })}
-        ${select(view, { name: 'answer', label: t('line.case.answered'), options: [none, ...answers.map((value) => ({ value, label: t(`answer.${value}`) }))] })}
+        ${tickBox(view, { name: 'acknowledged', label: t('told.acknowledged') })}
+        ${select(view, { name: 'answer', label: t('told.answer'), options: [none, ...answers.map((value) => ({ value, label: t(`answer.${value}`) }))] })}
         ${textField(view, { name: 'estimate', label: t('told.estimate'), inputmode: 'numeric', size: 'short', autocomplete: 'off' })}
         ${textField(view, { name: 'hours', label: t('told.hours'), inputmode: 'numeric', size: 'short', autocomplete: 'off' })}
         <h2>${t('case.channel')}</h2>

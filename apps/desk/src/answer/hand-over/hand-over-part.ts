@@ -10,7 +10,7 @@ export function takenOverFact(_: Locale, { takenOverFrom }: Case): Html | undefi
 
 export function handedOverFact(locale: Locale, { handedOver }: Case): Html | undefined {
   if (handedOver.length === 0) return undefined
-  return html`${handedOver.map(({ to, at }) => html`<p><bdi>${to.entity}</bdi>, ${moment(locale, at)}</p>`)}`
+  return html`${handedOver.map(({ to, at }) => html`<div><bdi>${to.entity}</bdi>, ${moment(locale, at)}</div>`)}`
 }
 
 export function handOverLink(locale: Locale, { id }: Case): Html {

@@ -1,11 +1,24 @@
 import { groupFingerprint, newId, ok, refuse } from '@parley/kernel'
-import { choices, errorSummary, facts, hidden, href, html, line, ltr, notice, textField } from '@parley/web'
+import {
+  choices,
+  errorSummary,
+  facts,
+  hidden,
+  href,
+  html,
+  line,
+  ltr,
+  notice,
+  textField,
+  optionalParagraphs,
+} from '@parley/web'
 import { z } from 'zod'
 import { form, formView, page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
 import { handOverRoute } from '../../routes.ts'
 import { writeHandOver } from './contents.ts'
 import { deskFingerprint, deskKey } from './desk-key.ts'
+import { sealTo } from './openpgp-seal.ts'
 import { newSpoken, parseSpoken, sealSpoken } from './spoken-seal.ts'
 
 const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
@@ -41,6 +54,10 @@ export const handOverPage = page({
           'warn',
         )}
         ${hidden('passphrase', passphrase)}
+        <details>
+          <summary>${t('within.to-key')}</summary>
+          ${textField(view, { name: 'key', label: t('within.to-key.label'), help: t('within.to-key.help'), rows: 4, autocomplete: 'off' })}
+        </details>
         ${facts([[t('within.key'), ltr(groupFingerprint(deskFingerprint(own.value.key)))]])}
         <p class="small">${t('within.key.help')}</p>
         <button class="button main">${t('within.act')}</button>
@@ -52,9 +69,14 @@ export const handOverPage = page({
 export const handOverForm = form({
   route: handOverRoute,
   on: handOverPage,
-  fields: z.object({ kind: z.string().min(1).max(100), entity: line(200), passphrase: z.string().max(100) }),
-  act: async (scope, { kind, entity, passphrase }) => {
-    const { cases, params, record, settings, session, now, user, kinds } = scope
+  fields: z.object({
+    kind: z.string().min(1).max(100),
+    entity: line(200),
+    passphrase: z.string().max(100),
+    key: optionalParagraphs(100_000),
+  }),
+  act: async (scope, { kind, entity, passphrase, key }) => {
+    const { cases, params, record, settings, session, now, user, kinds, desk } = scope
     const within = cases.find(params.id)
     const spoken = parseSpoken(passphrase)
     if (!within) return unknown
@@ -74,12 +96,15 @@ export const handOverForm = form({
     }
     const made = await writeHandOver(record, within, making, own.value)
     if (!made.ok) return made
-    const sealed = await sealSpoken(made.value.bytes, spoken)
+    const { bytes, end } = made.value
+    const sealed =
+      key === undefined ? ok(await sealSpoken(bytes, spoken, desk.store.cost)) : await sealTo(bytes, key, now)
+    if (!sealed.ok) return sealed
     // The line first: nothing leaves the Desk without one (POC-35).
-    const content = { to, handOver: making.id, end: made.value.end }
+    const content = { to, handOver: making.id, end }
     const entry = { at: now, by: user.name, case: within.id }
     const written = await record.append({ ...entry, what: 'case.handed-over', content })
-    return written.ok ? ok({ sealed, reference: within.reference }) : written
+    return written.ok ? ok({ sealed: sealed.value, reference: within.reference }) : written
   },
   next: (_, { sealed, reference }) => ({
     file: {

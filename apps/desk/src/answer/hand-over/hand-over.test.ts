@@ -2,13 +2,15 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { after, canonical, chainStart, hour, type Json, linkHash, newId } from '@parley/kernel'
 import { expect, test } from 'vitest'
 import { browse, office, openedDesk } from '../../../test/desk-browser.ts'
-import { emptyFolder, filesIn, valueOf } from '../../../test/desk-folder.ts'
+import { emptyFolder, filesIn, quickCost, valueOf } from '../../../test/desk-folder.ts'
 import { findTyped } from '../../../test/find-typed.ts'
 import { received } from '../../../test/received.ts'
+import keys from '../../../test/openpgp-keys.json' with { type: 'json' }
 import type { RunningDesk } from '../../open-desk.ts'
 import type { Opened } from '../../open-store.ts'
 import { whats } from '../../record/events.ts'
 import { isHanded } from './handed-lines.ts'
+import { sealTo } from './openpgp-seal.ts'
 import { newSpoken, openSpoken, parseSpoken, sealSpoken } from './spoken-seal.ts'
 
 const start = new Date('2026-11-27T03:00:00Z')
@@ -124,7 +126,7 @@ test('POC-22: what was brought to higher officials is not handed over, and nothi
   const diplomatic = await openAs(ministry)
   const id = await fullCase(technical)
   const made = await handOver(technical, id)
-  const plain = valueOf(await openSpoken(made.file, made.passphrase)).toString()
+  const plain = valueOf(await openSpoken(made.file, made.passphrase, quickCost)).toString()
   expect(plain).toContain('zanzibarcall')
   for (const each of ['zanzibarsecret', 'Cabinet', 'escalated']) expect(plain).not.toContain(each)
   await take(diplomatic, made)
@@ -212,6 +214,11 @@ test('POC-20: a wrong passphrase, a changed file, one of another State and one o
     [diplomatic, { file: file.slice(0, 500), passphrase }, 'not the file of a case'],
     [diplomatic, { file: 'Dear colleague', passphrase }, 'not the file of a case'],
     [diplomatic, { file: '', passphrase }, 'href="#file'],
+    [
+      diplomatic,
+      { file: file.replace('"memory":64', '"memory":999999999'), passphrase },
+      'not the file of a case',
+    ],
     [foreign, { file, passphrase }, 'office of another State'],
     [technical, { file, passphrase }, 'made the file itself'],
   ] as const
@@ -226,6 +233,39 @@ test('POC-20: a wrong passphrase, a changed file, one of another State and one o
   // Typed in small letters, with O for 0, without groups.
   const typed = passphrase.toLowerCase().replaceAll('0', 'o').replaceAll('-', ' ')
   expect((await diplomatic.browser.post('/en/hand-over', { file, passphrase: typed })).status).toBe(200)
+})
+
+test('POC-20: to an office whose OpenPGP key is known it goes without a passphrase, and opens with no other key', async () => {
+  const technical = await openAs(office)
+  const id = await fullCase(technical)
+  const { theirs, others } = keys
+  const path = `/en/cases/${id}/hand-over`
+  const { kind, entity } = ministry
+  const fields = { kind, entity, passphrase: newSpoken() }
+  const { text: file } = await technical.browser.post(path, { ...fields, key: theirs.publicKey })
+  expect(file).toContain('multipart/encrypted')
+  expect(file).not.toContain('hand-over-sealed')
+  const before = count(technical)
+  const unfit = await technical.browser.post(path, { ...fields, key: 'no key at all' })
+  expect([unfit.status, unfit.text.includes('href="#key"'), count(technical)]).toEqual([422, true, before])
+  const diplomatic = await openAs(ministry)
+  const open = async (file: string) => (await diplomatic.browser.post('/en/hand-over', { file })).text
+  const keep = async (armored: string) =>
+    valueOf(
+      await openedOf(diplomatic.desk)
+        .sealed('own-key')
+        .write(JSON.stringify({ version: 1, armored })),
+    )
+  expect(await open(file)).toContain('no OpenPGP key of its own')
+  await keep(others.armored)
+  expect(await open(file)).toContain('encrypted to another key')
+  await keep(theirs.armored)
+  const half = Math.floor(file.length / 2)
+  expect(await open(`${file.slice(0, half)}${file.slice(half + 9)}`)).toContain('changed or damaged')
+  const { publicKey } = theirs
+  const note = valueOf(await sealTo(Buffer.from('Dear colleague'), publicKey, start))
+  expect(await open(note)).toContain('not the file of a case')
+  expect(await open(file)).toContain('Handed over to this office')
 })
 
 /** A file as a Desk that keeps to no rule would make it. */
@@ -261,7 +301,7 @@ async function forged(lines: readonly (readonly [what: string, content: Json])[]
   const key = Buffer.from(x, 'base64url').toString('hex')
   const passphrase = newSpoken()
   const plain = `${JSON.stringify({ contents, key, signature })}\n`
-  return { file: await sealSpoken(Buffer.from(plain), passphrase), passphrase }
+  return { file: await sealSpoken(Buffer.from(plain), passphrase, quickCost), passphrase }
 }
 
 const opening = [

@@ -6,6 +6,7 @@ import { text } from '../../locales/index.ts'
 import { arrivedRoute, openHandOverRoute } from '../../routes.ts'
 import { arrived } from './arrived.ts'
 import { readHandOver } from './contents.ts'
+import { isSealedToKey, openWithKey, readOwnKey } from './openpgp-seal.ts'
 import { openSpoken } from './spoken-seal.ts'
 
 /** A file that another office of the State made on its Desk. */
@@ -20,7 +21,7 @@ export const openHandOverPage = page({
       ${errorSummary(view)}
       <form method="post" action="${href(locale, openHandOverRoute)}" enctype="multipart/form-data">
         ${fileField(view, { name: 'file', label: t('within.open.file'), accept: '.parley' })}
-        ${textField(view, { name: 'passphrase', label: t('within.open.passphrase'), help: t('door.secret.help'), autocomplete: 'off', required: true })}
+        ${textField(view, { name: 'passphrase', label: t('within.open.passphrase'), help: t('within.open.passphrase.help'), autocomplete: 'off' })}
         <button class="button main">${t('within.open.act')}</button>
       </form>`
     return ok({ title: t('within.open.title'), width: 'narrow', body })
@@ -33,7 +34,9 @@ export const openHandOverForm = form({
   fields: z.object({ file: z.string().default(''), passphrase: z.string().max(100).default('') }),
   act: async (scope, { file, passphrase }) => {
     if (file === '') return refuse({ code: 'field/required', kind: 'invalid', field: 'file' })
-    const opened = await openSpoken(file, passphrase)
+    const opened = isSealedToKey(file)
+      ? await openWithKey(file, await readOwnKey(scope), scope.now)
+      : await openSpoken(file, passphrase, scope.desk.store.cost)
     if (!opened.ok) return opened
     const read = await readHandOver(opened.value)
     if (!read.ok) return read

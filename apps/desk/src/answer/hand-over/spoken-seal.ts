@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ok, refuse, type Result } from '@parley/kernel'
 import { z } from 'zod'
 import { seal, unseal } from '../../record/seal.ts'
-import { deriveKey, usualCost } from '../../users/key-file.ts'
+import { type Cost, deriveKey } from '../../users/key-file.ts'
 
 // A file under a passphrase that is spoken over the telephone: Argon2id and AES-256-GCM, as the Desk's own key file.
 
@@ -10,9 +10,8 @@ const sealedFile = z.strictObject({
   parley: z.literal('hand-over-sealed'),
   version: z.literal(1),
   salt: z.string().regex(/^[0-9a-f]{64}$/),
-  // Whoever sends a file does not say for how long this Desk works at it.
-  memory: z.literal(usualCost.memory),
-  passes: z.literal(usualCost.passes),
+  memory: z.number(),
+  passes: z.number(),
   /** Opens with the right passphrase, so that a wrong one is told from a file that was changed. */
   check: z.base64(),
   sealed: z.base64(),
@@ -38,22 +37,24 @@ export function parseSpoken(typed: string): string | undefined {
   return spoken.test(text) ? text : undefined
 }
 
-export async function sealSpoken(bytes: Buffer, passphrase: string): Promise<string> {
+export async function sealSpoken(bytes: Buffer, passphrase: string, cost: Cost): Promise<string> {
   const salt = randomBytes(32).toString('hex')
-  const key = await deriveKey(salt, { name: '', passphrase }, usualCost)
+  const key = await deriveKey(salt, { name: '', passphrase }, cost)
   const check = seal(key, 'parley', checkOf(salt)).toString('base64')
   const sealed = seal(key, bytes, placeOf(salt)).toString('base64')
   key.fill(0)
-  return JSON.stringify({ parley: 'hand-over-sealed', version: 1, salt, ...usualCost, check, sealed })
+  return JSON.stringify({ parley: 'hand-over-sealed', version: 1, salt, ...cost, check, sealed })
 }
 
-export async function openSpoken(text: string, typed: string): Promise<Result<Buffer>> {
+export async function openSpoken(text: string, typed: string, cost: Cost): Promise<Result<Buffer>> {
   const file = sealedFile.safeParse(parsed(text)).data
-  if (!file) return refuse({ code: 'desk/hand-over-unreadable', kind: 'invalid', field: 'file' })
+  // Whoever sends a file does not say for how long this Desk works at it.
+  if (!file || file.memory !== cost.memory || file.passes !== cost.passes)
+    return refuse({ code: 'desk/hand-over-unreadable', kind: 'invalid', field: 'file' })
   const { salt, check, sealed } = file
   const passphrase = parseSpoken(typed)
   if (passphrase === undefined) return wrongPassphrase
-  const key = await deriveKey(salt, { name: '', passphrase }, usualCost)
+  const key = await deriveKey(salt, { name: '', passphrase }, cost)
   try {
     if (!unseal(key, Buffer.from(check, 'base64'), checkOf(salt))) return wrongPassphrase
     const bytes = unseal(key, Buffer.from(sealed, 'base64'), placeOf(salt))
