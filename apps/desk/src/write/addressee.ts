@@ -19,7 +19,7 @@ export async function addressee(
 export async function addresseeLine({ locale, directory }: Around, contact: Contact): Promise<Html> {
   const snapshot = (await directory.current())?.snapshot
   if (!snapshot) return nothing
-  return html`${stateIn(snapshot, contact.state, locale)}, ${kindIn(snapshot, contact.kind, locale)},
+  return html`${stateIn(snapshot, contact.state, locale)} · ${kindIn(snapshot, contact.kind, locale)} ·
     <bdi>${contact.entity}</bdi>`
 }
 

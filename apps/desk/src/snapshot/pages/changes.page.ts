@@ -83,7 +83,7 @@ function changeList(locale: Locale, snapshot: Snapshot, set: ChangeSet): Html {
       ${set.statesCame.map((code) => html`<li>${t('changes.state-came', { state: state(code) })}</li>`)}
       ${set.statesGone.map((code) => html`<li>${t('changes.state-gone', { state: state(code) })}</li>`)}
       ${known(set.came, (id) => id).map(({ entry }) => html`<li>${t('changes.came')}: ${office(locale, snapshot, entry)}</li>`)}
-      ${set.gone.map(({ state: code, kind }) => html`<li>${t('changes.gone')}: ${state(code)}, ${kindIn(snapshot, kind, locale)}</li>`)}
+      ${set.gone.map(({ state: code, kind }) => html`<li>${t('changes.gone')}: ${state(code)} · ${kindIn(snapshot, kind, locale)}</li>`)}
       ${known(set.changed, ({ entry }) => entry).map(
         ({ each, entry }) =>
           html`<li>
@@ -100,7 +100,8 @@ function changeList(locale: Locale, snapshot: Snapshot, set: ChangeSet): Html {
 function office(locale: Locale, snapshot: Snapshot, entry: SnapshotEntry): Html {
   return html`<a href="${href(locale, listedStateRoute, { state: entry.state })}"
       >${stateIn(snapshot, entry.state, locale)}</a
-    >, ${kindIn(snapshot, entry.kind, locale)}, <bdi>${nameOfEntry(entry)}</bdi>`
+    >
+    · ${kindIn(snapshot, entry.kind, locale)} · <bdi>${nameOfEntry(entry)}</bdi>`
 }
 
 function valueOf({ what, value, extension }: ChangedValue): Html {

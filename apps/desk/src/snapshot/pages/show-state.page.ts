@@ -32,7 +32,7 @@ export const showStatePage = page({
     const kinds = [...new Set(others.map((entry) => kindIn(snapshot, entry.kind, locale)))]
     const body = html`<h1>${name}</h1>
       <p class="lede">
-        <a href="${href(locale, offlineRoute)}">${t('offline.title')}</a>,
+        <a href="${href(locale, offlineRoute)}">${t('offline.title')}</a> ·
         ${moment(locale, new Date(snapshot.issuedAt))}
       </p>
       ${since === undefined ? nothing : notice(t('card.under-review', { date: writeMoment(locale, new Date(since), 'date') }), 'warn')}
