@@ -37,6 +37,7 @@ test.each([
   ['two letters turned', 'duty@cert-sahiilya.example'],
   ['a Cyrillic letter', 'duty@cert-sаhiliya.example'],
   ['a Cyrillic letter, as the DNS writes it', `duty@${domainToASCII('cert-sаhiliya.example')}`],
+  ['several Cyrillic letters', 'duty@сеrt-sаhiliyа.example'],
   ['a figure for a letter', 'duty@cert-sahi1iya.example'],
   ['an accent', 'duty@cert-sáhiliya.example'],
   ['another top-level domain', 'duty@cert-sahiliya.net'],

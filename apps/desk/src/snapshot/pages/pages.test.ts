@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { openedDesk, openOffice } from '../../../test/desk-browser.ts'
 import { valueOf } from '../../../test/desk-folder.ts'
 import { exampleEntry, firstIssue, issueFiles, issuingKey } from '../../../test/snapshots.ts'
+import { text } from '../../locales/index.ts'
 import { keyOf } from '../kept.ts'
 
 const cert = exampleEntry({
@@ -212,3 +213,30 @@ test('the token is kept and not shown, goes with its Directory, and is deleted o
   expect(elsewhere.text).toContain('Please enter the token')
   expect((await browser.post('/en/directory/unfollow')).text).not.toContain('one.example')
 })
+
+const stays = {
+  ar: 'وتبقى آخر نسخة لحظية سليمة',
+  zh: '仍保留上一份有效快照',
+  en: 'The last good snapshot stays',
+  fr: 'Le dernier instantané valable reste en place',
+  ru: 'Последний проверенный снимок реестра остаётся',
+  es: 'La última instantánea válida se mantiene',
+} as const
+
+test.each(locales)(
+  'RULE-10: in %s every refusal of a snapshot says that the last good one stays',
+  (locale) => {
+    const said = [
+      'too-large',
+      'unreadable',
+      'newer-format',
+      'tampered',
+      'other-community',
+      'unknown-key',
+      'rolled-back',
+      'number-twice',
+    ].map((what) => text.find(locale, `protocol/snapshot-${what}`) ?? '')
+    expect(said.filter((sentence) => !sentence.includes(stays[locale]))).toEqual([])
+    expect(new Set(said).size).toBe(8)
+  },
+)

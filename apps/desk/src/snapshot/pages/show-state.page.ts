@@ -1,6 +1,6 @@
 import { ok, refuse } from '@parley/kernel'
 import type { SnapshotEntry } from '@parley/protocol/snapshot'
-import { href, html, type Html, linkButton, moment, notice, nothing, writeMoment } from '@parley/web'
+import { empty, href, html, type Html, linkButton, moment, notice, nothing, writeMoment } from '@parley/web'
 import { page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
 import { listedStateRoute, offlineRoute, snapshotKeyRoute, writeKindRoute, writeRoute } from '../../routes.ts'
@@ -36,7 +36,7 @@ export const showStatePage = page({
         ${moment(locale, new Date(snapshot.issuedAt))}
       </p>
       ${since === undefined ? nothing : notice(t('card.under-review', { date: writeMoment(locale, new Date(since), 'date') }), 'warn')}
-      ${like.map(card)}
+      ${like.length === 0 ? empty(t('offline.none-of-kind')) : like.map(card)}
       ${
         others.length === 0
           ? nothing
