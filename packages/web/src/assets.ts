@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
 import { basename } from 'node:path'
-import { joinModules } from './join-modules.ts'
+import { type Joining, joinModules } from './join-modules.ts'
 
 export interface Asset {
   /** The address, with a hash of the contents in it: it may be kept for ever. */
@@ -27,9 +27,13 @@ export function icon(): Asset {
 }
 
 /** A script for the browser, written in TypeScript: stripped of its types and joined with its imports once, at start. */
-export function clientScript(file: URL): Asset {
-  const name = basename(file.pathname, '.client.ts') + '.js'
-  return asset(name, 'text/javascript; charset=utf-8', joinModules(file, strip))
+export function clientScript(file: URL, joining?: Joining): Asset {
+  return script(`${basename(file.pathname, '.client.ts')}.js`, joinModules(file, strip, joining))
+}
+
+/** A script that is made at start. */
+export function script(name: string, text: string): Asset {
+  return asset(name, 'text/javascript; charset=utf-8', text)
 }
 
 /** Warns before a session ends, on a page whose note says when. */
@@ -37,9 +41,29 @@ export function sessionScript(): Asset {
   return clientScript(new URL('session.client.ts', import.meta.url))
 }
 
-/** A browser file of a package, as it is. */
-export function packagedScript(file: URL): Asset {
-  return asset(basename(file.pathname), 'text/javascript; charset=utf-8', readFileSync(file, 'utf8'))
+/**
+ * Browser files of a package: the first of them, then those that it loads from beside itself. What is left out is
+ * never asked for: loading it fails.
+ */
+export function packagedScripts(
+  file: URL,
+  leftOut: readonly string[],
+): readonly [Asset, ...(readonly Asset[])] {
+  const made = new Map<string, Asset>()
+  const make = (each: URL): Asset => {
+    const text = readFileSync(each, 'utf8')
+      .replace(/\bimport\("\.\/([^"]+)"\)/g, (whole, name: string) =>
+        leftOut.includes(name) ? `Promise.reject(new Error("${name} is left out"))` : whole,
+      )
+      .replace(/(\bfrom ?|\bimport ?\(?)"\.\/([^"]+)"/g, (_, how: string, name: string) => {
+        const beside = made.get(name) ?? make(new URL(name, each))
+        made.set(name, beside)
+        return `${how}"${beside.path}"`
+      })
+    return script(basename(each.pathname).replace(/\..*/, '.js'), text)
+  }
+  const first = make(file)
+  return [first, ...made.values()]
 }
 
 function asset(name: string, type: string, text: string): Asset {

@@ -39,6 +39,22 @@ test('a module whose names nobody uses stays out, and one that two use is writte
   expect(script).not.toContain('a very long text')
 })
 
+test('a source stands in for a module, and a package is loaded from an address of its own', () => {
+  const folder = folderOf({
+    'entry.ts': "import { list } from './data.ts'\nimport { seal as close } from 'library'\nsay(list, close)",
+    'data.ts': 'export const list = "everything"',
+  })
+  const script = joinModules(pathToFileURL(join(folder, 'entry.ts')), (source) => source, {
+    instead: new Map([[join(folder, 'data.ts'), 'export const list = "a part"']]),
+    outside: { library: '/assets/library.js' },
+  })
+  const [loads = '', ...rest] = script.split('\n')
+  expect(loads).toBe("import * as o0 from '/assets/library.js'")
+  const words: unknown[] = []
+  runInNewContext(rest.join('\n'), { o0: { seal: 'sealed' }, say: (...all: unknown[]) => words.push(...all) })
+  expect(words).toEqual(['a part', 'sealed'])
+})
+
 test.each([
   [
     'a circle',
@@ -60,10 +76,15 @@ test.each([
   expect(() => joined(files)).toThrow(fault)
 })
 
-function joined(files: Readonly<Record<string, string>>): string {
+function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'parley-join-'))
   folders.push(folder)
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+function joined(files: Readonly<Record<string, string>>): string {
+  const folder = folderOf(files)
   return joinModules(pathToFileURL(join(folder, 'entry.ts')), (source) => source)
 }
 

@@ -2,13 +2,22 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
+/** What is joined otherwise than it stands in the tree. */
+export interface Joining {
+  /** Source that stands in for a module, by the module's file: a part of what it holds. */
+  readonly instead?: ReadonlyMap<string, string>
+  /** Scripts that are loaded from an address of their own, by the name that they are imported by. */
+  readonly outside?: Readonly<Record<string, string>>
+}
+
 /**
  * One script of a browser module and all that it imports: a slow line asks for one file, not for fifty. A module whose
  * names nobody uses stays out, also where an index names it. Understands what this house writes (named imports and
  * exports, JSON); anything else, and a circle, is a fault at start.
  */
-export function joinModules(entry: URL, strip: (source: string) => string): string {
-  const read = openReader(strip)
+export function joinModules(entry: URL, strip: (source: string) => string, joining: Joining = {}): string {
+  const read = openReader(strip, joining)
+  const outside = new Map<string, string>()
   const written = new Map<string, string>()
   const parts: string[] = []
   const write = (file: string, waiting: readonly string[]): string => {
@@ -17,6 +26,7 @@ export function joinModules(entry: URL, strip: (source: string) => string): stri
     if (known !== undefined) return known
     const module = read(file)
     const bound = module.imports.map(({ name, as, from }) => {
+      if (from.startsWith(elsewhere)) return { as, value: `${nameOf(outside, from)}.${name}` }
       const found = locate(read, from, name)
       return { as, value: `${write(found.file, [...waiting, file])}.${found.name}` }
     })
@@ -28,7 +38,19 @@ export function joinModules(entry: URL, strip: (source: string) => string): stri
     return id
   }
   write(fileURLToPath(entry), [])
-  return `(() => {\n${parts.join('\n')}\n})()\n`
+  const loaded = [...outside].map(
+    ([from, id]) => `import * as ${id} from '${from.slice(elsewhere.length)}'\n`,
+  )
+  return `${loaded.join('')}(() => {\n${parts.join('\n')}\n})()\n`
+}
+
+/** Marks where a name comes from that is no file of the tree. */
+const elsewhere = 'outside:'
+
+function nameOf(outside: Map<string, string>, from: string): string {
+  const id = outside.get(from) ?? `o${outside.size}`
+  outside.set(from, id)
+  return id
 }
 
 interface ReadModule {
@@ -71,13 +93,13 @@ function seek(
   return undefined
 }
 
-function openReader(strip: (source: string) => string): Read {
+function openReader(strip: (source: string) => string, { instead, outside = {} }: Joining): Read {
   const modules = new Map<string, ReadModule>()
   return (file) => {
     const known = modules.get(file)
     if (known !== undefined) return known
-    const source = readFileSync(file, 'utf8')
-    const module = file.endsWith('.json') ? readJson(source) : readScript(file, strip(source))
+    const source = instead?.get(file) ?? readFileSync(file, 'utf8')
+    const module = file.endsWith('.json') ? readJson(source) : readScript(file, strip(source), outside)
     modules.set(file, module)
     return module
   }
@@ -95,11 +117,14 @@ const passAll = /^export\s*\*\s*from\s*'([^']+)'.*$/gm
 const makes = /^export\s+((?:async\s+)?function\*?|const|class)\s+(\w+)/gm
 const docComment = /^\s*\/\*\*[\s\S]*?\*\/\n/gm
 
-function readScript(file: string, source: string): ReadModule {
+function readScript(file: string, source: string, outside: Readonly<Record<string, string>>): ReadModule {
   const imports: Binding[] = []
   const passed: Binding[] = []
   const exports = new Set<string>()
-  const resolve = (specifier: string) => resolveFrom(file, specifier)
+  const resolve = (specifier: string) => {
+    const address = outside[specifier]
+    return address === undefined ? resolveFrom(file, specifier) : `${elsewhere}${address}`
+  }
   const take = (to: Binding[]) => (_: string, names: string, from: string) => {
     to.push(...bindingsOf(names).map((each) => ({ ...each, from: resolve(from) })))
     return ''
