@@ -1,8 +1,9 @@
 import fc from 'fast-check'
-import { createMessage, encrypt, enums, readKey } from 'openpgp'
+import { createMessage, decrypt, encrypt, enums, readKey, readMessage } from 'openpgp'
 import { expect, test } from 'vitest'
 import { bytes, entity, makeKey, now, open, text, year } from './examples.ts'
-import { decryptMail, encryptEntity, type OwnKey, signEntity, verifyMail } from './index.ts'
+import { decryptMail, encryptEntity, encryptText, type OwnKey, signEntity, verifyMail } from './index.ts'
+import { privateHalf } from './own-key.ts'
 
 const ours = await open((await makeKey()).armored)
 const theirs = await open((await makeKey()).armored)
@@ -33,6 +34,22 @@ test('a signed message that was encrypted whole is verified inside (RFC 3156, 6.
     kind: 'good',
     fingerprint: ours.fingerprint,
   })
+})
+
+test('a text alone is a block of armor that its reader opens', async () => {
+  const sealed = await encryptText('Please answer. أجيبوا', {
+    to: [theirs.publicKey, ours.publicKey],
+    at: now,
+  })
+  if (!sealed.ok) throw new Error(sealed.refusal.why)
+  expect(sealed.value).toMatch(/^-----BEGIN PGP MESSAGE-----\r?\n/)
+  const { data } = await decrypt({
+    message: await readMessage({ armoredMessage: sealed.value }),
+    decryptionKeys: privateHalf(theirs),
+    date: now,
+  })
+  expect(data).toBe('Please answer. أجيبوا')
+  expect(await encryptText('x', { to: ['none'], at: now })).toMatchObject({ ok: false })
 })
 
 test('what is for others stays closed, and what was altered on its way is not read', async () => {

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@parley/kernel'
-import { config, createMessage, encrypt, enums, type Key } from 'openpgp'
+import { config, createMessage, encrypt, enums, type Key, type Message } from 'openpgp'
 import { boundaryFor, joinBytes, withCanonicalLines } from './mime.ts'
 import { type OwnKey, privateHalf } from './own-key.ts'
 import { keyRules, readKnown } from './verify-mail.ts'
@@ -23,25 +23,11 @@ export type EncryptionRefusal =
  */
 export async function encryptEntity(
   entity: Uint8Array,
-  { to, by, at }: Encrypting,
+  encrypting: Encrypting,
 ): Promise<Result<Uint8Array, EncryptionRefusal>> {
-  if (to.length === 0) return { ok: false, refusal: { why: 'no-key' } }
-  const keys: Key[] = []
-  for (const [position, armored] of to.entries()) {
-    const [key, ...more] = await readKnown([armored])
-    if (!key || more.length > 0 || !(await mayBeWrittenTo(key, at)))
-      return { ok: false, refusal: { why: 'key-unfit', position } }
-    keys.push(key)
-  }
-  const armored = await encrypt({
-    message: await createMessage({ binary: withCanonicalLines(entity) }),
-    encryptionKeys: keys,
-    ...(by ? { signingKeys: privateHalf(by) } : {}),
-    date: at,
-    // What is compressed before it is encrypted tells by its length what it says.
-    config: { ...keyRules, preferredCompressionAlgorithm: enums.compression.uncompressed },
-  })
-  const content = withCanonicalLines(joinBytes(armored.trim()))
+  const encrypted = await encryptFor(await createMessage({ binary: withCanonicalLines(entity) }), encrypting)
+  if (!encrypted.ok) return encrypted
+  const content = withCanonicalLines(joinBytes(encrypted.value.trim()))
   const boundary = boundaryFor(content, 'encrypted')
   return ok(
     joinBytes(
@@ -56,6 +42,37 @@ export async function encryptEntity(
       `\r\n--${boundary}--\r\n`,
     ),
   )
+}
+
+/** A text as a block of armor, to be pasted where no e-mail is made of it. */
+export async function encryptText(
+  text: string,
+  encrypting: Encrypting,
+): Promise<Result<string, EncryptionRefusal>> {
+  return encryptFor(await createMessage({ text }), encrypting)
+}
+
+async function encryptFor(
+  message: Message<string | Uint8Array>,
+  { to, by, at }: Encrypting,
+): Promise<Result<string, EncryptionRefusal>> {
+  if (to.length === 0) return { ok: false, refusal: { why: 'no-key' } }
+  const keys: Key[] = []
+  for (const [position, armored] of to.entries()) {
+    const [key, ...more] = await readKnown([armored])
+    if (!key || more.length > 0 || !(await mayBeWrittenTo(key, at)))
+      return { ok: false, refusal: { why: 'key-unfit', position } }
+    keys.push(key)
+  }
+  const armored = await encrypt({
+    message,
+    encryptionKeys: keys,
+    ...(by ? { signingKeys: privateHalf(by) } : {}),
+    date: at,
+    // What is compressed before it is encrypted tells by its length what it says.
+    config: { ...keyRules, preferredCompressionAlgorithm: enums.compression.uncompressed },
+  })
+  return ok(armored)
 }
 
 function mayBeWrittenTo(key: Key, at: Date): Promise<boolean> {

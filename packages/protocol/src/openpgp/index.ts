@@ -1,5 +1,5 @@
 export { checkSigning, openOwnKey, type OwnKey, type OwnKeyRefusal, type SigningRefusal } from './own-key.ts'
 export { signEntity } from './sign-entity.ts'
 export { type BadSignature, keyRules, type Verification, verifyMail } from './verify-mail.ts'
-export { type EncryptionRefusal, type Encrypting, encryptEntity } from './encrypt-entity.ts'
+export { type EncryptionRefusal, type Encrypting, encryptEntity, encryptText } from './encrypt-entity.ts'
 export { type Decryption, decryptMail } from './decrypt-mail.ts'
