@@ -76,6 +76,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     return partOf(text, pattern)
   }
   const check = world.sent.find(({ text }) => /checks\/\d{12}/.test(text))?.text ?? ''
+  const counterpart = await find('/en/find/XB', /\/en(\/entries\/[0-9a-f-]{36})/)
   return {
     '/states/:state/access-request/:request': request.location.replace('/en', ''),
     '/approvals/:request': approval.replace('/en', ''),
@@ -91,7 +92,10 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/addresses/:address/:token': mailed(/(\/addresses\/[^/\s]+\/\S+)/),
     '/our-users/hand-over': `/our-users/hand-over?holding=${partOf((await mission.get('/en/our-users')).text, /name="holding" value="([^"]+)"/)}`,
     // The visitor's own State has no inquiry to itself.
-    '/entries/:entry/inquiry': `${await find('/en/find/XB', /\/en(\/entries\/[0-9a-f-]{36})/)}/inquiry?other=yes`,
+    '/entries/:entry/inquiry': `${counterpart}/inquiry?other=yes`,
+    '/entries/:entry/messages': `${counterpart}/messages?other=yes`,
+    // Of those in the demonstration it is one that has a key.
+    '/entries/:entry/encrypted': `${await find('/en/find/XF?kind=technical', /\/en(\/entries\/[0-9a-f-]{36})/)}/encrypted?other=yes`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
     state: 'XA',
     letter: 'nomination',

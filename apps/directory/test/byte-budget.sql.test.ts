@@ -9,6 +9,11 @@ import { origin, type Visitor, type World } from './world.ts'
 
 const repeatVisit = 14 * 1024
 const firstVisit = 40 * 1024
+/** What the forms to write to another State may cost on a first visit, with all that they need (ADR 36). */
+const ownFirstVisit: Readonly<Record<string, number>> = {
+  '/entries/:entry/inquiry': 72 * 1024,
+  '/entries/:entry/encrypted': 170 * 1024,
+}
 
 /** A page as it came over the line. */
 interface Seen {
@@ -61,13 +66,15 @@ test('every page was seen whole in every language', () => {
   expect(unseen).toEqual([])
 })
 
-test('a page costs at most 14 KB compressed on a repeat visit and 40 KB on the first', () => {
+test('a page costs at most 14 KB compressed on a repeat visit and 40 KB on the first, but for the forms to write', () => {
   expect(assets.size).toBeGreaterThan(0)
   const costs = whole().map(({ path, locale, bytes, text }) => {
     const loaded = loadedBy(text).reduce((sum, asset) => sum + (assets.get(asset) ?? Infinity), 0)
-    return { page: `${locale} ${path}`, again: bytes, first: bytes + loaded }
+    return { page: `${locale} ${path}`, path, again: bytes, first: bytes + loaded }
   })
-  expect(costs.filter(({ again, first }) => again > repeatVisit || first > firstVisit)).toEqual([])
+  const isDear = ({ path, again, first }: (typeof costs)[number]) =>
+    again > repeatVisit || first > (ownFirstVisit[path] ?? firstVisit)
+  expect(costs.filter(isDear)).toEqual([])
 })
 
 test('pages are sound: one policy without inline code, one heading, the language said, no id twice', () => {

@@ -2,7 +2,7 @@ import { newId, type StateCode } from '@parley/kernel'
 import { email, phone, stateCode } from './nominate.ts'
 import type { World } from './world.ts'
 import type { Actor, Holding } from '../src/platform/session/actor.ts'
-import { addEntry, type Entry, type EntryContent } from '../src/modules/directory/index.ts'
+import { addEntry, type Entry, type EntryContent, readKey, setKey } from '../src/modules/directory/index.ts'
 import type { EntryId } from '../src/modules/directory/domain/entry.ts'
 
 /** Somebody signed in, as actions see them. */
@@ -40,6 +40,20 @@ export async function addExample(
   const added = await performer.perform(request, addEntry(world.community.profile, { state, kind, content }))
   if (!added.ok) throw new Error(`The example was refused: ${added.refusal.code}`)
   return added.value
+}
+
+/** An OpenPGP key that the Mission of the entry's State puts there. */
+export async function giveKey(world: World, entry: Entry, armored: string): Promise<void> {
+  const read = await readKey('openpgp', armored, [], world.clock.now())
+  if (!read.ok) throw new Error(`The key was refused: ${read.refusal.code}`)
+  const request = {
+    actor: signedIn({ role: 'mission', state: entry.state }),
+    now: world.clock.now(),
+    requestId: newId(),
+  }
+  const set = setKey(world.community.profile, { entry: entry.id }, { ...read.value, cardOnly: false })
+  const done = await world.directory.performer.perform(request, set)
+  if (!done.ok) throw new Error(`The key was refused: ${done.refusal.code}`)
 }
 
 /** An entry as it is read, for what needs no database. */

@@ -54,7 +54,7 @@ import { officeHours, wording, workingLanguages, writeThere } from './write-entr
 type Scope = Pick<DirectoryScope, 'tx' | 'now' | 'locale' | 'actor' | 'query'>
 
 /** POC-36: how an inquiry to an entry begins, for whoever may begin one. */
-export type StartInquiry = (scope: Pick<DirectoryScope, 'locale' | 'actor' | 'may'>, entry: Entry) => Html
+export type StartInquiry = (scope: Pick<DirectoryScope, 'locale' | 'actor' | 'may'>, card: Card) => Html
 
 /** POC-09, POC-19: one point of contact on one screen, the number first. */
 export function cardPage(
@@ -97,7 +97,7 @@ export function cardPage(
           <section>${facts(rows(scope, community, card))}</section>
         </article>
         <p class="row unprinted">
-          ${startInquiry(scope, entry)}
+          ${startInquiry(scope, card)}
           <a href="${href(locale, entryVcardRoute, { entry: entry.id })}">${text(locale)('card.vcard')}</a>
         </p>
         <p class="printed">${text(locale).html('card.printed', { at: moment(locale, scope.now) })}</p>

@@ -1,5 +1,5 @@
 import { directionOf, type Locale, locales, groupFingerprint } from '@parley/kernel'
-import { type Field, listCodes, natures, reservations, type Template, template, word } from '@parley/protocol'
+import { type Field, listCodes, natures, reservations, type Template, word } from '@parley/protocol'
 import {
   facts,
   html,
@@ -26,23 +26,23 @@ export function inquirySheet(
   { locale, now }: Pick<DirectoryScope, 'locale' | 'now'>,
   community: Community,
   card: Card,
+  template: Template,
 ): Html {
   const t = text(locale)
-  const inquiry = template('inquiry', 1)
-  if (!inquiry) throw new Error('there is no template for an inquiry')
   const sides = languagesOf(locale, card.entry)
   return html`<article class="paper" id="sheet">
     <p class="small">${t('sheet.how')}</p>
     ${facts(reached(locale, card))}
     <p class="printed small">${t.html('sheet.printed', { at: moment(locale, now) })}</p>
-    ${mailWith(locale, community, card.entry, emptyTemplate(inquiry, sides))}
-    <p class="small">${word('working-template', locale).replace('{version}', String(inquiry.version))}</p>
+    ${mailWith(locale, community, card.entry, template, sides)}
+    <p class="small">${word('working-template', locale).replace('{version}', String(template.version))}</p>
     ${paperBoxes(
       { name: 'nature', label: natures.join(' · ') },
       natures.map((nature) => ({ label: nature, ticked: false })),
     )}
     ${paperLine({ name: 'from', label: word('from', locale) }, undefined, { rows: 2 })}
-    ${paperLine({ name: 'reference', label: word('reference', locale) }, undefined)} ${steps(locale, inquiry)}
+    ${paperLine({ name: 'reference', label: word('reference', locale) }, undefined)}
+    ${steps(locale, template)}
     <h2>${word('reservations', locale)}</h2>
     ${sides.map(
       (side) =>
@@ -68,9 +68,7 @@ function reached(locale: Locale, { entry, keys }: Card) {
   return [
     [t('sheet.phones'), listed('phone')],
     [t('sheet.emails'), listed('email')],
-    ...keys
-      .filter(({ cardOnly }) => !cardOnly)
-      .map((key) => [t(`sheet.${key.scheme}`), ltr(groupFingerprint(key.fingerprint))] as const),
+    ...keys.map((key) => [t(`sheet.${key.scheme}`), ltr(groupFingerprint(key.fingerprint))] as const),
   ] as const
 }
 
@@ -88,11 +86,18 @@ function address(
 }
 
 /** RULE-1: it opens the user's own mail program; a webmail program that answers for it is one's own affair, and said. */
-function mailWith(locale: Locale, community: Community, entry: Entry, body: string): Html {
+function mailWith(
+  locale: Locale,
+  community: Community,
+  entry: Entry,
+  template: Template,
+  sides: Sides,
+): Html {
   const t = text(locale)
   const email = entry.addresses.find(({ channel }) => channel === 'email')?.value
   if (email === undefined) return html`<p class="small unprinted">${t('sheet.no-mail')}</p>`
-  const subject = `${template('inquiry', 1)?.title[locale] ?? ''} · ${community.stateName(entry.state, locale)}`
+  const subject = `${template.title[locale]} · ${community.stateName(entry.state, locale)}`
+  const body = emptyTemplate(template, sides)
   const to = `mailto:${email}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`
   return html`<div class="unprinted">
     <p><a href="${to}">${t('sheet.mail')}</a></p>
