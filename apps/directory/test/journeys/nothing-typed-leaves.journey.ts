@@ -1,7 +1,7 @@
 import { type Locale, locales } from '@parley/kernel'
 import { listTemplates } from '@parley/protocol'
 import { freePort } from '@parley/testkit'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Download, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openLog } from '../../src/platform/telemetry/log.ts'
 import { run, type Running } from '../../src/run.ts'
@@ -262,30 +262,31 @@ async function fillEverything(page: Page): Promise<void> {
     await box.selectOption({ index: (await box.locator('option').count()) - 1 })
 }
 
-/** Every button, each question answered both ways; a draft is saved and opened again. */
+/** Every button, each question answered both ways; a draft is saved and opened again; leaving is thought better of. */
 async function useEverything(page: Page): Promise<void> {
-  const buttons = page.locator('main button')
-  for (let place = 0; place < (await buttons.count()); place += 1) {
-    for (const answer of ['.main', ':not(.main)']) {
-      const button = buttons.nth(place)
-      if (!(await button.isVisible())) continue
-      const saved = page.waitForEvent('download', { timeout: 1_500 }).catch(() => undefined)
-      await button.click()
-      const question = page.locator(`dialog .button${answer}`)
-      await question.waitFor({ timeout: 300 }).catch(() => undefined)
-      if (await question.isVisible()) await question.click()
-      const isFile = /draft|eml|\.|file/i.test((await button.textContent()) ?? '')
-      const file = isFile ? await saved : undefined
-      if (file?.suggestedFilename().endsWith('.json')) {
-        await page.locator('#draft-file').setInputFiles(await file.path())
-        const replace = page.locator('dialog .button:not(.main)')
-        await replace.waitFor({ timeout: 1_500 }).catch(() => undefined)
-        if (await replace.isVisible()) await replace.click()
-      }
-    }
+  const drafts: Download[] = []
+  page.on('download', (file) => {
+    if (file.suggestedFilename().endsWith('.json')) drafts.push(file)
+  })
+  const answerIfAsked = async (which: string) => {
+    await page.waitForTimeout(50)
+    const choice = page.locator(`dialog .button${which}`)
+    if (await choice.isVisible()) await choice.click()
   }
+  for (const button of await page.locator('main button').all())
+    for (const which of ['.main', ':not(.main)']) {
+      if (!(await button.isVisible())) continue
+      await button.click()
+      await answerIfAsked(which)
+    }
+  await expect.poll(() => drafts.length, { timeout: 10_000 }).toBeGreaterThan(0)
+  const [draft] = drafts
+  for (const which of ['.main', ':not(.main)']) {
+    if (draft) await page.locator('#draft-file').setInputFiles(await draft.path())
+    await page.waitForTimeout(300)
+    await answerIfAsked(which)
+  }
+  await page.locator('main select').last().selectOption({ index: 0 })
   await page.locator('main a.button').click()
-  const stay = page.locator('dialog .button.main')
-  await stay.waitFor({ timeout: 1_000 }).catch(() => undefined)
-  if (await stay.isVisible()) await stay.click()
+  await page.locator('dialog .button.main').click()
 }

@@ -19,6 +19,14 @@ export interface Labelled {
   readonly id: string
   readonly label: (locale: Locale) => string
   readonly help?: ((locale: Locale) => string) | undefined
+  /** A word beside the label. */
+  readonly mark?: ((locale: Locale) => string) | undefined
+}
+
+function labelIn<Kind extends HTMLElement>(speech: Speech, node: Kind, { label, mark }: Labelled): Kind {
+  node.append(speech.say(make('span'), label))
+  if (mark) node.append(' ', speech.say(make('span', { class: 'chip' }), mark))
+  return node
 }
 
 interface TextControl extends Labelled {
@@ -82,12 +90,12 @@ interface Box {
 
 /** Label above, help below it, what is wrong, then the box. */
 function framed(speech: Speech, of: Labelled, box: HTMLElement, { none, read, write }: Box): Control {
-  const { id, label, help } = of
+  const { id, help } = of
   const error = make('div', { class: 'error', id: `${id}-error` })
   error.hidden = true
   const about = make('div', { class: 'help', id: `${id}-help` })
   if (help) speech.say(about, help)
-  const node = make('div', { class: 'field' }, speech.say(make('label', { for: id }), label))
+  const node = make('div', { class: 'field' }, labelIn(speech, make('label', { for: id }), of))
   node.append(...(help ? [about] : []), error, box)
   if (help) box.setAttribute('aria-describedby', about.id)
   return {
@@ -122,7 +130,7 @@ export function choiceControl(
   const list = make('div', {}, ...boxes.map(({ node }) => node))
   const summary = make('summary', { id: `${id}-chosen` })
   const { folded } = of
-  const node = make('fieldset', { class: 'field', id, tabindex: '-1' }, speech.say(make('legend'), of.label))
+  const node = make('fieldset', { class: 'field', id, tabindex: '-1' }, labelIn(speech, make('legend'), of))
   if (of.help) node.append(speech.say(make('div', { class: 'help' }), of.help))
   node.append(error, folded ? make('details', {}, summary, list) : list)
   const tell = (locale: Locale) => {

@@ -3,7 +3,7 @@ import { defaultMarking, type Field, listCodes, markings, natures, type Step, wo
 import { choiceControl, type Control, type Labelled, selectControl, textControl } from './control.ts'
 import { make } from './element.ts'
 import type { PageWords } from './page-words.ts'
-import { type Key, say, sentence, type Speech } from './speech.ts'
+import { type Key, say, type Speech } from './speech.ts'
 import { valueId } from './write-message.ts'
 
 /** Part of the form: what stands there, and what of it is filled in. */
@@ -111,7 +111,8 @@ function fieldControl(speech: Speech, field: Field): Control {
   const labelled: Labelled = {
     id: valueId(field),
     label: (locale) => field.label[locale],
-    help: helpOf(field),
+    help: field.help && ((locale) => field.help?.[locale] ?? ''),
+    mark: field.detail ? say('detail') : undefined,
   }
   switch (field.type) {
     case 'line':
@@ -140,19 +141,4 @@ function optionsOf(list: string) {
     value: code,
     label: (locale: Locale) => label[locale],
   }))
-}
-
-/** The template's own help, the unit, and whether it says more than the class of the incident. */
-function helpOf(field: Field): Labelled['help'] {
-  const own = (locale: Locale) => [
-    field.help?.[locale] ?? '',
-    field.type === 'hours' ? sentence(locale, 'hours.help') : '',
-    field.type === 'instant' ? sentence(locale, 'instant.help') : '',
-    field.detail ? sentence(locale, 'detail') : '',
-  ]
-  const write = (locale: Locale) =>
-    own(locale)
-      .filter((each) => each !== '')
-      .join(' ')
-  return write('en') === '' ? undefined : write
 }

@@ -1,6 +1,6 @@
 import { ask } from './ask.ts'
 import { make } from './element.ts'
-import type { PageWords } from './page-words.ts'
+import { type PageWords, parseLocale } from './page-words.ts'
 import { sentence, type Speech } from './speech.ts'
 
 /** The one link of the page. It asks first, and so does the browser however else one leaves: nothing is kept. */
@@ -33,7 +33,10 @@ export function leaveLink(speech: Speech, page: PageWords, isKept: () => boolean
 export function languageButtons(speech: Speech, nav: Element): void {
   const buttons = Array.from(nav.querySelectorAll<HTMLElement>('[lang]'), (name) => {
     const { lang } = name
-    return make('button', { type: 'button', class: 'link', lang }, name.textContent)
+    const chosen = parseLocale(lang)
+    const made = make('button', { type: 'button', class: 'link', lang }, name.textContent)
+    made.addEventListener('click', () => chosen && speech.switchTo(chosen))
+    return made
   })
   nav.replaceChildren(...buttons)
   speech.always((locale) => {

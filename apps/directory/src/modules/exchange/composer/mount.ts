@@ -1,4 +1,4 @@
-import { newReference, template as findTemplate, word } from '@parley/protocol'
+import { fieldsOf, newReference, template as findTemplate, word } from '@parley/protocol'
 import { callScript } from './call-script.ts'
 import { draftSection } from './drafts.ts'
 import { make } from './element.ts'
@@ -92,13 +92,14 @@ export function mount(main: HTMLElement, page: PageWords, openHandOver: (form: F
     ...heading(speech, page),
     make('p', {}, leaveLink(speech, page, isKept)),
     ...about(speech, page),
-    speech.say(
-      make('p', { class: 'lede' }),
-      (locale) => `${template.title[locale]}. ${template.help[locale]}`,
-    ),
+    speech.say(make('h2'), (locale) => template.title[locale]),
+    speech.say(make('p'), (locale) => template.help[locale]),
     speech.say(make('p', { class: 'small' }), (locale) =>
       word('working-template', locale).replace('{version}', String(template.version)),
     ),
+    ...(fieldsOf(template).some(({ detail }) => detail)
+      ? [speech.say(make('p', { class: 'small' }), (locale) => sentence(locale, 'detail.means'))]
+      : []),
     problems.node,
     head.node,
     ...steps.map((step) => step.node),
