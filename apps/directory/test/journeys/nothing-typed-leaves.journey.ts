@@ -179,7 +179,7 @@ const leaks: Readonly<Record<string, (word: string) => void>> = {
   },
   'a stream of events': (word) => {
     const stream = new EventSource(`/no-such-page?${word}`)
-    stream.onmessage = null
+    stream.addEventListener('message', () => stream.close())
   },
   'a style sheet': (word) => {
     const link = document.createElement('link')

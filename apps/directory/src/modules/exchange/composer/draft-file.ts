@@ -12,7 +12,7 @@ export interface Draft {
   readonly typed: Typed
 }
 
-export type DraftRefusal =
+type DraftRefusal =
   | 'composer/draft-broken'
   | 'composer/draft-newer'
   | 'composer/draft-locked'

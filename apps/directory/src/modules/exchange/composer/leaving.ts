@@ -28,10 +28,7 @@ export interface HandOver {
 }
 
 /** Does what takes the message out of the page, after asking what is to be asked; says whether it was done. */
-export type Leave = (
-  message: Message,
-  text: string,
-) => Promise<Key | Told | undefined> | Key | Told | undefined
+type Leave = (message: Message, text: string) => Promise<Key | Told | undefined> | Key | Told | undefined
 
 interface Told {
   readonly key: Key
