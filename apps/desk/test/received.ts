@@ -1,6 +1,7 @@
 import { newId } from '@parley/kernel'
 import { checkMessage, type Message, messageText } from '@parley/protocol'
 import { messageLines } from '../src/answer/message-lines.ts'
+import type { Content } from '../src/record/events.ts'
 import type { RunningDesk } from '../src/open-desk.ts'
 import { valueOf } from './desk-folder.ts'
 
@@ -47,6 +48,7 @@ export async function received(
   at: Date,
   message: Message = inquiry(),
   known?: string,
+  more: Partial<Content<'message.received'>> = {},
 ): Promise<string> {
   const opened = desk.store.opened()
   if (!opened) throw new Error('the Desk is locked')
@@ -74,6 +76,7 @@ export async function received(
     text: messageText(message),
     channel: 'e-mail',
     tlp: message.tlp,
+    ...more,
   } as const
   valueOf(await opened.record.append({ ...entry, what: 'message.received', content }))
   for (const line of messageLines(message, 'theirs', opened.cases.find(entry.case)))

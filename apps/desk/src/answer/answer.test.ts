@@ -240,6 +240,17 @@ test('POC-28: a case is closed with a message or without, opened again, and open
   expect((await browser.get('/en')).text).not.toContain('Our acknowledgement')
 })
 
+test('what is prepared is addressed to where they wrote from, and never by itself to an address in doubt', async () => {
+  const { desk, browser, id, at } = await openCase()
+  const heard = (message: string, address: string, warnings: string[]) =>
+    received(desk, after(start, hour), inquiry({ id: message }), id, { address, warnings })
+  await heard('11111111-2222-4333-8444-555555555555', 'duty@norway.example', [])
+  await heard('22222222-2222-4333-8444-555555555555', 'duty@norvvay.example', ['sender-lookalike'])
+  const preview = await browser.post(`${at}/acknowledge`)
+  expect(preview.text).toContain('value="duty@norway.example"')
+  expect(preview.text).not.toContain('norvvay')
+})
+
 test('a message of another State in the thread is not the one that is answered', async () => {
   const { desk, browser, id, at } = await openCase()
   const { from } = inquiry()

@@ -11,6 +11,7 @@ import {
 } from '@parley/web'
 import type { DeskScope, Inside } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
+import { isInDoubt } from '../cases/mail-warnings.ts'
 import { correspondentsOf } from '../mailbox/correspondents.ts'
 import { readMailSettings } from '../mailbox/mail-settings.ts'
 import { mailRoute, mailSettingsRoute, sendRoute } from '../routes.ts'
@@ -55,14 +56,15 @@ export async function outPart(scope: Around, view: FormView, draft: Draft): Prom
     </form>`
 }
 
-/** Where the other side wrote from last. */
+/** Where the other side wrote from last, as far as that is in no doubt: nothing goes to a look-alike by itself. */
 function addressIn({ cases }: Inside, draft: Draft): string | undefined {
   const within = cases.find(draft.case ?? '')
   const last = within?.lines.findLast(
     (line) =>
       line.known &&
       (line.what === 'message.received' || line.what === 'message.sent') &&
-      line.content.address !== undefined,
+      line.content.address !== undefined &&
+      !isInDoubt(line.content.warnings ?? []),
   )
   return last?.known && (last.what === 'message.received' || last.what === 'message.sent')
     ? last.content.address

@@ -68,6 +68,10 @@ export interface HandOver {
   readonly files: ReadonlyMap<string, NewFile>
 }
 
+const megabyte = 1024 * 1024
+/** Encrypted and written as text, it still fits into what a Desk takes at once. */
+const most = 30 * megabyte
+
 export interface Making {
   readonly id: string
   readonly at: Date
@@ -122,7 +126,10 @@ export async function writeHandOver(
     links,
   })
   const head = JSON.stringify({ contents: text, key, signature: sign(text) })
-  return ok({ bytes: Buffer.concat([Buffer.from(`${head}\n`), ...files.values()]), end })
+  const bytes = Buffer.concat([Buffer.from(`${head}\n`), ...files.values()])
+  return bytes.length > most
+    ? refuse({ code: 'desk/hand-over-too-large', kind: 'conflict', values: { most: most / megabyte } })
+    : ok({ bytes, end })
 }
 
 const unreadable = refuse({ code: 'desk/hand-over-unreadable', kind: 'invalid', field: 'file' })

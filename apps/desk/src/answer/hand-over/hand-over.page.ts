@@ -8,14 +8,17 @@ import {
   html,
   line,
   ltr,
+  nothing,
   notice,
   textField,
+  trusted,
   optionalParagraphs,
 } from '@parley/web'
 import { z } from 'zod'
-import { form, formView, page } from '../../door/scope.ts'
+import { type DeskScope, form, formView, type Inside, page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
 import { handOverRoute } from '../../routes.ts'
+import { contactsOf, keysOf } from '../../snapshot/contacts.ts'
 import { writeHandOver } from './contents.ts'
 import { deskFingerprint, deskKey } from './desk-key.ts'
 import { sealTo } from './openpgp-seal.ts'
@@ -39,14 +42,29 @@ export const handOverPage = page({
     const before = typed.values['passphrase']
     const passphrase = (typeof before === 'string' ? parseSpoken(before) : undefined) ?? newSpoken()
     const others = kinds.map(({ id, names }) => ({ value: id, label: names[locale] }))
-    const other = kinds.find(({ id }) => id !== settings.kind)?.id ?? settings.kind
+    const { offices, chosen, key } = await officesOf(scope)
+    const other = chosen?.kind ?? kinds.find(({ id }) => id !== settings.kind)?.id ?? settings.kind
+    const here = href(locale, handOverRoute, { id: within.id })
     const body = html`<h1>${t('within.title')}</h1>
       <p class="lede"><bdi>${within.title}</bdi></p>
       <p>${t('within.why')}</p>
       ${errorSummary(view)}
-      <form method="post" action="${href(locale, handOverRoute, { id: within.id })}">
+      ${
+        offices.length === 0
+          ? nothing
+          : html`<p>${t('within.offices')}</p>
+              <ul>
+                ${offices.map(
+                  ({ id, entity }) =>
+                    html`<li>
+                      <a href="${here}?${new URLSearchParams({ to: id })}"><bdi>${entity}</bdi></a>
+                    </li>`,
+                )}
+              </ul>`
+      }
+      <form method="post" action="${here}">
         ${choices(view, { name: 'kind', label: t('within.to'), kind: 'radio', chosen: [other], options: others })}
-        ${textField(view, { name: 'entity', label: t('office.entity'), autocomplete: 'off', required: true })}
+        ${textField(view, { name: 'entity', label: t('office.entity'), value: chosen?.entity, autocomplete: 'off', required: true })}
         ${notice(
           html`<p><strong>${t('within.passphrase')}</strong></p>
             <p class="code">${ltr(passphrase)}</p>
@@ -54,9 +72,9 @@ export const handOverPage = page({
           'warn',
         )}
         ${hidden('passphrase', passphrase)}
-        <details>
+        <details ${key === undefined ? nothing : trusted(' open')}>
           <summary>${t('within.to-key')}</summary>
-          ${textField(view, { name: 'key', label: t('within.to-key.label'), help: t('within.to-key.help'), rows: 4, autocomplete: 'off' })}
+          ${textField(view, { name: 'key', label: t('within.to-key.label'), help: t('within.to-key.help'), value: key, rows: 4, autocomplete: 'off' })}
         </details>
         ${facts([[t('within.key'), ltr(groupFingerprint(deskFingerprint(own.value.key)))]])}
         <p class="small">${t('within.key.help')}</p>
@@ -65,6 +83,17 @@ export const handOverPage = page({
     return ok({ title: t('within.title'), width: 'narrow', body })
   },
 })
+
+/** The other offices of the State, as the copy of the directory has them, and the key of the chosen one. */
+async function officesOf({ directory, settings, query }: Pick<DeskScope, 'query'> & Inside) {
+  const snapshot = (await directory.current())?.snapshot
+  const offices = snapshot
+    ? contactsOf(snapshot, settings.state).filter(({ entity }) => entity !== settings.entity)
+    : []
+  const chosen = offices.find(({ id }) => id === query.get('to'))
+  const [key] = snapshot && chosen ? chosen.emails.flatMap((email) => keysOf(snapshot, email)) : []
+  return { offices, chosen, key }
+}
 
 export const handOverForm = form({
   route: handOverRoute,

@@ -9,7 +9,7 @@ import keys from '../../../test/openpgp-keys.json' with { type: 'json' }
 import type { RunningDesk } from '../../open-desk.ts'
 import type { Opened } from '../../open-store.ts'
 import { whats } from '../../record/events.ts'
-import { isHanded } from './handed-lines.ts'
+import { isHanded, renumbered } from './handed-lines.ts'
 import { sealTo } from './openpgp-seal.ts'
 import { newSpoken, openSpoken, parseSpoken, sealSpoken } from './spoken-seal.ts'
 
@@ -356,6 +356,10 @@ test('POC-20: what was opened waits sealed, and goes when it is left', async () 
   expect(findTyped(filesIn(diplomatic.folder), words)).toEqual([])
   expect((await diplomatic.browser.post('/en/hand-over/leave')).at).toBe('/en/cases')
   expect((await diplomatic.browser.get('/en/hand-over/arrived')).status).toBe(404)
+})
+
+test('a message that was sent names no line that stays', () => {
+  expect(renumbered('message.sent', { text: 'Hello', leaving: 4 }, (n) => n)).toEqual({ text: 'Hello' })
 })
 
 test('every kind of line is decided: it goes to the other office, or stays', () => {

@@ -42,6 +42,13 @@ export function handedLines(lines: readonly Line[]): readonly KnownLine[] {
   return [...(openings ?? []).slice(0, 1), ...(others ?? [])]
 }
 
+/** Whether a line names others by their numbers. */
+export function namesLines({ what, content }: { readonly what: string; readonly content: Json }): boolean {
+  return (
+    what === 'consent.withdrawn' || (what === 'consent.given' && asMembers(content)?.['lines'] !== undefined)
+  )
+}
+
 /** Consents name lines: the same ones by the numbers that they have elsewhere. A line that is not there is line 0. */
 export function renumbered(what: string, content: Json, numberOf: (n: number) => number | undefined): Json {
   const said = asMembers(content)
@@ -49,6 +56,9 @@ export function renumbered(what: string, content: Json, numberOf: (n: number) =>
   const number = (n: unknown) => (typeof n === 'number' ? (numberOf(n) ?? 0) : 0)
   if (what === 'consent.given' && Array.isArray(said['lines']))
     return { ...said, lines: said['lines'].map(number) } satisfies Partial<Content<'consent.given'>>
+  // Before it went out it stood in a line that is not handed over.
+  if (what === 'message.sent')
+    return Object.fromEntries(Object.entries(said).filter(([name]) => name !== 'leaving'))
   if (what === 'consent.withdrawn') return { ...said, consent: number(said['consent']) }
   return content
 }

@@ -3,10 +3,11 @@ import { errorSummary, fileField, href, html, textField } from '@parley/web'
 import { z } from 'zod'
 import { form, formView, page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
+import { readOwnKey } from '../../mailbox/own-key.ts'
 import { arrivedRoute, openHandOverRoute } from '../../routes.ts'
 import { arrived } from './arrived.ts'
 import { readHandOver } from './contents.ts'
-import { isSealedToKey, openWithKey, readOwnKey } from './openpgp-seal.ts'
+import { isSealedToKey, openWithKey } from './openpgp-seal.ts'
 import { openSpoken } from './spoken-seal.ts'
 
 /** A file that another office of the State made on its Desk. */

@@ -1,19 +1,10 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 import { decryptMail, encryptEntity, openOwnKey } from '@parley/protocol/openpgp'
-import { z } from 'zod'
-import type { Opened } from '../../open-store.ts'
+import type { readOwnKey } from '../../mailbox/own-key.ts'
 
 // A file for an office whose OpenPGP key is known: a MIME entity in `multipart/encrypted`, as mail has it.
 
 const head = 'Content-Type: application/vnd.parley.hand-over\r\nContent-Transfer-Encoding: base64\r\n\r\n'
-
-const ownKey = z.object({ version: z.literal(1), armored: z.string(), passphrase: z.string().optional() })
-
-/** The office's own key with its private half, sealed in the Desk's store; nothing where it has none. */
-export async function readOwnKey({ sealed }: Pick<Opened, 'sealed'>) {
-  const bytes = await sealed('own-key').read()
-  return bytes && ownKey.parse(JSON.parse(bytes.toString('utf8')))
-}
 
 export async function sealTo(bytes: Buffer, publicKey: string, at: Date): Promise<Result<string>> {
   const lines = bytes.toString('base64').replace(/.{76}/g, '$&\r\n')
@@ -30,7 +21,7 @@ export function isSealedToKey(text: string): boolean {
 
 export async function openWithKey(
   text: string,
-  own: z.output<typeof ownKey> | undefined,
+  own: Awaited<ReturnType<typeof readOwnKey>>,
   at: Date,
 ): Promise<Result<Buffer>> {
   const key = own && (await openOwnKey(own.armored, own.passphrase))

@@ -7,7 +7,7 @@ import type { KnownLine, Line } from '../../record/events.ts'
 import type { Entry } from '../../record/open-record.ts'
 import type { HandedLine, HandOver } from './contents.ts'
 import { entryOf } from './entry-of.ts'
-import { renumbered } from './handed-lines.ts'
+import { namesLines, renumbered } from './handed-lines.ts'
 
 interface Here extends Pick<Kept, 'cases'> {
   readonly settings: Settings
@@ -58,25 +58,35 @@ export async function takeOver(
   const { contents, key, end, files } = handOver
   const id = caseOf(handOver)
   const numbers = [...known]
+  let waiting: Entry[] = []
+  const writeWaiting = async (): Promise<Result<undefined>> => {
+    const [first, ...others] = waiting
+    waiting = []
+    if (!first) return ok(undefined)
+    const written = await record.appendAll([first, ...others])
+    if (!written.ok) return written
+    numbers.push(...written.value.map(({ n }) => n))
+    return ok(undefined)
+  }
   for (const { content: line } of contents.links.slice(known.length)) {
-    const content = renumbered(line.what, line.content, (number) => numbers[number - 1])
-    const written = await record.append(
+    // What names lines is written once these have their numbers.
+    const written = namesLines(line) ? await writeWaiting() : ok(undefined)
+    if (!written.ok) return written
+    waiting.push(
       entryOf({
         at: new Date(line.at),
         by: nameOf(line, handOver),
         case: id,
         what: line.what,
-        content,
+        content: renumbered(line.what, line.content, (number) => numbers[number - 1]),
         files: line.files.flatMap(({ name, sha }) => {
           const file = files.get(sha)
           return file ? [{ name, bytes: file.bytes }] : []
         }),
       }),
     )
-    if (!written.ok) return written
-    numbers.push(written.value.n)
   }
-  const taken: Entry = {
+  waiting.push({
     ...taking,
     case: id,
     what: 'case.taken-over',
@@ -88,8 +98,8 @@ export async function takeOver(
       end,
       key,
     },
-  }
-  const written = await record.append(taken)
+  })
+  const written = await writeWaiting()
   return written.ok ? ok(id) : written
 }
 
