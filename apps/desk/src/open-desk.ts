@@ -24,6 +24,9 @@ import { newSecret } from './door/secret.ts'
 import { errorPage, servePages, type Site } from './door/serve-pages.ts'
 import { openSessions } from './door/sessions.ts'
 import { unlockForm, unlockPage } from './door/unlock.page.ts'
+import { consentForm, consentPage, withdrawForm } from './exports/consent.page.ts'
+import { handOutForm, handOutPage } from './exports/hand-out.page.ts'
+import { enterExerciseForm, exercisePage, leaveExerciseForm } from './exercise/exercise.page.ts'
 import { text } from './locales/index.ts'
 import { openIntake } from './mailbox/intake.ts'
 import { keptFilePage } from './mailbox/kept-file.page.ts'
@@ -37,6 +40,12 @@ import { firstStartPage, tryForm } from './office/first-start.page.ts'
 import { readKinds, readMembers } from './office/members.ts'
 import { officeForm, officePage } from './office/office.page.ts'
 import { attachForm, detachForm } from './write/attach.form.ts'
+import { escalateForm, escalatePage } from './own-lines/escalate.page.ts'
+import { noteForm, notePage } from './own-lines/note.page.ts'
+import { dutyPage, handOverDutyForm, takeDutyForm } from './handover/duty.page.ts'
+import { damageForm, recordPage } from './record/record.page.ts'
+import { removeUserForm, removeUserPage } from './users/remove-user.page.ts'
+import { addUserForm, passphraseForm, usersPage } from './users/users.page.ts'
 import { chooseTemplatePage } from './write/choose-template.page.ts'
 import { incomingForm, incomingPage } from './write/incoming.page.ts'
 import { dropDraftForm, mailForm, previewPage, sentForm } from './write/preview.page.ts'
@@ -57,6 +66,15 @@ const pages = [
   officePage,
   listCasesPage,
   showCasePage,
+  consentPage,
+  handOutPage,
+  notePage,
+  escalatePage,
+  usersPage,
+  removeUserPage,
+  dutyPage,
+  recordPage,
+  exercisePage,
   chooseTemplatePage,
   writePage,
   previewPage,
@@ -118,6 +136,19 @@ const forms = [
   detachForm,
   sendForm,
   settleForm,
+  consentForm,
+  withdrawForm,
+  handOutForm,
+  noteForm,
+  escalateForm,
+  addUserForm,
+  passphraseForm,
+  removeUserForm,
+  handOverDutyForm,
+  takeDutyForm,
+  damageForm,
+  enterExerciseForm,
+  leaveExerciseForm,
 ]
 
 export interface DeskNeeds extends StoreNeeds {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { begin } from './case-lines.ts'
+import { office, openedDesk, openOffice } from './desk-browser.ts'
 import { amal, beginDesk, bruno, emptyFolder, filesIn, valueOf } from './desk-folder.ts'
 import { findTyped } from './find-typed.ts'
 
@@ -44,6 +45,38 @@ async function usedDesk(): Promise<string> {
   return folder
 }
 
+/** The same through the screens: what a browser sends and what the pages keep. */
+async function usedScreens(): Promise<string> {
+  const folder = emptyFolder()
+  const running = openedDesk({ folder })
+  const browser = await openOffice(running)
+  await browser.post('/en/users', { ...bruno, again: bruno.passphrase })
+  const to = { title: typed.title, state: 'NO', kind: 'technical', entity: typed.entity }
+  const { at } = await browser.post('/en/incoming', { ...to, channel: 'e-mail', text: typed.text })
+  await browser.post(`${at}/note`, { text: typed.arabic })
+  await browser.post(`${at}/call`, { side: 'theirs', text: `${typed.person} ${typed.telephone}` })
+  await browser.post(`${at}/escalate`, { office: typed.office })
+  await browser.post(`${at}/consent`, {
+    side: 'theirs',
+    who: typed.person,
+    on: '2026-01-01',
+    what: typed.text,
+  })
+  await browser.post('/en/hand-out', {
+    case: at.replace('/en/cases/', ''),
+    to: 'internal',
+    name: typed.office,
+    form: 'csv',
+  })
+  await browser.post('/en/duty', { note: typed.contents })
+  await browser.post('/en/write/inquiry', { ...to, language: 'ar', 'v-known': typed.draft })
+  await browser.post('/en/exercise', { name: typed.attachment })
+  await browser.post('/en/write/inquiry', { ...to, language: 'ar', 'v-known': typed.draft })
+  expect((await browser.get('/en/write')).text).toContain(typed.title)
+  await running.close()
+  return folder
+}
+
 const secrets = [
   ...Object.values(typed),
   ...[amal, bruno].flatMap(({ name, passphrase }) => [name, passphrase]),
@@ -57,6 +90,13 @@ test('POC-35: a copied folder of a Desk shows no word, no name and no number, in
   const files = filesIn(await usedDesk())
   expect(files.size).toBeGreaterThan(8)
   expect(findTyped(files, secrets)).toEqual([])
+})
+
+test('POC-35: nor does it after a day at the screens, with drafts, consents, users and an exercise', async () => {
+  const folder = await usedScreens()
+  expect(findTyped(filesIn(folder), [...secrets, office.entity])).toEqual([])
+  writeFileSync(join(folder, 'store/sealed/left'), `xx ${office.entity} xx`)
+  expect(findTyped(filesIn(folder), [office.entity])).toEqual([`store/sealed/left: ${office.entity}`])
 })
 
 test.each([

@@ -1,5 +1,6 @@
-import type { Line, Side } from '../record/events.ts'
+import type { KnownLine, Line, Side } from '../record/events.ts'
 import type { Case } from './case.ts'
+import { isExchanged } from './consent.ts'
 
 /** Something that one side said it would do, or was asked to do, by a time. */
 export interface Due {
@@ -56,28 +57,50 @@ export function overdue(cases: Iterable<Case>, now: Date): readonly Due[] {
 export interface DutyNote {
   readonly onDuty:
     { readonly name: string; readonly since: Date; readonly until: Date | undefined } | undefined
+  /** What somebody left who goes off duty, while nobody has taken it since. */
+  readonly handedOver: KnownLine<'duty.handed-over'> | undefined
   /** Open cases, those first in which something happened last. */
   readonly open: readonly Case[]
+  /** Those of them in which the other side said something last. */
+  readonly unanswered: readonly Case[]
+  /** When this office said that it would answer. */
+  readonly promised: readonly Due[]
   readonly overdue: readonly Due[]
   /** What falls due next, the soonest first. */
   readonly next: readonly Due[]
 }
 
 export function dutyNote(cases: Iterable<Case>, lines: readonly Line[], now: Date): DutyNote {
-  const open = [...cases].filter(({ isOpen }) => isOpen)
+  const open = [...cases]
+    .filter(({ isOpen }) => isOpen)
+    .sort((one, other) => other.lastAt.getTime() - one.lastAt.getTime())
   const duty = lines.findLast((line) => line.known && line.what === 'duty.taken')
   const until = duty?.known && duty.what === 'duty.taken' ? duty.content.until : undefined
+  const handedOver = lines.findLast(isHandedOver)
+  const dues = open.flatMap(duesOf).sort((one, other) => one.at.getTime() - other.at.getTime())
   return {
     onDuty: duty && {
       name: duty.by,
       since: duty.at,
       until: until === undefined ? undefined : new Date(until),
     },
-    open: open.toSorted((one, other) => other.lastAt.getTime() - one.lastAt.getTime()),
+    handedOver: handedOver && handedOver.n > (duty?.n ?? 0) ? handedOver : undefined,
+    open,
+    unanswered: open.filter(isTheirsLast),
+    promised: dues.filter(({ side, isEstimate }) => side === 'ours' && isEstimate),
     overdue: overdue(open, now),
-    next: open
-      .flatMap(duesOf)
-      .filter(({ at }) => at > now)
-      .sort((one, other) => one.at.getTime() - other.at.getTime()),
+    next: dues.filter(({ at }) => at > now),
   }
+}
+
+function isHandedOver(line: Line): line is KnownLine<'duty.handed-over'> {
+  return line.known && line.what === 'duty.handed-over'
+}
+
+/** The other side said something, and nothing was said since. */
+function isTheirsLast({ lines }: Case): boolean {
+  const last = lines.findLast(isExchanged)
+  return (
+    last?.what === 'message.received' || (last?.what === 'exchange.noted' && last.content.side === 'theirs')
+  )
 }

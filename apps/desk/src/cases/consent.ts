@@ -59,9 +59,7 @@ function isConsented(
       (consent.with === undefined || fold(consent.with) === fold(recipient)),
   )
   const covers = (line: ExchangedLine) =>
-    isMarkedOpen(line, side) ||
-    // Nobody consents to what has not been said yet.
-    consents.some(({ n, lines: named }) => (named ? named.includes(line.n) : line.n < n))
+    isMarkedOpen(line, side) || consents.some((consent) => isCovered(line, consent))
   return lines.length === 0 ? consents.length > 0 : lines.every(covers)
 }
 
@@ -80,5 +78,18 @@ function senderOf(line: ExchangedLine): Side {
       return 'theirs'
     case 'exchange.noted':
       return line.content.side
+  }
+}
+
+/** Nobody consents to what has not been said yet. */
+function isCovered({ n }: ExchangedLine, consent: Case['consents'][number]): boolean {
+  return consent.lines ? consent.lines.includes(n) : n < consent.n
+}
+
+/** What one side's consent to a line being shared rests on: its own marking as the sender, and what was recorded. */
+export function consentsTo(each: Case, line: ExchangedLine, side: Side) {
+  return {
+    isMarked: isMarkedOpen(line, side),
+    recorded: each.consents.filter((consent) => consent.side === side && isCovered(line, consent)),
   }
 }

@@ -1,16 +1,22 @@
 import { locales, minute } from '@parley/kernel'
-import { actButton, type Asset, type Frame, href, html, type Html, writeDuration } from '@parley/web'
+import { actButton, type Asset, type Frame, href, html, type Html, nothing, writeDuration } from '@parley/web'
 import { text } from '../locales/index.ts'
 import {
   casesRoute,
+  dutyRoute,
+  exerciseRoute,
+  handOutRoute,
   incomingRoute,
+  leaveExerciseRoute,
   lockRoute,
   mailboxRoute,
   mailSettingsRoute,
   officeRoute,
   offlineRoute,
+  recordRoute,
   startRoute,
   stayRoute,
+  usersRoute,
   writeRoute,
 } from '../routes.ts'
 import type { DeskScope } from './scope.ts'
@@ -28,7 +34,7 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
   const t = text(locale)
   const user = desk.store.opened() && scope.session?.user
   const plain = {
-    product: t('desk'),
+    product: scope.session?.isExercise === true ? `${t('nature.EXERCISE')} · ${t('desk')}` : t('desk'),
     home: href(locale, startRoute),
     languages: locales,
     stylesheet: stylesheet.path,
@@ -45,14 +51,20 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
       { href: href(locale, incomingRoute), label: t('incoming.title') },
       { href: href(locale, offlineRoute), label: t('offline.title') },
       { href: href(locale, mailboxRoute), label: t('mailbox.title') },
+      { href: href(locale, dutyRoute), label: t('duty.menu') },
     ],
     who: html`<bdi>${user.name}</bdi>
+      ${scope.session?.isExercise ? actButton(href(locale, leaveExerciseRoute), t('exercise.leave')) : nothing}
       ${actButton(href(locale, lockRoute), t(desk.isDemonstration ? 'lock.leave' : 'lock.act'))}`,
     note: lockNote(scope),
     scripts: [session.path],
     footer: [
+      { href: href(locale, recordRoute), label: t('record.title') },
+      { href: href(locale, handOutRoute), label: t('hand-out.title') },
       { href: href(locale, officeRoute), label: t('begin.office') },
       { href: href(locale, mailSettingsRoute), label: t('post.title') },
+      { href: href(locale, usersRoute), label: t('users.title') },
+      { href: href(locale, exerciseRoute), label: t('exercise.title') },
     ],
   }
 }
@@ -60,12 +72,12 @@ export function frameOf({ stylesheet, icon, session }: Assets, scope: DeskScope)
 function bandOf(scope: DeskScope): string | undefined {
   const { locale, desk, session } = scope
   const t = text(locale)
-  const nature = desk.isDemonstration
-    ? t('band.demonstration')
-    : session?.isExercise
-      ? t('nature.EXERCISE')
-      : undefined
-  return [nature, ageOf(scope)].filter((each) => each !== undefined).join(' · ') || undefined
+  const said = [
+    desk.isDemonstration ? t('band.demonstration') : undefined,
+    session?.isExercise === true ? t('band.exercise', { name: session.exercise ?? '' }) : undefined,
+    ageOf(scope),
+  ]
+  return said.filter((each) => each !== undefined).join(' · ') || undefined
 }
 
 /** What is to be known of the copy of the directory on every page: that it is old, or that its age is not known. */

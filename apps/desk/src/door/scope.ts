@@ -19,7 +19,7 @@ import type { z } from 'zod'
 import type { Desk } from '../desk.ts'
 import type { Kind } from '../office/members.ts'
 import { readSettings, type Settings } from '../office/settings.ts'
-import type { Opened } from '../open-store.ts'
+import type { Kept, Opened } from '../open-store.ts'
 import type { User } from '../users/users.ts'
 import type { Secret } from './secret.ts'
 import type { Session } from './sessions.ts'
@@ -38,6 +38,8 @@ export interface DeskScope extends PageScope {
   readonly goOnAs: (session: Partial<Session>) => void
   /** Forgets who used this browser; locks where nobody else is there. */
   readonly leave: () => Promise<void>
+  /** Whoever this user is, in whichever browser, has to enter again. */
+  readonly endAllOf: (user: string) => void
   readonly demonstrate: () => Promise<{ readonly desk: Desk; readonly user: User }>
 }
 
@@ -60,6 +62,8 @@ export type DeskForm = Form<DeskScope>
 export interface Inside extends Opened {
   readonly user: User
   readonly settings: Settings
+  /** What is not practised, also while an exercise is on. */
+  readonly everyday: Kept
 }
 
 type At<Path extends string> = Omit<DeskScope, 'params'> & { readonly params: Params<Path> }
@@ -123,17 +127,24 @@ export function form<Path extends string, Fields extends z.ZodType, Value>(decla
   })
 }
 
+/** What is kept for itself while an exercise is on; which office this is and the directory are the same. */
+const apart: ReadonlySet<string> = new Set(['drafts'])
+
 const locked = refuse({ code: 'desk/locked', kind: 'unauthenticated' })
 
 /** What is open to whoever asks; while an exercise is on, its record in the place of the other. */
 function openedFor({
   desk,
   session,
-}: Pick<DeskScope, 'desk' | 'session'>): (Opened & { readonly user: User }) | undefined {
+}: Pick<DeskScope, 'desk' | 'session'>): Omit<Inside, 'settings'> | undefined {
   const opened = desk.store.opened()
   if (!opened || !session?.user) return undefined
-  const { record, cases, mails } = session.isExercise ? opened.exercises : opened
-  return { ...opened, record, cases, mails, user: session.user }
+  const { record, cases, mails, exercises } = opened
+  const everyday = { record, cases, mails }
+  const { user } = session
+  if (!session.isExercise) return { ...opened, everyday, user }
+  const sealed = (purpose: string) => opened.sealed(apart.has(purpose) ? `practised ${purpose}` : purpose)
+  return { ...opened, ...exercises, sealed, everyday, user }
 }
 
 /** What the fields of a form need of their page. */

@@ -220,7 +220,10 @@ function scopeOf(c: Context, site: Site): DeskScope {
   const isRenewal = url.searchParams.has(renewedName)
   url.searchParams.delete(renewedName)
   if (!isRenewal) sessions.change(key, { seenAt: now })
-  const session = sessions.find(key)
+  const found = sessions.find(key)
+  // Whoever left the demonstration, or was locked out of it, is back at the office's own door, out of its exercise.
+  const isElsewhere = found !== undefined && !found.user && found.desk !== desk
+  const session = isElsewhere ? { ...found, isExercise: false, exercise: undefined } : found
   return {
     ...placeOf(c, url),
     now,
@@ -228,7 +231,6 @@ function scopeOf(c: Context, site: Site): DeskScope {
     texts: site.texts,
     kinds: site.kinds,
     files: [],
-    // Whoever left the demonstration, or was locked out of it, is back at the office's own door.
     desk: session?.user ? session.desk : desk,
     secret: site.secret,
     session,
@@ -245,6 +247,7 @@ function scopeOf(c: Context, site: Site): DeskScope {
       sessions.forgetUser(key)
       await sessions.lockIdle(now)
     },
+    endAllOf: (user) => sessions.endAllOf(user),
     demonstrate: site.demonstrate,
   }
 }

@@ -13,6 +13,8 @@ export interface Session {
   readonly user?: User
   /** Only what is practised is shown and written. */
   readonly isExercise: boolean
+  /** The name of the exercise that is on. */
+  readonly exercise?: string | undefined
   readonly seenAt: Date
 }
 
@@ -21,7 +23,10 @@ export interface Sessions {
   /** Under a new key, in place of the old one: a key that somebody saw before is worth nothing after. */
   renew(old: string | undefined, session: Session): string
   change(key: string | undefined, changes: Partial<Session>): void
+  /** With the exercise that was on: whoever comes next begins with what is real. */
   forgetUser(key: string | undefined): void
+  /** Ends every session of a user who was removed, or whose passphrase is another now. */
+  endAllOf(user: string): void
   /** Forgets the users of whom nothing was heard for too long, and locks each Desk that nobody uses any more. */
   lockIdle(now: Date): Promise<void>
 }
@@ -55,8 +60,11 @@ export function openSessions(): Sessions {
     forgetUser: (key) => {
       const found = key === undefined ? undefined : sessions.get(hash(key))
       if (!found || key === undefined) return
-      const { user: _, ...session } = found
-      sessions.set(hash(key), session)
+      const { user: _, exercise: __, ...session } = found
+      sessions.set(hash(key), { ...session, isExercise: false })
+    },
+    endAllOf: (id) => {
+      for (const [key, { user, ...session }] of sessions) if (user?.id === id) sessions.set(key, session)
     },
     lockIdle: async (now) => {
       for (const [key, { user, ...session }] of sessions)

@@ -24,6 +24,7 @@ export const unlockPage = doorPage({
         ${textField(view, { name: 'passphrase', label: t('user.passphrase'), type: 'password', autocomplete: 'current-password', required: true })}
         <button class="button main">${t('unlock.act')}</button>
       </form>
+      <p class="small">${t('unlock.forgotten')}</p>
       <form method="post" action="${href(locale, tryRoute)}">
         <p class="small">${t('try.short')}</p>
         <button class="button plain">${t('try.act')}</button>

@@ -3,6 +3,7 @@ import { isPlainAddress } from '@parley/mail'
 import { href, line, tick } from '@parley/web'
 import { z } from 'zod'
 import { form } from '../door/scope.ts'
+import { mayGoOut } from '../exercise/nature.ts'
 import { caseRoute, draftRoute, sendRoute, settleRoute } from '../routes.ts'
 import { dropDraft, findDraft } from '../write/drafts.ts'
 import { previewPage } from '../write/preview.page.ts'
@@ -18,6 +19,8 @@ export const sendForm = form({
   act: async (scope, { to, unencrypted }) => {
     const draft = await findDraft(scope, scope.params.id)
     if (!draft) return refuse({ code: 'desk/draft-unknown', kind: 'absent' })
+    const may = mayGoOut(scope, draft.message)
+    if (!may.ok) return may
     const { keysOf } = await correspondentsOf(scope)
     const keys = unencrypted ? [] : keysOf(to)
     if (keys.length === 0 && !unencrypted && saysDetail(draft))

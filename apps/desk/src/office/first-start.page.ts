@@ -35,7 +35,7 @@ export const tryForm = doorForm({
   fields: z.object({}),
   act: async ({ demonstrate, goOnAs, now }) => {
     const { desk, user } = await demonstrate()
-    goOnAs({ desk, user, seenAt: now })
+    goOnAs({ desk, user, seenAt: now, isExercise: false, exercise: undefined })
     return ok(undefined)
   },
   next: ({ locale }) => href(locale, startRoute),

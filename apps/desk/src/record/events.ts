@@ -133,7 +133,11 @@ const schemas = {
   }),
   'consent.withdrawn': z.strictObject({ side, who: line, on: instant, consent: z.number() }),
   'note.written': z.strictObject({ text: words }),
+  /** What whoever goes off duty leaves to the next, who confirms it by taking duty. */
+  'duty.handed-over': z.strictObject({ note: words.optional() }),
   'duty.taken': z.strictObject({ until: instant.optional() }),
+  /** An exercise that this Desk knows of from then on, in the record of what is practised. */
+  'exercise.begun': z.strictObject({ name: line }),
 } as const
 
 export type What = keyof typeof schemas

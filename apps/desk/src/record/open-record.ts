@@ -146,7 +146,11 @@ export async function openRecord(folder: string, key: Buffer): Promise<ExchangeR
       unlessClosed(async () => {
         if (standing.length === 0) throw new Error('There is no damage to note')
         await cut(file, size)
-        const places = standing.map((each) => ({ ...each }))
+        const places = standing.map(({ what, line, ...rest }) => ({
+          what,
+          line,
+          ...('to' in rest && { to: rest.to }),
+        }))
         const line = await write({ ...noted, what: 'record.damage-noted', content: { places } })
         if (line.ok) standing = []
         return line

@@ -15,6 +15,7 @@ import {
 import type { Case } from '../cases/case.ts'
 import { stateName } from '../office/members.ts'
 import type { DeskScope, Inside } from '../door/scope.ts'
+import { natureFrom } from '../exercise/nature.ts'
 
 export interface Wanted {
   readonly template: Template
@@ -34,6 +35,7 @@ export function compose(
     desk,
     locale,
     session,
+    exercises,
     now,
   }: Pick<DeskScope, 'desk' | 'locale' | 'session' | 'now'> & Inside,
   { template, to, language, tlp, values, ownReference }: Wanted,
@@ -41,6 +43,8 @@ export function compose(
 ): Result<Message> {
   if (settings.state === '' || settings.entity === '')
     return refuse({ code: 'desk/office-missing', kind: 'conflict' })
+  const nature = natureFrom({ session, exercises }, within)
+  if (!nature.ok) return nature
   const own = settings.languages[0] ?? locale
   const languages = own === language ? [own] : [own, language]
   const answered = within && lastMessage(within)
@@ -58,7 +62,7 @@ export function compose(
     ...head,
     kind: template.kind,
     template: template.version,
-    nature: session?.isExercise === true ? 'EXERCISE' : 'REAL',
+    ...nature.value,
     tlp: tlp === '' ? defaultMarking : tlp,
     languages,
     from: {

@@ -15,6 +15,7 @@ import {
 import { z } from 'zod'
 import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
+import { knownExercises } from '../exercise/known-exercises.ts'
 import { text } from '../locales/index.ts'
 import { lacksReservations, natureOfText } from '../mailbox/form-text.ts'
 import { sortedMembers } from '../office/members.ts'
@@ -84,6 +85,8 @@ export const incomingForm = form({
           side: 'theirs',
           counterpart: { state, kind, entity },
           nature: session?.isExercise === true ? 'EXERCISE' : 'REAL',
+          ...(session?.isExercise === true &&
+            session.exercise !== undefined && { exercise: session.exercise }),
           ...(reference !== undefined && { reference }),
         },
       })
@@ -91,7 +94,10 @@ export const incomingForm = form({
     }
     if (!isChannel(channel)) return required('channel')
     const marked = tlp === '' ? {} : { tlp }
-    const warnings = warningsIn(said, session?.isExercise === true)
+    const isExpected =
+      session?.isExercise === true ||
+      knownExercises(scope.exercises.record.lines()).some((name) => said.includes(name))
+    const warnings = warningsIn(said, isExpected)
     const written = await (channel === 'e-mail' || channel === 'encrypted-e-mail' || channel === 'messenger'
       ? record.append({
           ...entry,
@@ -113,11 +119,11 @@ function required(field: string) {
 }
 
 /** RULE-4: a pasted message of Parley's own form carries its reservations, and says what it is. */
-function warningsIn(said: string, isExercise: boolean): string[] {
+function warningsIn(said: string, isExpected: boolean): string[] {
   const nature = natureOfText(said)
   const isPractice = nature === 'EXERCISE' || nature === 'TEST'
   return [
     ...(lacksReservations(said) ? ['reservations-missing'] : []),
-    ...(isPractice && !isExercise ? ['says-exercise'] : []),
+    ...(isPractice && !isExpected ? ['says-exercise'] : []),
   ]
 }

@@ -4,6 +4,7 @@ import { actButton, errorSummary, href, html, line, linkButton, notice, nothing,
 import { z } from 'zod'
 import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
+import { mayGoOut } from '../exercise/nature.ts'
 import { text } from '../locales/index.ts'
 import {
   caseRoute,
@@ -76,6 +77,8 @@ export const mailForm = form({
   act: async (scope, { from, to }) => {
     const draft = await findDraft(scope, scope.params.id)
     if (!draft) return unknown
+    const may = mayGoOut(scope, draft.message)
+    if (!may.ok) return may
     const files = await readAttachments(scope, draft.message)
     if (!files.ok) return files
     const messageId = messageIdOf(draft.message, from.split('@')[1] ?? '')
@@ -102,6 +105,8 @@ export const sentForm = form({
       const { params, cases, record, now, user } = scope
       const draft = await findDraft(scope, params.id)
       if (!draft || !isChannel(channel)) return unknown
+      const may = mayGoOut(scope, draft.message)
+      if (!may.ok) return may
       const files = await readAttachments(scope, draft.message)
       if (!files.ok) return files
       const within = cases.find(draft.case ?? '')

@@ -23,7 +23,7 @@ export function sentLines(
 
 /** The case that a first message opens. */
 export function openingLine({ title, message }: Pick<Draft, 'title' | 'message'>) {
-  const { thread, reference, to, nature, values } = message
+  const { thread, reference, to, nature, exercise, values } = message
   return {
     what: 'case.opened',
     content: {
@@ -31,6 +31,7 @@ export function openingLine({ title, message }: Pick<Draft, 'title' | 'message'>
       side: 'ours',
       counterpart: { state: to.state, kind: to.kind, entity: to.entity },
       nature,
+      ...said('exercise', exercise),
       thread,
       reference,
       ...said('purpose', values['purpose']),

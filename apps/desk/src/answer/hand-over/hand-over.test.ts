@@ -377,7 +377,9 @@ test('every kind of line is decided: it goes to the other office, or stays', () 
     'message.not-sent',
     'mail.filed',
     'mail.set-aside',
+    'duty.handed-over',
     'duty.taken',
+    'exercise.begun',
   ])
 })
 

@@ -4,9 +4,10 @@ import { chip, html, type Html, ltr, moment, nothing, writeDuration } from '@par
 import { text } from '../../locales/index.ts'
 import { fileList, originalLink, warningsIn } from '../../mailbox/mail-parts.ts'
 import type { KnownLine, Line } from '../../record/events.ts'
+import { sayPlace } from '../../record/say-place.ts'
 
-/** What a line of a case says, beside what it is. */
-export function sayLine(locale: Locale, line: Line): Html {
+/** What a line of a case says, beside what it is; nothing is folded away on paper. */
+export function sayLine(locale: Locale, line: Line, on: 'screen' | 'paper' = 'screen'): Html {
   const t = text(locale)
   if (!line.known) return html`<pre>${JSON.stringify(line.content, undefined, 1)}</pre>`
   switch (line.what) {
@@ -14,14 +15,18 @@ export function sayLine(locale: Locale, line: Line): Html {
     case 'message.received':
     case 'message.leaving':
       return html`${marked(locale, line.content.channel, line.content.tlp)}
-        ${warningsIn(line.content.warnings ?? []).map((warning) => html`${chip(t(`chip.${warning}`), 'warn')} `)}
-        ${line.content.address === undefined ? nothing : ltr(line.content.address)}
-        ${line.content.signedBy === undefined ? nothing : chip(t('mailbox.signed'), 'good')}
-        <details>
-          <summary>${t('line.text')}</summary>
-          <pre dir="auto">${line.content.text}</pre>
-        </details>
-        ${fileList(locale, line)} ${originalLink(locale, line)}`
+      ${warningsIn(line.content.warnings ?? []).map((warning) => html`${chip(t(`chip.${warning}`), 'warn')} `)}
+      ${line.content.address === undefined ? nothing : ltr(line.content.address)}
+      ${line.content.signedBy === undefined ? nothing : chip(t('mailbox.signed'), 'good')}
+      ${
+        on === 'paper'
+          ? wholeText(line.content.text)
+          : html`<details>
+                <summary>${t('line.text')}</summary>
+                ${wholeText(line.content.text)}
+              </details>
+              ${fileList(locale, line)} ${originalLink(locale, line)}`
+      }`
     case 'message.not-sent':
       return html`${t(`not-sent.${line.content.why}`)}
       ${line.content.status === undefined ? nothing : ltr(line.content.status)}`
@@ -34,6 +39,20 @@ export function sayLine(locale: Locale, line: Line): Html {
       return typed(line.content.title)
     case 'note.written':
       return html`<p dir="auto">${line.content.text}</p>`
+    case 'duty.handed-over':
+      return line.content.note === undefined ? nothing : html`<p dir="auto">${line.content.note}</p>`
+    case 'duty.taken':
+      return line.content.until === undefined
+        ? nothing
+        : html`${t('duty.until')} ${moment(locale, new Date(line.content.until))}`
+    case 'exercise.begun':
+    case 'user.added':
+    case 'user.renamed':
+      return typed(line.content.name)
+    case 'record.damage-noted':
+      return html`<ul>
+        ${line.content.places.map((place) => html`<li>${sayPlace(locale, place)}</li>`)}
+      </ul>`
     case 'case.escalated':
       return html`${typed(line.content.office)}${line.content.note === undefined ? nothing : html`<p dir="auto">${line.content.note}</p>`}`
     case 'case.closed':
@@ -60,17 +79,21 @@ export function sayLine(locale: Locale, line: Line): Html {
       return typed(`${line.content.by}, ${line.content.from.entity}`)
     case 'case.clarified':
       return html`${t(`nature.${line.content.nature}`)}`
+    case 'consent.withdrawn':
+      return html`${sideOf(locale, line)} ${typed(line.content.who)}
+      ${moment(locale, new Date(line.content.on), 'date')}`
+    case 'record.handed-out':
+      return html`${chip(t(`recipient.${line.content.recipient.kind}`))} ${typed(line.content.recipient.name)}`
     case 'case.acknowledged':
     case 'channel.agreed':
     case 'channel.declined':
-    case 'consent.withdrawn':
       return sideOf(locale, line)
     default:
       return nothing
   }
 }
 
-function channelName(locale: Locale, channel: string): string {
+export function channelName(locale: Locale, channel: string): string {
   return code('channel', channel)?.label[locale] ?? channel
 }
 
@@ -92,6 +115,10 @@ function sideOf(locale: Locale, { content }: Sided): Html {
 
 function marked(locale: Locale, channel: string, tlp: string | undefined): Html {
   return html`${channelName(locale, channel)} ${tlp === undefined ? nothing : chip(`TLP:${tlp}`)}`
+}
+
+function wholeText(words: string): Html {
+  return html`<pre class="letter" dir="auto">${words}</pre>`
 }
 
 function typed(words: string): Html {

@@ -17,9 +17,11 @@ import { channelFact, channelPart, leadsFact } from '../../answer/channel-part.t
 import { closingPart } from '../../answer/closing-part.ts'
 import { handedOverFact, handOverLink, takenOverFact } from '../../answer/hand-over/hand-over-part.ts'
 import { formView, type Inside, page } from '../../door/scope.ts'
+import { sayConsentState } from '../../exports/consent-state.ts'
 import { text } from '../../locales/index.ts'
 import { leavingPart } from '../../mailbox/leaving-part.ts'
 import { warningNotices } from '../../mailbox/mail-parts.ts'
+import { ownActs } from '../../own-lines/own-acts.ts'
 import { caseRoute, incomingRoute, toldRoute, writeRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
 import { duesOf } from '../clocks.ts'
@@ -60,6 +62,7 @@ export const showCasePage = page({
         ${linkButton(`${href(locale, incomingRoute)}${within}`, t('incoming.title'))}
         ${linkButton(href(locale, toldRoute, { id: each.id }), t('told.title'))}
       </p>
+      ${ownActs(locale, each)}
       ${facts([
         [
           t('case.reference'),
@@ -72,7 +75,7 @@ export const showCasePage = page({
         [t('case.leads'), leadsFact(locale, each)],
         [t('line.case.taken-over'), takenOverFact(locale, each)],
         [t('line.case.handed-over'), handedOverFact(locale, each)],
-        [t('case.consent'), consentOf(each, locale)],
+        [t('case.consent'), sayConsentState(locale, each, '', now)],
       ])}
       ${channelPart(locale, each)}
       ${sides.map(
@@ -132,11 +135,4 @@ function sideFacts(each: Case, side: 'ours' | 'theirs', locale: Locale): Html {
   return said.some(([, value]) => value !== undefined)
     ? facts(said)
     : html`<p class="small">${t('side.nothing')}</p>`
-}
-
-function consentOf({ consents }: Case, locale: Locale): string {
-  const t = text(locale)
-  const given = sides.filter((side) => consents.some((each) => each.side === side))
-  if (given.length === 2) return t('consent.both')
-  return t(given[0] === undefined ? 'consent.none' : `consent.only-${given[0]}`)
 }

@@ -3,10 +3,10 @@ import { empty, href, html, type Html, linkButton, nothing, notice } from '@parl
 import { page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
 import { leavingPart } from '../../mailbox/leaving-part.ts'
+import { damageNotice } from '../../record/record.page.ts'
 import { casesRoute, mailboxRoute, startRoute } from '../../routes.ts'
 import type { Case } from '../case.ts'
 import { type Due, dutyNote } from '../clocks.ts'
-import { isExchanged } from '../consent.ts'
 import { caseLink, caseTable } from './case-rows.ts'
 import { changesNotice } from '../../snapshot/pages/changes-notice.ts'
 import { dueLine } from './due-line.ts'
@@ -18,12 +18,13 @@ export const startPage = page({
     const { locale, cases, record, now, mails } = scope
     const t = text(locale)
     const note = dutyNote(cases.all(), record.lines(), now)
-    const unread = note.open.filter(isTheirTurnOver)
-    const unacknowledged = unread.filter((each) => isUnacknowledged(each))
-    const others = unread.filter((each) => !isUnacknowledged(each))
+    const { unanswered } = note
+    const unacknowledged = unanswered.filter((each) => isUnacknowledged(each))
+    const others = unanswered.filter((each) => !isUnacknowledged(each))
     const waiting = mails.unfiled().length
     const leaving = mails.leaving()
-    const isQuiet = note.overdue.length + note.next.length + unread.length + waiting + leaving.length === 0
+    const isQuiet =
+      note.overdue.length + note.next.length + unanswered.length + waiting + leaving.length === 0
     const dues = (title: string, of: readonly Due[]): Html =>
       of.length === 0
         ? nothing
@@ -37,7 +38,7 @@ export const startPage = page({
         : html`<h2>${title}</h2>
             ${caseTable(scope, title, of)}`
     const body = html`<h1>${t('start.title')}</h1>
-      ${leaving.map((line) => leavingPart(locale, mails, line))}
+      ${damageNotice(scope)} ${leaving.map((line) => leavingPart(locale, mails, line))}
       ${waiting === 0 ? nothing : notice(html`<a href="${href(locale, mailboxRoute)}">${t('start.mail', { number: waiting })}</a>`, 'warn')}
       ${dues(t('start.overdue'), note.overdue)} ${listed(t('start.acknowledge'), unacknowledged)}
       ${listed(t('start.answer'), others)} ${dues(t('start.next'), note.next)}
@@ -46,14 +47,6 @@ export const startPage = page({
     return ok({ title: t('start.title'), body })
   },
 })
-
-/** The other side said something, and nothing was said since. */
-function isTheirTurnOver({ lines }: Case): boolean {
-  const last = lines.findLast(isExchanged)
-  return (
-    last?.what === 'message.received' || (last?.what === 'exchange.noted' && last.content.side === 'theirs')
-  )
-}
 
 function isUnacknowledged({ acknowledged, answered }: Case): boolean {
   return !acknowledged.ours && !answered.ours
