@@ -2,6 +2,7 @@ import { minute, ok, refuse, type Result } from '@parley/kernel'
 import { href } from '@parley/web'
 import { done, type Done } from '../../platform/action.ts'
 import { actAs } from '../../platform/database/acting.ts'
+import { networkOf } from '../../platform/network.ts'
 import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import { safeBack } from './back.ts'
 import { type Account, findAccount, findAccountByAddress } from './find-account.ts'
@@ -61,7 +62,7 @@ export async function signInWithPasskey(
 ): Promise<Result<Done<SignedIn>>> {
   const { tx, now } = scope
   // Counted apart: whoever guesses passwords behind the same address keeps nobody from a passkey.
-  const tries = `passkeys ${scope.caller}`
+  const tries = `passkeys ${networkOf(scope.caller)}`
   if (!house.limits.allow(tries, triesPerAddress, window)) {
     logSignIn(house, scope, { outcome: 'too-many', method: 'passkey' })
     return tooMany
@@ -80,7 +81,7 @@ export async function signInWithPasskey(
 export function mayTry(house: House, { caller }: Pick<Scope, 'caller'>, account: string): boolean {
   const { limits } = house
   return (
-    limits.allow(`address ${caller}`, triesPerAddress, window) &&
+    limits.allow(`address ${networkOf(caller)}`, triesPerAddress, window) &&
     limits.allow(account, triesPerAccount, window)
   )
 }
@@ -88,7 +89,7 @@ export function mayTry(house: House, { caller }: Pick<Scope, 'caller'>, account:
 /** Only tries that fail are held against those who share an address: a ministry signs in on the day of a round. */
 export function wentWell(house: House, { caller }: Pick<Scope, 'caller'>, account: string): void {
   house.limits.forget(account)
-  house.limits.giveBack(`address ${caller}`)
+  house.limits.giveBack(`address ${networkOf(caller)}`)
 }
 
 async function begin(

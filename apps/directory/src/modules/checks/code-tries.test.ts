@@ -40,6 +40,17 @@ test('POC-17: an address has 20 tries an hour, and what it is refused takes noth
   expect(attempt('one')).toBe('tried')
 })
 
+test('POC-17: hostile: a line of IPv6 has 20 tries an hour, whatever address of its 2^64 it takes; the next line has its own', () => {
+  const { attempt } = open()
+  const tries = (line: string, count: number) =>
+    Array.from({ length: count }, (_, index) => attempt(`2001:db8:0:${line}::${index.toString(16)}`))
+  expect(only(tries('1', 20))).toEqual(['tried'])
+  expect(attempt('2001:db8:0:1:ffff::1')).toBe('refused')
+  expect(only(tries('2', 20))).toEqual(['tried'])
+  expect(attempt('::ffff:192.0.2.1')).toBe('tried')
+  expect(attempt('::ffff:192.0.2.2')).toBe('tried')
+})
+
 test('POC-17: after 200 wrong tries in a minute strangers wait, whoever is signed in does not, and the next minute nobody', () => {
   const { clock, attempt, flood } = open()
   expect(only(flood(200))).toEqual(['tried'])

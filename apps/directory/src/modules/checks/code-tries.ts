@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { after, type Clock, hour, minute, second } from '@parley/kernel'
 import { openLimits } from '../../platform/limits.ts'
+import { networkOf } from '../../platform/network.ts'
 import { type DirectoryScope, Postponed } from '../../platform/pages/scope.ts'
 
 const perCaller = 20
@@ -52,5 +53,5 @@ const all = 'code in all'
 
 /** People who are signed in do not share what strangers at their address have used up. */
 function nameOf({ caller, actor }: Trier): string {
-  return 'account' in actor ? `code of ${actor.account}` : `code from ${caller}`
+  return 'account' in actor ? `code of ${actor.account}` : `code from ${networkOf(caller)}`
 }

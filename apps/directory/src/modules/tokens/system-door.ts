@@ -4,6 +4,7 @@ import type { Keys } from '../../platform/config/keys.ts'
 import { actAs } from '../../platform/database/acting.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { openLimits } from '../../platform/limits.ts'
+import { networkOf } from '../../platform/network.ts'
 import { actingOf } from '../../platform/session/actor.ts'
 import { findSuspension, keptOut } from '../accounts/index.ts'
 import { isParticipating } from '../community/index.ts'
@@ -49,7 +50,7 @@ export function openSystemDoor({
 }): SystemDoor {
   const limits = openLimits(clock)
   const isUnknown = (caller: string) =>
-    limits.allow(`token ${caller}`, wrongFromOneCaller, wrongWithin)
+    limits.allow(`token ${networkOf(caller)}`, wrongFromOneCaller, wrongWithin)
       ? unknown
       : refuse({ code: 'web/too-many', kind: 'too-many', values: { seconds: wrongWithin / 1000 } })
   return {
