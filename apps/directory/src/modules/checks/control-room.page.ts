@@ -16,8 +16,9 @@ import type { ActionScope, Done } from '../../platform/action.ts'
 import type { DirectoryLive } from '../../platform/pages/live.ts'
 import { type DirectoryForm, type DirectoryPage, form, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
-import type { Check, Round, RoundId } from './domain/check.ts'
+import { type Check, opensFollowUp, type Round, type RoundId } from './domain/check.ts'
 import { correctionNote } from './correct-round.page.ts'
+import { closedBy, type FollowUp } from './follow-up.ts'
 import type { KeptFigures } from './kept-figures.ts'
 import { text } from './locales/index.ts'
 import type { RoundFigures } from './round-figures.ts'
@@ -25,6 +26,7 @@ import {
   callSheetRoute,
   correctRoute,
   figuresRoute,
+  followUpRoute,
   followUpsRoute,
   pauseRoute,
   reportRoute,
@@ -74,7 +76,7 @@ export function controlRoom(
         <h2 id="work">${t('round.hand')}</h2>
         ${await workList(scope, round, community, statesOf(look), {
           happened: (check) => whatHappened(locale, check),
-          next: (check) => t(`next.${nextStep(check)}`),
+          next: (check, followUp) => whatNext(locale, round, check, followUp),
         })}`
       return ok({
         title,
@@ -178,9 +180,24 @@ export function whatHappened(locale: Locale, check: Check): Html {
   ${check.instead ? chip(t('instead.named'), 'warn') : nothing}`
 }
 
-function nextStep(check: Check): 'call' | 'follow-up' | 'mission-told' | 'ours' | 'wait' {
-  if (check.status === 'waiting') return 'call'
+/** POC-18: a follow-up is named only where there is one, or where one is about to be opened. */
+function whatNext(locale: Locale, round: Round, check: Check, followUp: FollowUp | undefined): Html {
+  const t = text(locale)
+  if (!opensFollowUp(check.status)) return html`${t(`next.${nextStep(round, check)}`)}`
+  if (!followUp) return html`${t(`next.${whereNone(round)}`)}`
+  if (followUp.closedAt) return html`${t(`follow-up.closed.${closedBy(followUp)}`)}`
+  return html`<a href="${href(locale, followUpRoute, { followup: followUp.id })}">${t('next.follow-up')}</a>`
+}
+
+/** What is open is looked through every minute; an entry that its State withdrew is not followed up. */
+function whereNone(round: Round): 'follow-up' | 'stopped' | 'wait' {
+  if (round.status === 'stopped') return 'stopped'
+  return isOpen(round) ? 'follow-up' : 'wait'
+}
+
+function nextStep(round: Round, check: Check): 'call' | 'mission-told' | 'ours' | 'stopped' | 'wait' {
   if (check.status === 'not-sent') return 'ours'
-  if (check.status === 'no-answer' || check.status === 'undeliverable') return 'follow-up'
-  return check.relation === 'elsewhere' || check.remark === 'wrong' ? 'mission-told' : 'wait'
+  if (check.relation === 'elsewhere' || check.remark === 'wrong') return 'mission-told'
+  if (check.status !== 'waiting') return 'wait'
+  return round.status === 'stopped' ? 'stopped' : check.reachableBy === 'phone' ? 'call' : 'wait'
 }

@@ -21,6 +21,7 @@ import { opensFollowUp } from './domain/check.ts'
 import {
   authorities,
   channels,
+  closedBy,
   findFollowUp,
   type FollowUp,
   listAttempts,
@@ -179,8 +180,4 @@ async function noteFor(tx: Tx, community: Community, followUp: FollowUp) {
       authority: authority?.name,
     }),
   }
-}
-
-function closedBy(followUp: FollowUp): 'updated' | 'confirmed' | 'left' {
-  return followUp.closedBy === 'left' ? 'left' : followUp.closedBy === 'confirmed' ? 'confirmed' : 'updated'
 }

@@ -110,6 +110,21 @@ export async function listOpenFollowUps(tx: Tx, state: StateCode): Promise<reado
   return rows.map(toFollowUp)
 }
 
+/** Those of a round that concern one of these States, by State. */
+export async function followUpsByState(
+  tx: Tx,
+  round: RoundId,
+  states: readonly StateCode[],
+): Promise<ReadonlyMap<StateCode, FollowUp>> {
+  const rows = await checksTables(tx)
+    .selectFrom('checks.follow_up')
+    .selectAll()
+    .where('round_id', '=', round)
+    .where('state', 'in', states)
+    .execute()
+  return new Map(rows.map(toFollowUp).map((followUp) => [followUp.state, followUp]))
+}
+
 export async function findFollowUp(tx: Tx, id: FollowUpId): Promise<FollowUp | undefined> {
   const row = await checksTables(tx)
     .selectFrom('checks.follow_up')
@@ -192,6 +207,11 @@ export async function closeFollowUps(
     state,
   }))
   return first ? done(closed.length, [first, ...others]) : unchanged(0)
+}
+
+/** By what a State ended it. */
+export function closedBy(followUp: FollowUp): 'updated' | 'confirmed' | 'left' {
+  return followUp.closedBy === 'left' ? 'left' : followUp.closedBy === 'confirmed' ? 'confirmed' : 'updated'
 }
 
 function toFollowUp(row: Selectable<ChecksTables['checks.follow_up']>): FollowUp {

@@ -119,6 +119,28 @@ test('POC-18: a stopped round opens no follow-up, whatever bounces or stays sile
     await world.work('close-rounds', 'relay')
   }
   expect(await listFollowUps()).toEqual([])
+  manager = await world.visitor({ role: 'manager' })
+  const listed = wordsOf(await manager.get(round))
+  expect(listed).toMatch(/undeliverable Nothing: the round was stopped/)
+  expect(listed).not.toContain('Follow-up with a prepared note')
+  expect(wordsOf(await manager.get(`${round}?status=waiting`))).not.toContain('Call ')
+})
+
+test('POC-18: the list of a round names a follow-up, with its page, only where one is open, also after a stop', async () => {
+  const [mail] = world.sent
+  if (!mail) throw new Error('nothing was sent')
+  await world.directory.receive(Buffer.from(reportOf(mail, 'failed 5.1.1', newId())), world.clock.now())
+  await world.work('close-rounds')
+  await stop()
+  const { text } = await manager.get(round)
+  const path = /<a href="(\/en\/follow-ups\/[^"]+)"\s*>Follow-up with a prepared note/.exec(text)?.[1] ?? ''
+  expect((await manager.get(path)).status).toBe(200)
+  const mission = await world.visitor({ role: 'mission', state: sahiliya })
+  expect((await mission.post('/en/our-entries-are-correct')).status).toBe(303)
+  for (let run = 0; run < 20; run += 1) await world.work('relay')
+  const ended = wordsOf(await manager.get(round))
+  expect(ended).toMatch(/undeliverable the State confirmed its entries/)
+  expect(ended).not.toContain('Follow-up with a prepared note')
 })
 
 test('POC-17: what is in flight when a round is stopped comes to its end, and nothing waits after it', async () => {

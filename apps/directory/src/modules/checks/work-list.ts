@@ -4,6 +4,7 @@ import type { DirectoryScope } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import { listEntries } from '../directory/index.ts'
 import type { Check, Round } from './domain/check.ts'
+import { type FollowUp, followUpsByState } from './follow-up.ts'
 import { text } from './locales/index.ts'
 import { listNeedingHand, type WorkFilter, worksPerPage } from './round-figures.ts'
 import { roundRoute } from './routes.ts'
@@ -12,7 +13,8 @@ import { checkStatus } from './store.ts'
 /** What became of a check, and what to do about it. */
 interface WorkWords {
   readonly happened: (check: Check) => Html
-  readonly next: (check: Check) => string
+  /** `followUp`: what its State was asked in this round, if it was. */
+  readonly next: (check: Check, followUp: FollowUp | undefined) => Html
 }
 
 /**
@@ -30,7 +32,7 @@ export async function workList(
   const shown = found.slice(0, worksPerPage)
   const last = found.length > worksPerPage ? shown.at(-1) : undefined
   return html`${filterForm(locale, round, community, states, query)}
-  ${shown.length === 0 ? empty(text(locale)('round.hand.none')) : await rowsOf(locale, tx, community, shown, words)}
+  ${shown.length === 0 ? empty(text(locale)('round.hand.none')) : await rowsOf(locale, tx, round, community, shown, words)}
   ${last ? nextPage(locale, round, query, last) : nothing}`
 }
 
@@ -104,6 +106,7 @@ function filterForm(
 async function rowsOf(
   locale: Locale,
   tx: DirectoryScope['tx'],
+  round: Round,
   community: Community,
   checks: readonly Check[],
   { happened, next }: WorkWords,
@@ -111,6 +114,11 @@ async function rowsOf(
   const t = text(locale)
   const entries = await listEntries(tx, { ids: checks.map((check) => check.entry) })
   const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
+  const followUps = await followUpsByState(
+    tx,
+    round.id,
+    checks.map(({ state }) => state),
+  )
   return table(
     t('round.hand'),
     [t('state'), t('entry'), t('what-happened'), t('next')],
@@ -119,7 +127,7 @@ async function rowsOf(
       html`${names.get(check.entry) ?? t('entry.withdrawn')}
         <span class="small">${community.kindName(check.kind, locale)}</span>`,
       happened(check),
-      next(check),
+      next(check, followUps.get(check.state)),
     ]),
   )
 }
