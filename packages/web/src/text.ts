@@ -68,23 +68,33 @@ function translator<Key extends string>(
   }
   const translate = (key: Key, values: Values = {}) => {
     const filled = values
-    return find(key, filled).replace(placeholder, (_, name: string) => show(filled[name], key, name))
+    return find(key, filled).replace(placeholder, (_, name: string, stop: string) =>
+      ended(show(filled[name], key, name), stop),
+    )
   }
   const asHtml = (key: Key, values: Readonly<Record<string, string | number | Html>>) =>
     trusted(
       find(key, values)
         .split(placeholder)
-        .map((part, index) => {
-          if (index % 2 === 0) return html`${part}`
+        .map((part, index, parts) => {
+          if (index % 3 === 0) return html`${part}`
+          // The stop after a value is written with it.
+          if (index % 3 === 2) return ''
           const value = values[part]
-          return isHtml(value) ? value : html`${show(value, key, part)}`
+          const shown = isHtml(value) ? value : html`${show(value, key, part)}`
+          return ended(shown.toString(), parts[index + 1] ?? '')
         })
         .join(''),
     )
   return Object.assign(translate, { html: asHtml, locale })
 }
 
-const placeholder = /\{([a-zA-Z]+)\}/g
+const placeholder = /\{([a-zA-Z]+)\}(\.?)/g
+
+/** The point of an abbreviation ends a sentence too: a day in Russian ends with `г.` */
+function ended(value: string, stop: string): string {
+  return /\.(<[^>]*>)*$/.test(value) ? value : `${value}${stop}`
+}
 
 function show(value: string | number | Html | undefined, key: string, name: string): string {
   if (value === undefined) throw new Error(`No value for {${name}} in ${key}`)
