@@ -45,7 +45,9 @@ export function textField(view: FormView, field: TextField): Html {
       ? nothing
       : html` lang="${field.language}" dir="${directionOf(field.language)}"`
   const direction =
-    field.type === 'tel' || field.type === 'email' || field.type === 'url' ? html` dir="ltr"` : written
+    ['tel', 'email', 'url'].includes(field.type ?? '') || field.inputmode === 'numeric'
+      ? html` dir="ltr"`
+      : written
   if (view.paper)
     return paperLine(field, typed(view, field.name), { rows: field.rows, attributes: direction })
   const attributes = html`id="${field.name}"
