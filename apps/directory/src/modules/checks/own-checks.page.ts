@@ -31,7 +31,7 @@ import { confirmOursForm } from './confirm-ours.ts'
 import { denyCall } from './deny-call.ts'
 import type { CheckId } from './domain/check.ts'
 import { text } from './locales/index.ts'
-import { ownStanding } from './own-standing.ts'
+import { followUpNotice, ownStanding } from './own-standing.ts'
 import { type CallMade, listCalls, listOwnChecks, type OwnCheck } from './round-figures.ts'
 import { acknowledgeOurRoute, denyCallRoute, ourChecksRoute } from './routes.ts'
 import { findCheck } from './store.ts'
@@ -57,6 +57,7 @@ export function ownChecks(community: Community): {
       const body = html`<h1>${t('own.title')}</h1>
         <p class="lede">${t('own.lede')}</p>
         ${await nextRoundNote(community)({ locale, tx })} ${errorSummary({ locale, texts, form: state })}
+        ${own ? await followUpNotice(locale, tx, own) : nothing}
         ${checks.filter((check) => check.open && mayAnswer(actor, check)).map((check) => waitingCard(locale, check, now))}
         ${checks.length === 0 ? empty(t('own.none')) : resultsTable(locale, t('own.title'), results, (check) => (isOwn(actor, check) ? denyButton(locale, may, check) : nothing))}
         ${own ? await ownStanding({ locale, tx }, community, own) : nothing}`

@@ -1,4 +1,4 @@
-import { hour } from '@parley/kernel'
+import { day, hour } from '@parley/kernel'
 import { composeMail, composeReply } from '@parley/mail'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
@@ -75,7 +75,17 @@ test('RULE-3: another State sees neither the ladder nor the checks', async () =>
 test('POC-17: a State sees the rounds past and the date of the next', async () => {
   const { text } = await mission.get('/en/our-checks')
   expect(text).toContain('Round 1')
-  expect(text).toContain('The next one is due on')
+  expect(text).toMatch(/next check round is due on <time[^>]+>/)
+})
+
+test('POC-17: a State reads one date of the next round: the one that the manager chose', async () => {
+  const manager = await world.visitor({ role: 'manager' })
+  const on = new Date(world.clock.now().getTime() + 100 * day).toISOString().slice(0, 10)
+  expect((await manager.post('/en/next-round/date', { on })).status).toBe(303)
+  mission = await world.visitor({ role: 'mission', state })
+  const { text } = await mission.get('/en/our-checks')
+  const dates = [...text.matchAll(/due on <time datetime="([^"]+)"/g)].map(([, at = '']) => at.slice(0, 10))
+  expect(dates).toEqual([on])
 })
 
 test('a delivery notice takes an address to delivered, and an answer from elsewhere confirms nothing', async () => {

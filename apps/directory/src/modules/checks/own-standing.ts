@@ -1,4 +1,4 @@
-import { monthsAfter, type Locale, type StateCode } from '@parley/kernel'
+import type { Locale, StateCode } from '@parley/kernel'
 import { actButton, empty, href, html, type Html, moment, nothing, notice, table } from '@parley/web'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Community } from '../community/index.ts'
@@ -9,7 +9,7 @@ import { text } from './locales/index.ts'
 import { confirmOursRoute, totalsRoute } from './routes.ts'
 import { listRounds } from './store.ts'
 
-/** Beside a State's own checks: a follow-up that waits for it, the rounds past and next, what is known of its addresses. */
+/** Beside a State's own checks: the rounds past, and what is known of its addresses. */
 export async function ownStanding(
   { locale, tx }: { readonly locale: Locale; readonly tx: Tx },
   community: Community,
@@ -25,9 +25,8 @@ export async function ownStanding(
         ${await showLadder(locale, tx, entry)}`,
     )
   }
-  return html`${await followUpNotice(locale, tx, state)}
-    <h2>${t('own.rounds')}</h2>
-    ${roundsPart(locale, community, rounds)}
+  return html`<h2>${t('own.rounds')}</h2>
+    ${roundsPart(locale, rounds)}
     ${
       ladders.length === 0
         ? nothing
@@ -37,7 +36,7 @@ export async function ownStanding(
 }
 
 /** POC-18: best efforts, and the State can end it by itself. */
-async function followUpNotice(locale: Locale, tx: Tx, state: StateCode): Promise<Html> {
+export async function followUpNotice(locale: Locale, tx: Tx, state: StateCode): Promise<Html> {
   const t = text(locale)
   const open = await listOpenFollowUps(tx, state)
   if (open.length === 0) return nothing
@@ -48,23 +47,20 @@ async function followUpNotice(locale: Locale, tx: Tx, state: StateCode): Promise
   )
 }
 
-function roundsPart(locale: Locale, { profile }: Community, rounds: readonly Round[]): Html {
+function roundsPart(locale: Locale, rounds: readonly Round[]): Html {
   const t = text(locale)
-  const [last] = rounds
-  if (!last) return empty(t('rounds.first'))
-  const next = monthsAfter(last.startedAt, profile.checkEveryMonths)
-  return html`<p>${t.html('announced.next', { date: moment(locale, next, 'date') })}</p>
-    ${table(
-      t('own.rounds'),
-      [t('round'), t('rounds.started'), t('totals.column')],
-      rounds.map((round) => [
-        t('round.title', { number: round.number }),
-        moment(locale, round.startedAt, 'date'),
-        round.status === 'closed'
-          ? html`<a href="${href(locale, totalsRoute, { round: round.id })}"
-              >${t('totals.title', { number: round.number })}</a
-            >`
-          : t(`round.${round.status}`),
-      ]),
-    )}`
+  if (rounds.length === 0) return empty(t('rounds.first'))
+  return table(
+    t('own.rounds'),
+    [t('round'), t('rounds.started'), t('totals.column')],
+    rounds.map((round) => [
+      t('round.title', { number: round.number }),
+      moment(locale, round.startedAt, 'date'),
+      round.status === 'closed'
+        ? html`<a href="${href(locale, totalsRoute, { round: round.id })}"
+            >${t('totals.title', { number: round.number })}</a
+          >`
+        : t(`round.${round.status}`),
+    ]),
+  )
 }
