@@ -208,7 +208,7 @@ function choosing(
             ${isLong ? nothing : shown.length === 0 ? empty(t('plan.name.none')) : whoGetsWhat(community, scope, shown)}
             <div class="notice warn unprinted">
               <label class="choice"
-                ><input type="checkbox" name="confirmed" value="yes" />
+                ><input type="checkbox" name="confirmed" value="yes" id="confirmed" />
                 <span>${t('plan.confirm', { messages: counted.messages })}</span></label
               >
               ${hidden('seen', seen)}
