@@ -13,6 +13,7 @@ const sahiliya = stateCode('XA')
 
 let world: World
 let signingKey: SigningKey
+let round: string
 beforeAll(async () => {
   const clock = settableClock()
   const { privateKey } = await openpgpKeyOf(['checks@directory.example'])
@@ -26,7 +27,7 @@ afterAll(() => world.close())
 const checksSent = () => world.sent.filter(({ to }) => to === 'poc@cert.example')
 
 test('POC-17: a check and its reminder are signed with the manager’s key, and name its fingerprint', async () => {
-  await startRound(world)
+  round = await startRound(world)
   await world.work('send-messages')
   world.clock.advance(25 * hour)
   await world.work('send-messages')
@@ -36,6 +37,34 @@ test('POC-17: a check and its reminder are signed with the manager’s key, and 
     expect(result).toMatchObject({ kind: 'good', fingerprint: signingKey.fingerprint })
     expect(mail.text.replaceAll(' ', '')).toContain(signingKey.fingerprint)
   }
+})
+
+test('POC-17: a correction is signed too, and verifies with that key alone and in these words alone', async () => {
+  const manager = await world.visitor({ role: 'manager' })
+  const { text } = await manager.get(`${round}/correction?reason=link`)
+  const seen = /name="seen" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const sent = await manager.post(`${round}/correction`, { reason: 'link', seen, confirmed: 'yes' })
+  expect(sent.status).toBe(303)
+  await world.work('send-messages')
+  const [, , correction] = checksSent()
+  if (!correction) throw new Error('no correction')
+  expect(correction.subject).toMatch(/^Correction: /)
+  expect(correction.text.replaceAll(' ', '')).toContain(signingKey.fingerprint)
+  const raw = await composeMail(correction)
+  const now = world.clock.now()
+  expect(await verifyMail(raw, [signingKey.publicKey], now)).toMatchObject({
+    kind: 'good',
+    fingerprint: signingKey.fingerprint,
+  })
+  const another = await openpgpKeyOf(['checks@directory.example'])
+  expect(await verifyMail(raw, [another.publicKey], now)).toMatchObject({ kind: 'unknown-key' })
+  const mail = Buffer.from(raw).toString('latin1')
+  const altered = mail.replace('Dear colleague', 'Dear Colleague')
+  expect(altered).not.toBe(mail)
+  expect(await verifyMail(Buffer.from(altered, 'latin1'), [signingKey.publicKey], now)).toEqual({
+    kind: 'bad',
+    why: 'altered',
+  })
 })
 
 test('POC-17: a reply to a signed check answers it, with the signature’s parts quoted or not', async () => {
