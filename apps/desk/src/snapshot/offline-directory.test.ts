@@ -1,4 +1,4 @@
-import { after, day, hour, minute } from '@parley/kernel'
+import { after, day, hour, minute, refuse } from '@parley/kernel'
 import { keyOf } from './kept.ts'
 import { type SnapshotFiles, verifySnapshot } from '@parley/protocol/snapshot'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { amal, beginDesk, emptyFolder, filesIn, quick, refusalOf, valueOf } from
 import { findTyped } from '../../test/find-typed.ts'
 import { exampleEntry, firstIssue, issueFiles, issuingKey, succession } from '../../test/snapshots.ts'
 import { openStore } from '../open-store.ts'
-import type { OfflineDirectory } from './offline-directory.ts'
+import { type OfflineDirectory, openOfflineDirectory } from './offline-directory.ts'
 
 const cert = exampleEntry({
   state: 'XA',
@@ -226,6 +226,28 @@ describe('what is kept', () => {
     expect(valueOf(await after.take(next))).toBe('taken')
     expect(after.changes()).toMatchObject([{ gone: [{ state: 'XB' }] }])
     await again.close()
+  })
+
+  test('POC-35: where the disk is full nothing of it is taken, and the last good one stays', async () => {
+    const desk = await trusting()
+    const isFull = { now: true }
+    const full = refuse({ code: 'desk/disk-full', kind: 'conflict' })
+    const directory = openOfflineDirectory({
+      clock: desk.needs.clock,
+      fetch: globalThis.fetch,
+      sealed: (purpose) => {
+        const file = desk.sealed(purpose)
+        return purpose === 'snapshot' && isFull.now ? { ...file, write: async () => full } : file
+      },
+    })
+    await directory.begin()
+    const next = await issueFiles([cert], { key: first, at: later(1) })
+    expect(refusalOf(await directory.take(next))).toBe('desk/disk-full')
+    expect([await numberIn(directory), directory.head()?.number]).toEqual([20261127041500, 20261127041500])
+    expect(directory.changes()).toEqual([])
+    isFull.now = false
+    expect(valueOf(await directory.take(next))).toBe('taken')
+    expect(directory.changes()).toMatchObject([{ gone: [{ state: 'XB' }] }])
   })
 
   test('POC-35: the folder shows no name, no number and no address of a point of contact, and no token', async () => {
