@@ -26,6 +26,15 @@ export function findContact({ entries }: Snapshot, id: string): Contact | undefi
   return entry && contactOf(entry)
 }
 
+/** Where a message to this very office goes first; nothing is guessed for one of another name. */
+export function addressOf(
+  snapshot: Snapshot,
+  { state, kind, entity }: Pick<Contact, 'state' | 'kind' | 'entity'>,
+): string | undefined {
+  const office = contactsOf(snapshot, state).find((each) => each.kind === kind && each.entity === entity)
+  return office?.emails[0]
+}
+
 function contactOf(entry: SnapshotEntry): Contact {
   const { id, state, kind, addresses, workingLanguages } = entry
   const mailboxes = addresses.filter(({ channel }) => channel === 'email')

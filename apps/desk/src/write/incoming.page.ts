@@ -20,6 +20,7 @@ import { text } from '../locales/index.ts'
 import { lacksReservations, natureOfText } from '../mailbox/form-text.ts'
 import { sortedMembers } from '../office/members.ts'
 import { caseRoute, incomingRoute } from '../routes.ts'
+import { addressee } from './addressee.ts'
 
 /** A call, a meeting, a plain e-mail: what came in some other way, entered by hand. */
 export const incomingPage = page({
@@ -29,7 +30,10 @@ export const incomingPage = page({
     const t = text(locale)
     const id = [typed.values['case'] ?? query.get('case') ?? ''].flat()[0] ?? ''
     const within = cases.find(id)
-    const view = formView(scope, typed)
+    const from = await addressee(scope, query.get('from'))
+    const isBlank = Object.keys(typed.values).length === 0
+    const known = from && { state: from.state, kind: from.kind, entity: from.entity }
+    const view = formView(scope, isBlank && known ? { ...typed, values: known } : typed)
     const states = sortedMembers(desk.members, locale).map(({ state, names }) => ({
       value: state,
       label: names[locale],

@@ -15,6 +15,7 @@ import { isInDoubt } from '../cases/mail-warnings.ts'
 import { correspondentsOf } from '../mailbox/correspondents.ts'
 import { readMailSettings } from '../mailbox/mail-settings.ts'
 import { mailRoute, mailSettingsRoute, sendRoute } from '../routes.ts'
+import { addressOf } from '../snapshot/contacts.ts'
 import type { Draft } from './drafts.ts'
 import { saysDetail } from './says-detail.ts'
 
@@ -26,7 +27,7 @@ export async function outPart(scope: Around, view: FormView, draft: Draft): Prom
   const t = text(locale)
   const here = { id: draft.message.id }
   const settings = await readMailSettings(scope)
-  const to = addressIn(scope, draft)
+  const to = addressIn(scope, draft) ?? (await listedAddress(scope, draft))
   const keys = to === undefined ? [] : (await correspondentsOf(scope)).keysOf(to)
   const askTo = textField(view, {
     name: 'to',
@@ -54,6 +55,12 @@ export async function outPart(scope: Around, view: FormView, draft: Draft): Prom
       ${askTo} ${isAsked ? tickBox(view, { name: 'unencrypted', label: t('send.unencrypted') }) : nothing}
       <div class="row"><button class="button main">${t('send.act')}</button> ${asFile}</div>
     </form>`
+}
+
+/** Where the office is written to by the copy of the directory. */
+async function listedAddress({ directory }: Inside, { message }: Draft): Promise<string | undefined> {
+  const copy = await directory.current()
+  return copy && addressOf(copy.snapshot, message.to)
 }
 
 /** Where the other side wrote from last, as far as that is in no doubt: nothing goes to a look-alike by itself. */

@@ -23,6 +23,7 @@ import { leavingPart } from '../../mailbox/leaving-part.ts'
 import { warningNotices } from '../../mailbox/mail-parts.ts'
 import { ownActs } from '../../own-lines/own-acts.ts'
 import { caseRoute, incomingRoute, toldRoute, writeRoute } from '../../routes.ts'
+import { passedForNotice } from '../../snapshot/pages/passed-for.ts'
 import type { Case } from '../case.ts'
 import { duesOf } from '../clocks.ts'
 import { isExchanged } from '../consent.ts'
@@ -47,7 +48,7 @@ export const showCasePage = page({
       <p class="lede">${counterpart(scope, each)}</p>
       <p>${caseChips(scope, each)}</p>
       ${errorSummary(formView(scope, typed))} ${warningNotices(locale, warningsOf(each))}
-      ${leavingOf(scope, each)}
+      ${await passedForNotice(scope, each)} ${leavingOf(scope, each)}
       ${
         dues.length === 0
           ? nothing

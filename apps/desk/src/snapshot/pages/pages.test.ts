@@ -47,6 +47,7 @@ async function withCopy(days = 1) {
   const list = await browser.post('/en/directory/compare', { compared: 'yes' })
   return {
     browser,
+    desk,
     list,
     becomes: (at: Date) => {
       now = at
@@ -122,6 +123,19 @@ test('POC-34: the addressee of a message comes from the offline directory, with 
   expect(chosen).toContain('value="CERT de France"')
   expect((await browser.get(`/en/write?to=${cert.id}`)).text).toContain(`/en/write/inquiry?to=${cert.id}`)
   expect((await browser.get('/en/write/inquiry?to=nobody')).status).toBe(200)
+  const written = {
+    title: 'A scan',
+    state: 'FR',
+    kind: 'technical',
+    entity: 'CERT de France',
+    language: 'fr',
+  }
+  const preview = await browser.post('/en/write/inquiry', written)
+  expect(preview.text).toContain('value="cert@cert.example"')
+  const elsewhere = await browser.post('/en/write/inquiry', { ...written, entity: 'Another office' })
+  expect(elsewhere.text).not.toContain('cert@cert.example')
+  const came = (await browser.get(`/en/incoming?from=${cert.id}`)).text
+  expect(came).toContain('value="CERT de France"')
 })
 
 test('POC-13: an expired copy is used, and its age stands in the band of every page; a clock that is behind is said', async () => {
@@ -240,3 +254,25 @@ test.each(locales)(
     expect(new Set(said).size).toBe(8)
   },
 )
+
+test('POC-35: a look-alike sender is told with the address of the office that it passes for', async () => {
+  const { browser, desk } = await withCopy()
+  const record = desk.desk.store.opened()?.record
+  const said = { at: later(1), by: 'Amal Haddad', case: 'one' }
+  const counterpart = { state: 'FR', kind: 'technical', entity: 'CERT de France' }
+  const opening = { title: 'A scan', side: 'theirs', counterpart, nature: 'REAL' } as const
+  await record?.append({ ...said, what: 'case.opened', content: opening })
+  const mail = { text: 'Call us.', channel: 'e-mail' } as const
+  await record?.append({
+    ...said,
+    what: 'message.received',
+    content: { ...mail, address: 'cert@cerrt.example' },
+  })
+  expect((await browser.get('/en/cases/one')).text).toMatch(/looks like:\s*<bdi dir="ltr">cert@cert\.example/)
+  await record?.append({
+    ...said,
+    what: 'message.received',
+    content: { ...mail, address: 'cert@cert.example' },
+  })
+  expect((await browser.get('/en/cases/one')).text).not.toContain('looks like')
+})

@@ -3,7 +3,14 @@ import type { SnapshotEntry } from '@parley/protocol/snapshot'
 import { empty, href, html, type Html, linkButton, moment, notice, nothing, writeMoment } from '@parley/web'
 import { page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
-import { listedStateRoute, offlineRoute, snapshotKeyRoute, writeKindRoute, writeRoute } from '../../routes.ts'
+import {
+  incomingRoute,
+  listedStateRoute,
+  offlineRoute,
+  snapshotKeyRoute,
+  writeKindRoute,
+  writeRoute,
+} from '../../routes.ts'
 import { entryCard } from '../entry-card.ts'
 import { kindIn, stateIn } from '../names.ts'
 
@@ -25,7 +32,11 @@ export const showStatePage = page({
     const card = (entry: SnapshotEntry): Html => {
       const to = kind === undefined ? href(locale, writeRoute) : href(locale, writeKindRoute, { kind })
       const write = linkButton(`${to}?${new URLSearchParams({ to: entry.id })}`, t('offline.write'))
-      return entryCard({ locale, snapshot, now }, entry, html`<p>${write}</p>`)
+      const came = linkButton(
+        `${href(locale, incomingRoute)}?${new URLSearchParams({ from: entry.id })}`,
+        t('offline.came'),
+      )
+      return entryCard({ locale, snapshot, now }, entry, html`<p class="row">${write} ${came}</p>`)
     }
     const others = entries.filter((entry) => settings.kind !== '' && entry.kind !== settings.kind)
     const like = entries.filter((entry) => !others.includes(entry))
