@@ -35,7 +35,8 @@ export function answerPart(scope: Around, each: Case, form: FormState): Html {
   const t = text(locale)
   const here = { id: each.id }
   const view = formView(scope, form)
-  const isFirst = !each.acknowledged.ours && !each.answered.ours
+  // What answers a matter of our own asks for no receipt, though one may be sent.
+  const isFirst = each.side === 'theirs' && !each.acknowledged.ours && !each.answered.ours
   const write = (kind: string) =>
     `${href(locale, writeKindRoute, { kind })}?${new URLSearchParams({ case: each.id })}`
   const acknowledge = html`${actButton(href(locale, acknowledgeRoute, here), t('answer.acknowledge'), isFirst ? 'main' : 'plain')}

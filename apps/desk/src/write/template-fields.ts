@@ -40,8 +40,26 @@ function askField(view: FormView, field: Field, language: Locale): Html {
         options: [{ value: '', label: '–' }, ...optionsOf(field.list, locale)],
       })
     case 'codes':
-      return choices(view, { ...labelled, kind: 'checkbox', options: optionsOf(field.list, locale) })
+      return askCodes(view, labelled, field.list)
   }
+}
+
+/** So many boxes are seen at a glance; more of them stand behind their heading until one is ticked. */
+const fewCodes = 8
+
+function askCodes(
+  view: FormView,
+  labelled: Pick<Parameters<typeof choices>[1], 'name' | 'label' | 'help'>,
+  list: string,
+): Html {
+  const options = optionsOf(list, view.locale)
+  const boxes = choices(view, { ...labelled, kind: 'checkbox', options })
+  if (options.length <= fewCodes) return boxes
+  const isOpen = [view.form.values[labelled.name] ?? []].flat().length > 0
+  return html`<details class="field" ${isOpen ? html` open` : nothing}>
+    <summary>${labelled.label}</summary>
+    ${boxes}
+  </details>`
 }
 
 /** What was typed as the values of a message; an empty field is none. */
