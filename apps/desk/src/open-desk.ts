@@ -8,7 +8,7 @@ import { closeForm, reopenForm } from './answer/close.form.ts'
 import { arrivedPage, leaveHandOverForm, takeOverForm } from './answer/hand-over/arrived.page.ts'
 import { handOverForm, handOverPage } from './answer/hand-over/hand-over.page.ts'
 import { openHandOverForm, openHandOverPage } from './answer/hand-over/open-hand-over.page.ts'
-import { leaveUnansweredForm } from './answer/leave-unanswered.form.ts'
+import { answerAfterAllForm, leaveUnansweredForm } from './answer/leave-unanswered.form.ts'
 import { declineForm, lookIntoForm } from './answer/respond.form.ts'
 import { toldForm, toldPage } from './answer/told.page.ts'
 import { listCasesPage } from './cases/pages/list-cases.page.ts'
@@ -111,6 +111,7 @@ const forms = [
   lookIntoForm,
   declineForm,
   leaveUnansweredForm,
+  answerAfterAllForm,
   toldForm,
   closeForm,
   reopenForm,

@@ -17,6 +17,7 @@ import { type DeskScope, formView } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import {
   acknowledgeRoute,
+  answerAfterAllRoute,
   declineRoute,
   leaveUnansweredRoute,
   lookIntoRoute,
@@ -65,7 +66,13 @@ export function answerPart(scope: Around, each: Case, form: FormState): Html {
       <summary>${t('answer.others')}</summary>
       ${actButton(href(locale, declineRoute, here), t('answer.decline.act'))}
       <p class="small">${t('answer.decline.help')}</p>
-      ${actButton(href(locale, leaveUnansweredRoute, here), t('answer.no-answer.act'))}
-      <p class="small">${t('answer.no-answer.help')}</p>
+      ${
+        each.answered.ours?.answer === 'no-answer'
+          ? actButton(href(locale, answerAfterAllRoute, here), t('answer.after-all.act'))
+          : actButton(href(locale, leaveUnansweredRoute, here), t('answer.no-answer.act'))
+      }
+      <p class="small">
+        ${t(each.answered.ours?.answer === 'no-answer' ? 'answer.after-all.help' : 'answer.no-answer.help')}
+      </p>
     </details>`
 }

@@ -153,7 +153,9 @@ test('POC-28: to decline is a message, not to answer is a line; each stops the c
     await forward(100)
     expect((await browser.get('/en/cases?shown=overdue')).text).not.toContain('Dispatch system')
   }
-  // It is no end: a response is still possible.
+  // It is no end: the choice is taken back, and a response is still possible.
+  expect((await silent.browser.post(`${silent.at}/answer-after-all`)).text).toContain('Our response')
+  expect((await silent.browser.get('/en/cases?shown=overdue')).text).toContain('Dispatch system')
   expect((await silent.browser.post(`${silent.at}/look-into`, { hours: '1' })).status).toBe(200)
 })
 
@@ -281,16 +283,22 @@ test('a call that nobody wrote after is acknowledged too, in English, to the off
   expect((await draftsOf(desk))[0]).toMatchObject({ thread: message?.thread, reference: message?.reference })
 })
 
-test.each(['acknowledge', 'look-into', 'decline', 'leave-unanswered', 'close', 'reopen', 'told'])(
-  'nothing is done in a case that is not there: %s',
-  async (act) => {
-    const { desk, browser } = await openCase()
-    const before = count(desk)
-    const fields = { hours: '8', side: 'ours', by: 'telephone', channel: '', text: 'x' }
-    expect((await browser.post(`/en/cases/nowhere/${act}`, fields)).status).toBe(404)
-    expect([count(desk), await draftsOf(desk)]).toEqual([before, []])
-  },
-)
+test.each([
+  'acknowledge',
+  'look-into',
+  'decline',
+  'leave-unanswered',
+  'answer-after-all',
+  'close',
+  'reopen',
+  'told',
+])('nothing is done in a case that is not there: %s', async (act) => {
+  const { desk, browser } = await openCase()
+  const before = count(desk)
+  const fields = { hours: '8', side: 'ours', by: 'telephone', channel: '', text: 'x' }
+  expect((await browser.post(`/en/cases/nowhere/${act}`, fields)).status).toBe(404)
+  expect([count(desk), await draftsOf(desk)]).toEqual([before, []])
+})
 
 test('an estimate that is not offered is refused beside its field', async () => {
   const { desk, browser, at } = await openCase()

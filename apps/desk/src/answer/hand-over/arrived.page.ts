@@ -13,6 +13,7 @@ import {
   writeNumber,
 } from '@parley/web'
 import { z } from 'zod'
+import { caseLink } from '../../cases/pages/case-rows.ts'
 import { form, formView, page } from '../../door/scope.ts'
 import { takeTurns } from '../../in-turn.ts'
 import { text } from '../../locales/index.ts'
@@ -34,14 +35,14 @@ export const arrivedPage = page({
     const t = text(locale)
     const { contents, key, files } = waiting.value
     const { before, known } = decided.value
-    const [opening] = contents.links
-    const title = z.object({ title: z.string() }).safeParse(opening?.content.content).data?.title ?? ''
-    const counterpart = z
-      .object({ counterpart: z.object({ state: z.string(), entity: z.string() }) })
-      .safeParse(opening?.content.content).data?.counterpart
+    const [first] = contents.links
+    const opened = openingIn(first?.content.content)
+    const beside = [...scope.cases.all()].find(
+      ({ id, thread }) => id !== before?.id && thread !== undefined && thread === opened?.thread,
+    )
     const kind = kinds.find(({ id }) => id === contents.from.kind)?.names[locale] ?? contents.from.kind
     const body = html`<h1>${t('within.arrived')}</h1>
-      <p class="lede"><bdi>${title}</bdi></p>
+      <p class="lede"><bdi>${opened?.title ?? ''}</bdi></p>
       <p>${chip(t('within.marking'))}</p>
       ${errorSummary(formView(scope, typed))}
       ${facts([
@@ -49,8 +50,9 @@ export const arrivedPage = page({
         [t('within.made'), moment(locale, new Date(contents.madeAt))],
         [
           t('case.counterpart'),
-          counterpart &&
-            html`${stateName(desk.members, counterpart.state, locale)}, <bdi>${counterpart.entity}</bdi>`,
+          opened &&
+            html`${stateName(desk.members, opened.counterpart.state, locale)},
+              <bdi>${opened.counterpart.entity}</bdi>`,
         ],
         [t('within.lines'), writeNumber(locale, contents.links.length)],
         [t('within.files'), writeNumber(locale, files.size)],
@@ -60,15 +62,26 @@ export const arrivedPage = page({
       ${
         before
           ? html`<p>
-              ${t.html('within.more', { title: html`<a href="${href(locale, caseRoute, { id: before.id })}"><bdi>${before.title}</bdi></a>`, number: contents.links.length - known.length })}
+              ${t.html('within.more', { title: caseLink(scope, before), number: contents.links.length - known.length })}
             </p>`
           : nothing
       }
+      ${beside ? html`<p>${t.html('within.beside', { title: caseLink(scope, beside) })}</p>` : nothing}
       ${actButton(href(locale, takeOverRoute), t('within.take'), 'main')}
       ${actButton(href(locale, leaveHandOverRoute), t('within.leave'))}`
     return ok({ title: t('within.arrived'), width: 'narrow', body })
   },
 })
+
+const opening = z.object({
+  title: z.string(),
+  thread: z.string().optional(),
+  counterpart: z.object({ state: z.string(), entity: z.string() }),
+})
+
+function openingIn(content: unknown): z.output<typeof opening> | undefined {
+  return opening.safeParse(content).data
+}
 
 // Pressed twice, it is taken once.
 const inTurn = takeTurns()

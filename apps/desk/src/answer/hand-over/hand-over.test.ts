@@ -173,6 +173,19 @@ test('POC-20: handed over again, only what is new is added, to the same case', a
   ).toEqual(['note.written', 'case.taken-over'])
 })
 
+test('POC-20: a case that comes back is a case of its own, and the page says that there is one already', async () => {
+  const technical = await openAs(office)
+  const diplomatic = await openAs(ministry)
+  const id = await fullCase(technical)
+  const { taken } = await take(diplomatic, await handOver(technical, id))
+  const back = await handOver(diplomatic, taken.at.replace('/en/cases/', ''), office)
+  const { shown, taken: again } = await take(technical, back)
+  expect(shown.text).toContain('beside the case')
+  expect(again.at).not.toContain(id)
+  const [, second] = [...openedOf(technical.desk).cases.all()]
+  expect(second?.takenOverFrom?.entity).toBe(ministry.entity)
+})
+
 test('POC-20: the same file is taken once', async () => {
   const technical = await openAs(office)
   const diplomatic = await openAs(ministry)
@@ -203,7 +216,7 @@ test('POC-20: a wrong passphrase, a changed file, one of another State and one o
   const made = await handOver(technical, await fullCase(technical))
   const { file, passphrase } = made
   const changed = (from: number) => {
-    const place = file.length - from
+    const place = Math.floor(file.length - from)
     return `${file.slice(0, place)}${file[place] === 'A' ? 'B' : 'A'}${file.slice(place + 1)}`
   }
   const tries = [
