@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Gnupg, type MailServers, openGnupg, startMailServers } from '@parley/testkit'
 import { ImapFlow } from 'imapflow'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openedDesk, openOffice } from '../../test/desk-browser.ts'
 import { emptyFolder } from '../../test/desk-folder.ts'
 import type { RunningDesk } from '../open-desk.ts'
@@ -10,6 +10,7 @@ import type { RunningDesk } from '../open-desk.ts'
 let servers: MailServers
 let gnupg: Gnupg
 const domain = 'offices.example'
+vi.setConfig({ testTimeout: 120_000 })
 
 beforeAll(async () => {
   servers = await startMailServers({ domain, mailboxes: ['desk', 'ana', 'second'] })
@@ -93,7 +94,7 @@ test('a person with a plain mail program writes, is answered from the Desk, and 
     '--header',
     'Subject: A port',
     '--header',
-    'Message-ID: <one@ana.example>',
+    'Message-Id: <one@ana.example>',
     '--body',
     'The dispatch system stopped.',
   ])

@@ -4,6 +4,12 @@ import { dirname, join } from 'node:path'
 
 /** Writes a file whole or not at all: beside its place first, then, once it is on the disk, into it. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  await writeBeside(path, bytes)
+  await syncFolder(dirname(path))
+}
+
+/** The same where somebody syncs the folder afterwards, for several files at once. */
+export async function writeBeside(path: string, bytes: Uint8Array): Promise<void> {
   // Each its own: the same file may be written twice at a time.
   const beside = `${path}.${randomBytes(4).toString('hex')}${unfinished}`
   try {
@@ -19,7 +25,6 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
     await rm(beside, { force: true })
     throw fault
   }
-  await syncFolder(dirname(path))
 }
 
 const unfinished = '.new'

@@ -2,7 +2,7 @@ import { createHash, createHmac, hkdfSync } from 'node:crypto'
 import { access, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok, refuse, type Result } from '@parley/kernel'
-import { writeDurably } from './durable.ts'
+import { syncFolder, writeBeside } from './durable.ts'
 import type { KeptFile } from './events.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -13,7 +13,8 @@ export interface NewFile {
 
 /** Attachments, each sealed in a file of its own whose name tells nothing without the key. */
 export interface KeptFiles {
-  keep(file: NewFile): Promise<KeptFile>
+  /** Several, at once: given back once all of them are on the disk. */
+  keep(files: readonly NewFile[]): Promise<readonly KeptFile[]>
   read(sha: string): Promise<Result<Buffer>>
 }
 
@@ -42,16 +43,22 @@ export function keptFiles(folder: string, key: Uint8Array, record: string): Kept
     if (!bytes || shaOf(bytes) !== sha) return refuse({ code: 'desk/file-changed', kind: 'gone' })
     return ok(bytes)
   }
+  const write = async ({ name, bytes }: NewFile): Promise<KeptFile> => {
+    const sha = shaOf(bytes)
+    // The same contents are kept once, and anew where they are no longer what they were.
+    if (!(await read(sha)).ok)
+      await writeBeside(
+        pathOf(sha),
+        withKey((fileKey) => seal(fileKey, bytes, place(sha))),
+      )
+    return { name, size: bytes.length, sha }
+  }
   return {
-    keep: async ({ name, bytes }) => {
-      const sha = shaOf(bytes)
-      // The same contents are kept once, and anew where they are no longer what they were.
-      if (!(await read(sha)).ok)
-        await writeDurably(
-          pathOf(sha),
-          withKey((fileKey) => seal(fileKey, bytes, place(sha))),
-        )
-      return { name, size: bytes.length, sha }
+    keep: async (files) => {
+      if (files.length === 0) return []
+      const kept = await Promise.all(files.map(write))
+      await syncFolder(folder)
+      return kept
     },
     read,
   }

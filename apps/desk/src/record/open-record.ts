@@ -110,15 +110,14 @@ export async function openRecord(folder: string, key: Buffer): Promise<ExchangeR
     const unsaid = [first, ...others].find(({ what, content }) => !isContent(what, content))
     if (unsaid) throw new TypeError(`A line ${unsaid.what} does not say this`)
     try {
-      const plainOf = async (entry: Entry, more: number): Promise<string> => {
-        const files: KeptFile[] = []
-        for (const each of entry.files ?? []) files.push(await kept.keep(each))
-        return textOf(entry, files, more)
-      }
-      const [begun, ...rest] = await Promise.all([
-        plainOf(first, others.length),
-        ...others.map((entry, at) => plainOf(entry, others.length - at - 1)),
-      ])
+      const entries = [first, ...others]
+      const files = await kept.keep(entries.flatMap((each) => each.files ?? []))
+      let used = 0
+      const [begun = '', ...rest] = entries.map((entry, at) => {
+        const count = entry.files?.length ?? 0
+        used += count
+        return textOf(entry, files.slice(used - count, used), others.length - at)
+      })
       const n = await writer.write([begun, ...rest])
       const written = [parseLine(n, begun), ...rest.map((plain, at) => parseLine(n + at + 1, plain))] as const
       lines.push(...written)
