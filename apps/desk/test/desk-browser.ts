@@ -54,7 +54,7 @@ export function browse({ fetch }: RunningDesk) {
     ) => {
       const body = new FormData()
       for (const [name, value] of Object.entries(fields))
-        if (typeof value === 'string') body.append(name, value)
+        if (typeof value === 'string' || value instanceof File) body.append(name, value)
         else body.append(name, value, name)
       return ask(path, { method: 'POST', body, headers })
     },

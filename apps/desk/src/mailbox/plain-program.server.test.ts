@@ -5,6 +5,7 @@ import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openedDesk, openOffice } from '../../test/desk-browser.ts'
 import { emptyFolder } from '../../test/desk-folder.ts'
+import { readMailSettings, writePlace } from './mail-settings.ts'
 import type { RunningDesk } from '../open-desk.ts'
 
 let servers: MailServers
@@ -141,7 +142,7 @@ test('a person with a plain mail program writes, is answered from the Desk, and 
   ])
 })
 
-test('POC-35: nothing is read twice nor skipped: after a restart, a server that was away, and a mailbox that is numbered anew', async () => {
+test('POC-35: nothing is read twice nor skipped: by a server that was away, after a crash, and where mails are numbered anew', async () => {
   const { desk } = await deskWithMail({ mailbox: 'second' })
   const opened = () => desk.desk.store.opened()
   const received = () =>
@@ -161,6 +162,11 @@ test('POC-35: nothing is read twice nor skipped: after a restart, a server that 
   await opened()?.sealed('mailbox-place').remove()
   await desk.desk.intake?.look()
   expect(received()).toBe(3)
+  const settings = await readMailSettings(opened() ?? { sealed: () => expect.unreachable() })
+  const other = { validity: '1', uid: 4_000 }
+  if (settings?.imap) await writePlace(opened() ?? expect.unreachable(), settings.imap, other)
+  swaks(`second@${domain}`, ['--body', 'four'])
+  await until(desk, () => received() === 4)
 })
 
 test('RULE-5: a locked Desk fetches nothing', async () => {

@@ -219,7 +219,8 @@ function writeDown(
   })
 }
 
-function messageOf({ content }: Leaving): Message | undefined {
+/** What a line holds that was about to leave. */
+export function messageOf({ content }: Leaving): Message | undefined {
   const read = content.message === undefined ? undefined : checkMessage(content.message)
   return read?.ok ? read.value : undefined
 }

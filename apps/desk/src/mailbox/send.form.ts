@@ -9,7 +9,8 @@ import { dropDraft, findDraft } from '../write/drafts.ts'
 import { previewPage } from '../write/preview.page.ts'
 import { saysDetail } from '../write/says-detail.ts'
 import { correspondentsOf } from './correspondents.ts'
-import { sendMessage, settle } from './send-message.ts'
+import { mailboxPage } from './mailbox.page.ts'
+import { messageOf, sendMessage, settle } from './send-message.ts'
 
 /** Sends a draft through the office's mail server; a message that was not taken stays a draft. */
 export const sendForm = form({
@@ -39,7 +40,7 @@ export const sendForm = form({
 /** What became of a message, by somebody who knows: the other side says so, or the server's own list. */
 export const settleForm = form({
   route: settleRoute,
-  on: previewPage,
+  on: mailboxPage,
   fields: z.object({ outcome: z.enum(['sent', 'not-sent']) }),
   act: (scope, { outcome }) =>
     scope.mails.inTurn(async () => {
@@ -51,7 +52,10 @@ export const settleForm = form({
         leaving,
         outcome === 'sent' ? { kind: 'sent' } : { kind: 'not-sent', why: 'said-so' },
       )
-      return settled.ok ? ok(leaving.case ?? '') : settled
+      if (!settled.ok) return settled
+      const dropped =
+        outcome === 'sent' ? await dropDraft(scope, messageOf(leaving)?.id ?? '') : ok(undefined)
+      return dropped.ok ? ok(leaving.case ?? '') : dropped
     }),
   next: ({ locale }, id) => href(locale, caseRoute, { id }),
 })

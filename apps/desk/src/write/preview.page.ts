@@ -3,7 +3,7 @@ import { listCodes, messageIdOf, messageMail, messageText } from '@parley/protoc
 import { actButton, errorSummary, href, html, line, linkButton, notice, nothing, select } from '@parley/web'
 import { z } from 'zod'
 import { isChannel } from '../answer/message-lines.ts'
-import { form, formView, page } from '../door/scope.ts'
+import { form, formView, type Inside, page } from '../door/scope.ts'
 import { mayGoOut } from '../exercise/nature.ts'
 import { text } from '../locales/index.ts'
 import {
@@ -16,9 +16,10 @@ import {
   writeRoute,
 } from '../routes.ts'
 import { leavingPart } from '../mailbox/leaving-part.ts'
+import { messageOf } from '../mailbox/send-message.ts'
 import { attachmentsPart } from './attachments-part.ts'
 import { readAttachments } from './attachments.ts'
-import { dropDraft, findDraft } from './drafts.ts'
+import { type Draft, dropDraft, findDraft } from './drafts.ts'
 import { outPart } from './out-part.ts'
 import { saysDetail } from './says-detail.ts'
 import { sentLines } from './sent-lines.ts'
@@ -38,7 +39,7 @@ export const previewPage = page({
     const channels = listCodes('channel').map(({ code, label }) => ({ value: code, label: label[locale] }))
     const here = { id: message.id }
     const change = `${href(locale, writeKindRoute, { kind: message.kind })}?${new URLSearchParams({ draft: message.id })}`
-    const leaving = mails.leaving().find((each) => idIn(each.content.message) === message.id)
+    const leaving = findLeaving(scope, draft)
     const body = html`<h1>${t('preview.title')}</h1>
       <p class="lede"><bdi>${title}</bdi></p>
       ${errorSummary(view)} ${leaving ? leavingPart(locale, mails, leaving) : nothing}
@@ -58,8 +59,9 @@ export const previewPage = page({
   },
 })
 
-function idIn(message: unknown): unknown {
-  return typeof message === 'object' && message !== null ? Reflect.get(message, 'id') : undefined
+/** Whether it was about to go out, and nobody has said what became of it. */
+function findLeaving({ mails }: Pick<Inside, 'mails'>, { message }: Draft) {
+  return mails.leaving().find((each) => messageOf(each)?.id === message.id)
 }
 
 const address = line(254).refine(
@@ -107,6 +109,7 @@ export const sentForm = form({
       if (!draft || !isChannel(channel)) return unknown
       const may = mayGoOut(scope, draft.message)
       if (!may.ok) return may
+      if (findLeaving(scope, draft)) return refuse({ code: 'desk/may-have-been-sent', kind: 'conflict' })
       const files = await readAttachments(scope, draft.message)
       if (!files.ok) return files
       const within = cases.find(draft.case ?? '')
