@@ -3,6 +3,7 @@ import { findReferences, type Message, template } from '@parley/protocol'
 import { messageLines } from '../answer/message-lines.ts'
 import type { Case } from '../cases/case.ts'
 import { isInDoubt, type MailWarning } from '../cases/mail-warnings.ts'
+import { isKnownExercise } from '../exercise/known-exercises.ts'
 import type { Kept } from '../open-store.ts'
 import type { Entry } from '../record/open-record.ts'
 import type { Correspondents } from './correspondents.ts'
@@ -134,10 +135,14 @@ function natureIn(subject: string): string | undefined {
   return /\[(REAL|EXERCISE|TEST)\]/.exec(subject)?.[1]
 }
 
-/** Whether an exercise of this name is under way here. */
-function isKnown(message: Message | undefined, { cases }: Kept): boolean {
+/** Whether an exercise of this name was begun here, or a case of it is open. */
+function isKnown(message: Message | undefined, { cases, record }: Kept): boolean {
   const name = message?.exercise
-  return name !== undefined && [...cases.all()].some((each) => each.exercise === name && each.isOpen)
+  if (name === undefined) return false
+  return (
+    isKnownExercise(record.lines(), name) ||
+    [...cases.all()].some((each) => each.exercise === name && each.isOpen)
+  )
 }
 
 interface Held {
