@@ -16,7 +16,7 @@ type Schema = Readonly<Record<string, unknown>>
 const written = (longest: number, forbidden: string) => ({
   type: 'string',
   maxLength: longest,
-  pattern: `^[^${forbidden}]*\\S[^${forbidden}]*$`,
+  pattern: `^(?=[^${forbidden}]*\\S)[^${forbidden}]*$`,
 })
 const noControls = String.raw`\p{Cc}\u2028\u2029\ud800-\udfff`
 const line = (longest: number) => written(longest, noControls)

@@ -131,6 +131,33 @@ const hostile = valid({
   },
 })
 
+/** What the rules of folding, isolating and ordering decide where a reader could guess otherwise. */
+const folded = valid({
+  ...inquiry,
+  id: '4c5d6e7f-8091-4a2b-b3c4-d5e6f708192a',
+  reference: 'W1X0-QZ7J',
+  languages: ['en'],
+  from: { state: 'XC', stateNames: { en: 'Kesh {kind}' }, kind: 'cyber-envoy', entity: 'Bureau بعيد' },
+  to: { state: 'XD', kind: 'technical', entity: 'National CSIRT', ownReference: 'مرجع 7' },
+  values: {
+    'request-type': ['other', 'information'],
+    'incident-class': ['vulnerable/weak-crypto', 'availability/dos'],
+    known: [
+      `${'港口的泵'.repeat(8)}https://harbour.example/${'a'.repeat(40)} and more`,
+      `${'x'.repeat(70)}\ty z`,
+      ` ${'word '.repeat(18)}`,
+      `${'k'.repeat(90)} ${'m'.repeat(72)}`,
+      `${'a sentence in one direction '.repeat(3)}ثم كلمة`,
+      'ends in a line break',
+      '',
+    ].join('\n'),
+  },
+  attachments: [
+    { name: 'second.csv', size: 2_048, sha256: 'b'.repeat(64) },
+    { name: 'First.csv', size: 1, sha256: 'a'.repeat(64) },
+  ],
+})
+
 const messages: readonly (readonly [name: string, Message])[] = [
   ['inquiry-es-ar', inquiry],
   ['acknowledgement-ar-es', acknowledgement],
@@ -139,6 +166,7 @@ const messages: readonly (readonly [name: string, Message])[] = [
   ['test-zh-ru', trial],
   ['nothing-filled-in-fr', empty],
   ['hostile-fr-ar', hostile],
+  ['folded-en', folded],
 ]
 
 /** Refusal, what is at fault, and the machine part, parted by tabs. */
@@ -157,6 +185,18 @@ const invalid: readonly string[] = [
   ['invalid', 'values.known', json({ ...inquiry, values: { known: ' ' } })],
   ['invalid', 'values.known', json({ ...inquiry, values: { known: 'a\rb' } })],
   ['invalid', 'values.known', json({ ...inquiry, values: { known: 'a\u2028b' } })],
+  ['invalid', 'values.known', json({ ...inquiry, values: { known: 'a\u0000b' } })],
+  ['invalid', 'values.known', json({ ...inquiry, values: { known: 'a\u0085b' } })],
+  ['invalid', 'values.known', json({ ...inquiry, values: { known: 'a\ud800b' } })],
+  ['invalid', 'values.known', json({ ...inquiry, values: { known: '\ufeff' } })],
+  ['invalid', 'from', json({ ...inquiry, from: { ...inquiry.from, entity: '\u001b[2J' } })],
+  [
+    'newer-template',
+    '',
+    json({ ...inquiry, template: 2, values: { 'field-of-tomorrow': 'x' }, tlp: 'NONE' }),
+  ],
+  ['unknown-member', 'responsibleState', json({ ...inquiry, responsibleState: 'XB', tlp: 'NONE' })],
+  ['invalid', 'template', json({ ...inquiry, template: 0 })],
   ['invalid', 'values.answer-within', json({ ...inquiry, values: { 'answer-within': '6' } })],
   ['invalid', 'exercise', json({ ...inquiry, exercise: 'on a real message' })],
   ['invalid', 'languages', json({ ...inquiry, languages: ['es', 'es'] })],
