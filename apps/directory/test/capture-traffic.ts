@@ -55,6 +55,8 @@ export async function captureTraffic(origin: URL): Promise<Capture> {
   const browser = await launchChromium([
     `--proxy-server=http://127.0.0.1:${port}`,
     '--proxy-bypass-list=<-loopback>',
+    // The browser's own question to its maker, about the shape of whatever is filled in, is not the page's.
+    '--disable-features=AutofillServerCommunication',
     `--log-net-log=${log}`,
     '--net-log-capture-mode=Everything',
   ])

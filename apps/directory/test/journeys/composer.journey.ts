@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Locale, locales } from '@parley/kernel'
-import { listTemplates, type MailPart, readMessageParts } from '@parley/protocol'
+import { listTemplates, type MailPart, readMessageParts, reservations } from '@parley/protocol'
 import { decryptMail, openOwnKey, type OwnKey } from '@parley/protocol/openpgp'
 import { launchChromium } from '@parley/testkit'
 import { writeTelephone } from '@parley/web'
@@ -345,7 +345,7 @@ test('POC-35: on the page that encrypts, an e-mail and a text that only the addr
   expect(await page.locator('#encrypted-text').isVisible()).toBe(false)
 })
 
-test('POC-32: the call script is printed in the place of the form, with the reservations in both languages', async () => {
+test('RULE-4, POC-32: the call script is printed in the place of the form, with the reservations in both languages', async () => {
   const page = await openForm({ kind: 'call-us', locale: 'fr' })
   await page.locator('#value-ask-for').fill('Mme Exemple')
   await page.emulateMedia({ media: 'print' })
@@ -356,6 +356,8 @@ test('POC-32: the call script is printed in the place of the form, with the rese
   for (const each of ['Mme Exemple', writeTelephone('+99955501742'), t('script.title', 'fr')])
     expect(text).toContain(each)
   expect(await script.locator('ol').count()).toBe(2)
+  for (const { text: each } of reservations)
+    for (const side of ['fr', 'ar'] as const) expect(text).toContain(each[side])
   const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length).toBeLessThanOrEqual(2)
 })

@@ -79,7 +79,7 @@ test.each(locales)(
     expect(capture.traffic().slice(from)).toBe('')
     await page.context().close()
   },
-  120_000,
+  300_000,
 )
 
 test('RULE-1: the same for every kind of message, its language switched while it is written', async () => {
@@ -96,7 +96,7 @@ test('RULE-1: the same for every kind of message, its language switched while it
     expect(capture.traffic().slice(from)).toBe('')
     await page.context().close()
   }
-}, 300_000)
+}, 900_000)
 
 test('RULE-1: the same on the page that encrypts: its library and the keys came with it', async () => {
   for (const locale of ['en', 'ar'] as const) {
@@ -107,7 +107,7 @@ test('RULE-1: the same on the page that encrypts: its library and the keys came 
     expect(capture.traffic().slice(from)).toBe('')
     await page.context().close()
   }
-}, 120_000)
+}, 300_000)
 
 test('RULE-1: leaving takes nothing typed along', async () => {
   const page = await openForm('en', 'inquiry')

@@ -38,7 +38,12 @@ export function messagesPage(community: Community): DirectoryPage {
                   ${hasKey ? html`<a href="${to(encryptRoute, kind)}">${t('encrypted.start')}<span class="said">: ${title[locale]}</span></a>` : nothing}
                 </dd>`,
           )}
-        </dl>`
+        </dl>
+        <h2>${t('messages.how')}</h2>
+        <ol>
+          ${(['write', 'send', 'draft', 'encrypt'] as const).map((part) => html`<li>${t(`messages.how.${part}`)}</li>`)}
+        </ol>
+        <p class="small">${t('compose.operator')}</p>`
       return ok({ title, body, width: 'narrow' })
     },
   })
