@@ -49,7 +49,7 @@ beforeAll(async () => {
   const visitor = await world.visitor({ role: 'poc', kind: 'technical', state: xa })
   cookie = visitor.cookie()
   capture = await captureTraffic(origin)
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await capture?.browser.close()
   await running?.stop()
