@@ -184,7 +184,8 @@ function aboutSender(
   { findSender }: Correspondents,
 ): readonly MailWarning[] {
   if (machine === 'delivery-report') return []
-  const sender = from ? findSender(from.address) : 'unknown'
+  // Whoever names no sender, or several, is held against the directory as nobody in it.
+  const sender = findSender(from?.address ?? '')
   if (sender === undefined) return []
   if (sender === 'unknown') return ['sender-unknown']
   if ('lookalike' in sender) return ['sender-lookalike']

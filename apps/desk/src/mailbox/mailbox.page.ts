@@ -34,19 +34,20 @@ export const mailboxPage = page({
     const unfiled = mails.unfiled()
     const aside = mails.setAside()
     const listed = (caption: string, of: readonly Received[]): Html =>
-      table(
-        caption,
-        [t('mailbox.subject'), t('mailbox.from'), t('mailbox.received')],
-        of.toReversed().map((mail) => [
-          html`<a href="${href(locale, mailItemRoute, { line: String(mail.n) })}"
-              ><bdi>${mail.content.subject ?? t('mailbox.no-subject')}</bdi></a
-            >${warningsIn(mail.content.warnings ?? [])
-              .slice(0, 2)
-              .map((warning) => html` ${chip(t(`chip.${warning}`), 'warn')}`)}`,
-          html`<bdi>${mail.content.address ?? '–'}</bdi>`,
-          moment(locale, mail.at),
-        ]),
-      )
+      html`<h2>${caption}</h2>
+        ${table(
+          caption,
+          [t('mailbox.subject'), t('mailbox.from'), t('mailbox.received')],
+          of.toReversed().map((mail) => [
+            html`<a href="${href(locale, mailItemRoute, { line: String(mail.n) })}"
+                ><bdi>${mail.content.subject ?? t('mailbox.no-subject')}</bdi></a
+              >${warningsIn(mail.content.warnings ?? [])
+                .slice(0, 2)
+                .map((warning) => html` ${chip(t(`chip.${warning}`), 'warn')}`)}`,
+            html`<bdi>${mail.content.address ?? '–'}</bdi>`,
+            moment(locale, mail.at),
+          ]),
+        )}`
     const body = html`<h1>${t('mailbox.title')}</h1>
       ${errorSummary(view)} ${intakePart(locale, desk.intake?.status(), await readMailSettings(scope))}
       ${unfiled.length > 0 ? listed(t('mailbox.unfiled', { number: unfiled.length }), unfiled) : empty(t('mailbox.none'))}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Result } from '@parley/kernel'
 import { describeFile } from '@parley/protocol'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { beginDesk, refusalOf, valueOf } from '../../test/desk-folder.ts'
 import { deliveredAgain, merrow, parleyMail, parleyMessage, plainMail } from '../../test/mails.ts'
 import type { KnownLine } from '../record/events.ts'
@@ -311,6 +311,28 @@ describe('POC-35: bad input', () => {
       expect(warningsOf(desk)).toEqual([])
     },
   )
+
+  test('POC-35: a fault while a mail is held against the directory loses none, and the next is read', async () => {
+    const desk = await openedDesk({
+      findSender: (address) => (address === 'bad@merrow.example' ? expect.unreachable() : undefined),
+      keysOf: () => [],
+    })
+    await desk.take(plainMail('Trips us', { From: 'bad@merrow.example' }))
+    expect(warningsOf(desk)).toEqual(['unreadable'])
+    await desk.take(plainMail('Next'))
+    expect(warningsOf(desk)).toEqual([])
+  })
+
+  test('POC-35: what a fault kept from being written down is not known the next time', async () => {
+    const desk = await openedDesk()
+    const mail = parleyMail(parleyMessage())
+    const { appendAll } = desk.record
+    const broken = vi.spyOn(desk.record, 'appendAll').mockRejectedValueOnce(new Error('the disk is gone'))
+    await expect(desk.take(mail)).rejects.toThrow('the disk is gone')
+    broken.mockImplementation(appendAll)
+    expect(await desk.take(mail)).toMatchObject({ kind: 'new' })
+    expect(received(desk)).toHaveLength(1)
+  })
 
   test('RULE-1: HTML with remote images becomes text: nothing is fetched, and no address of theirs is left', async () => {
     const desk = await openedDesk()

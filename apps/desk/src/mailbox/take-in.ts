@@ -59,45 +59,66 @@ export async function takeInAll(
 ): Promise<Result<readonly Taken[]>> {
   const opened = desk.store.opened()
   if (!opened) return refuse({ code: 'desk/locked', kind: 'unauthenticated' })
-  return opened.mails.inTurn(async () => {
-    const { languages } = await readSettings(opened)
-    const own = await readOwnKey(opened)
-    const correspondents = given ?? (await correspondentsOf(opened))
-    const language = languages[0] ?? 'en'
-    const all: Taken[] = []
-    let decided: Decided[] = []
-    const writeDecided = async (): Promise<Result<undefined>> => {
-      const written = await write(opened, decided)
-      decided = []
-      if (written.ok) all.push(...written.value)
-      return written.ok ? ok(undefined) : written
-    }
-    for (const { isBeginning = false, ...each } of coming) {
-      const digest = digestOf(each.raw)
-      const isExpected = findBefore(opened, digest) === 0
-      const before = isExpected ? undefined : findBefore(opened, digest)
-      const reading = before === undefined ? await read(reader, correspondents, each, own) : undefined
-      // What belongs to something that has just come in itself finds it only once that is written down.
-      const isNext = before !== undefined || isExpected || (reading && awaitsCase(reading, opened))
-      const written = isNext ? await writeDecided() : ok(undefined)
-      if (!written.ok) return written
-      const known = findBefore(opened, digest)
-      if (known !== undefined) {
-        all.push({ kind: 'known', line: known })
-        continue
+  return opened.mails.inTurn(() =>
+    orForget(opened, async () => {
+      const { languages } = await readSettings(opened)
+      const own = await readOwnKey(opened)
+      const correspondents = given ?? (await correspondentsOf(opened))
+      const language = languages[0] ?? 'en'
+      const all: Taken[] = []
+      let decided: Decided[] = []
+      const writeDecided = async (): Promise<Result<undefined>> => {
+        const written = await write(opened, decided)
+        decided = []
+        if (written.ok) all.push(...written.value)
+        return written.ok ? ok(undefined) : written
       }
-      const original = createHash('sha256').update(each.raw).digest('hex')
-      const came: CameIn = { ...each, by, digest, reading, isBeginning }
-      const around = { correspondents, language, original }
-      const usual = decideMail(came, opened, around)
-      // What cannot be said in the record is kept whole all the same, and holds up nothing.
-      const said = isSayable(usual) ? usual : decideMail({ ...came, reading: undefined }, opened, around)
-      for (const entry of said.entries) homeOf(opened, said).mails.expect(entry)
-      decided.push(said)
-    }
-    const written = await writeDecided()
-    return written.ok ? ok(all) : written
-  })
+      for (const { isBeginning = false, ...each } of coming) {
+        const digest = digestOf(each.raw)
+        const isExpected = findBefore(opened, digest) === 0
+        const before = isExpected ? undefined : findBefore(opened, digest)
+        const reading = before === undefined ? await read(reader, correspondents, each, own) : undefined
+        // What belongs to something that has just come in itself finds it only once that is written down.
+        const isNext = before !== undefined || isExpected || (reading && awaitsCase(reading, opened))
+        const written = isNext ? await writeDecided() : ok(undefined)
+        if (!written.ok) return written
+        const known = findBefore(opened, digest)
+        if (known !== undefined) {
+          all.push({ kind: 'known', line: known })
+          continue
+        }
+        const original = createHash('sha256').update(each.raw).digest('hex')
+        const came: CameIn = { ...each, by, digest, reading, isBeginning }
+        const around = { correspondents, language, original }
+        const said = decideSafely(came, opened, around)
+        for (const entry of said.entries) homeOf(opened, said).mails.expect(entry)
+        decided.push(said)
+      }
+      const written = await writeDecided()
+      return written.ok ? ok(all) : written
+    }),
+  )
+}
+
+/** Where it ends in a fault, what was counted on is not there: else a mail would pass for known that was never kept. */
+async function orForget<T>({ mails, exercises }: Opened, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (fault) {
+    for (const each of [mails, exercises.mails]) each.forget()
+    throw fault
+  }
+}
+
+/** What cannot be said in the record, or trips us, is kept whole all the same, and holds up nothing. */
+function decideSafely(came: CameIn, ...where: [Opened, Parameters<typeof decideMail>[2]]): Decided {
+  try {
+    const usual = decideMail(came, ...where)
+    if (isSayable(usual)) return usual
+  } catch {
+    // shown as a mail that could not be read
+  }
+  return decideMail({ ...came, reading: undefined }, ...where)
 }
 
 /** Asked twice where somebody signed or encrypted it: whose keys it takes is known once it was opened. */
