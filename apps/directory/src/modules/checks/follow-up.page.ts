@@ -1,4 +1,4 @@
-import { directionOf, languageAmong, ok, parseId, refuse } from '@parley/kernel'
+import { directionOf, languageAmong, type Locale, ok, parseId, refuse } from '@parley/kernel'
 import {
   chip,
   choices,
@@ -7,6 +7,7 @@ import {
   facts,
   href,
   html,
+  type Html,
   moment,
   nothing,
   table,
@@ -31,8 +32,8 @@ import {
 } from './follow-up.ts'
 import { text } from './locales/index.ts'
 import { prepareNote } from './prepared-note.ts'
-import { followUpRoute, followUpsRoute } from './routes.ts'
-import { findRound, known, listStateChecks } from './store.ts'
+import { followUpRoute, followUpsRoute, roundRoute } from './routes.ts'
+import { findRound, known, listRounds, listStateChecks } from './store.ts'
 
 /** POC-18: what the manager does after silence, one State at a time, with a note to send. */
 export function followUps(community: Community): {
@@ -42,21 +43,25 @@ export function followUps(community: Community): {
   const listPage = page({
     route: followUpsRoute,
     verb: 'checks.follow-up.read',
-    read: async ({ locale, tx }) => {
+    read: async ({ locale, tx, now }) => {
       const t = text(locale)
       const all = await listFollowUps(tx)
+      const rounds = new Map((await listRounds(tx)).map(({ id, number }) => [id, number]))
+      const today = now.toISOString().slice(0, 10)
       const rows = all.map((followUp) => [
         html`<a href="${href(locale, followUpRoute, { followup: followUp.id })}"
           >${community.stateName(followUp.state, locale)}</a
         >`,
+        t('round.title', { number: rounds.get(followUp.round) ?? '' }),
         moment(locale, followUp.openedAt, 'date'),
         followUp.closedAt
           ? chip(t(`follow-up.closed.${closedBy(followUp)}`), 'good')
-          : moment(locale, new Date(followUp.nextActionOn), 'date'),
+          : html`${moment(locale, new Date(followUp.nextActionOn), 'date')}
+            ${followUp.nextActionOn <= today ? chip(t('follow-up.due'), 'warn') : nothing}`,
       ])
       const body = html`<h1>${t('follow-ups.title')}</h1>
         <p class="lede">${t('follow-ups.lede')}</p>
-        ${rows.length === 0 ? empty(t('follow-ups.none')) : table(t('follow-ups.title'), [t('state'), t('follow-up.opened'), t('follow-up.next')], rows)}`
+        ${rows.length === 0 ? empty(t('follow-ups.none')) : table(t('follow-ups.title'), [t('state'), t('round'), t('follow-up.opened'), t('follow-up.next')], rows)}`
       return ok({ title: t('follow-ups.title'), body })
     },
   })
@@ -83,6 +88,12 @@ export function followUps(community: Community): {
       const body = html`<h1>${t('follow-up.title', { state: name })}</h1>
         ${errorSummary(view)}
         ${facts([
+          [
+            t('round'),
+            html`<a href="${href(locale, roundRoute, { round: followUp.round })}"
+              >${t('round.title', { number: note.round.number })}</a
+            >`,
+          ],
           [t('follow-up.opened'), moment(locale, followUp.openedAt, 'date')],
           [
             t('follow-up.next'),
@@ -97,8 +108,12 @@ export function followUps(community: Community): {
           [t('note.recipient'), note.recipient],
         ])}
         <h2>${t('note.title')}</h2>
-        <p class="small">${t('note.ours')}</p>
-        <div class="letter" lang="${note.language}" dir="${directionOf(note.language)}">${note.text}</div>
+        ${
+          note.text === undefined
+            ? empty(t('note.none'))
+            : html`<p class="small">${t('note.ours')}</p>
+                ${letter(note.language, note.text)}`
+        }
         <h2>${t('follow-up.attempts')}</h2>
         ${
           attempts.length === 0
@@ -156,6 +171,10 @@ export function followUps(community: Community): {
   return { pages: [listPage, onePage], forms: [attemptForm] }
 }
 
+function letter(language: Locale, words: string): Html {
+  return html`<div class="letter" lang="${language}" dir="${directionOf(language)}">${words}</div>`
+}
+
 /** To the competent authority that the State named, else to the Mission; in the Mission's language. */
 async function noteFor(tx: Tx, community: Community, followUp: FollowUp) {
   const mission = await findMission(tx, followUp.state)
@@ -166,18 +185,24 @@ async function noteFor(tx: Tx, community: Community, followUp: FollowUp) {
   const names = new Map(entries.map((entry) => [entry.id, entry.entityName.original]))
   const wanted = mission?.language ?? community.findState(followUp.state)?.missionLanguage
   const language = languageAmong(community.profile.languages, wanted)
-  const silent = checks
-    .filter((check) => opensFollowUp(check.status))
-    .map((check) => ({ check, entityName: names.get(check.entry) }))
+  // An entry that the State withdrew is not followed up.
+  const silent = checks.flatMap((check) => {
+    const entityName = names.get(check.entry)
+    return entityName !== undefined && opensFollowUp(check.status) ? [{ check, entityName }] : []
+  })
   return {
     language,
     authority,
+    round,
     recipient: authority ? (authority.email ?? authority.telephone ?? authority.name) : mission?.email,
-    text: prepareNote(community, language, {
-      state: followUp.state,
-      round,
-      silent,
-      authority: authority?.name,
-    }),
+    text:
+      silent.length === 0
+        ? undefined
+        : prepareNote(community, language, {
+            state: followUp.state,
+            round,
+            silent,
+            authority: authority?.name,
+          }),
   }
 }

@@ -3,7 +3,7 @@ import { writeMoment } from '@parley/web'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDemonstrationWorld } from '../../../test/demonstration-world.ts'
 import { email, nominate, stateCode } from '../../../test/nominate.ts'
-import { pressStart } from '../../../test/start-round.ts'
+import { pressStart, startRound } from '../../../test/start-round.ts'
 import { openWorld, type Visitor, type World } from '../../../test/world.ts'
 import { saveCompetentAuthority, saveMission } from '../community/index.ts'
 import { type FollowUp, listFollowUps } from './follow-up.ts'
@@ -166,6 +166,32 @@ test('POC-18: a month after the demonstration round every follow-up ends by what
   const list = await manager.get('/en/follow-ups')
   expect(list.text).toContain('the State confirmed its entries')
   expect(list.text).toContain('the State updated its entries')
+  await world.close()
+}, 60_000)
+
+test('POC-18: the list says of which round a follow-up is and when it is due; once all have answered, late, no note is left to send', async () => {
+  const world = await openWorld()
+  const state = stateCode('XA')
+  await world.participate(state)
+  await nominate(world, state, 'technical', { addresses: [email('poc@cert.example')] })
+  await startRound(world)
+  await world.work('send-messages')
+  world.clock.advance(3 * day)
+  await world.work('close-rounds')
+  let manager = await world.visitor({ role: 'manager' })
+  const opened = (await manager.get('/en/follow-ups')).text
+  expect(opened).toContain('Round 1')
+  expect(opened).not.toMatch(/>\s*due\s*</)
+  const path = await pageOf(manager, world, state)
+  expect((await manager.get(path)).text).toContain('class="letter"')
+  world.clock.advance(2 * day)
+  manager = await world.visitor({ role: 'manager' })
+  expect((await manager.get('/en/follow-ups')).text).toMatch(/>\s*due\s*</)
+  const code = /checks\/(\d{12})/.exec(world.sent[0]?.text ?? '')?.[1]
+  expect((await (await world.visitor()).post(`/en/checks/${code}`)).status).toBe(303)
+  const { text: answered } = await manager.get(path)
+  expect(answered).toContain('there is nothing left to write about')
+  expect(answered).not.toContain('class="letter"')
   await world.close()
 }, 60_000)
 

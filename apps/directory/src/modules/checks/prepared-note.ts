@@ -7,8 +7,8 @@ import { text } from './locales/index.ts'
 export interface NoteFacts {
   readonly state: StateCode
   readonly round: Round
-  /** What did not answer, with the name its entry has now, if it has one. */
-  readonly silent: readonly { readonly check: Check; readonly entityName: string | undefined }[]
+  /** What did not answer, with the name its entry has now. */
+  readonly silent: readonly { readonly check: Check; readonly entityName: string }[]
   /** The competent authority that the State named, if it did (A/78/265, Annex A, 8). */
   readonly authority: string | undefined
 }
@@ -25,7 +25,7 @@ export function prepareNote(
   const lines = silent.map(({ check, entityName }) => {
     const kind = community.kindName(check.kind, locale)
     const reason = check.status === 'undeliverable' ? t('note.undeliverable') : t('note.no-answer')
-    const value = `${entityName ?? t('entry.withdrawn')} (${reason})`
+    const value = `${entityName} (${reason})`
     return `– ${webText(locale)('pair', { name: kind, value })}`
   })
   return [
