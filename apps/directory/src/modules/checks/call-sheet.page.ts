@@ -1,5 +1,18 @@
 import { ok, parseId, parseStateCode, refuse } from '@parley/kernel'
-import { chip, empty, href, html, type Html, linkButton, ltr, moment, nothing, select } from '@parley/web'
+import {
+  chip,
+  empty,
+  href,
+  html,
+  type Html,
+  linkButton,
+  ltr,
+  moment,
+  nothing,
+  select,
+  telephoneLink,
+  writeTelephone,
+} from '@parley/web'
 import { type DirectoryForm, type DirectoryPage, formView, page } from '../../platform/pages/scope.ts'
 import type { Community } from '../community/index.ts'
 import { type Entry, listEntries } from '../directory/index.ts'
@@ -20,7 +33,7 @@ export function callSheet(community: Community): {
     route: callSheetRoute,
     verb: 'checks.rounds.read',
     read: async (scope, state) => {
-      const { locale, tx, params, query } = scope
+      const { locale, tx, params, query, now } = scope
       const t = text(locale)
       const id = parseId<'round'>(params.round)
       const round = id && (await findRound(tx, id))
@@ -42,11 +55,16 @@ export function callSheet(community: Community): {
       const states = await listStatesOf(tx, round.id)
       const body = html`<h1>${title}</h1>
         <p class="lede">${t('calls.lede')}</p>
+        <p class="printed small">${t.html('report.printed', { at: moment(locale, now) })}</p>
         ${also.map(card)} ${toCall.length > 0 ? toCall.map(card) : empty(t('calls.none'))}
         ${
           round.status === 'running'
-            ? html`<h2>${t('calls.other')}</h2>
-                <form method="get" action="${href(locale, callSheetRoute, { round: round.id })}" class="row">
+            ? html`<h2 class="unprinted">${t('calls.other')}</h2>
+                <form
+                  method="get"
+                  action="${href(locale, callSheetRoute, { round: round.id })}"
+                  class="row unprinted"
+                >
                   ${select(formView(scope, state), {
                     name: 'state',
                     label: t('state'),
@@ -89,7 +107,12 @@ function cardOf(
     <section>
       <h2>${community.stateName(check.state, locale)} · ${community.kindName(check.kind, locale)}</h2>
       <p>${entry?.entityName.original ?? t('entry.withdrawn')} ${whatHappened(locale, check)}</p>
-      ${phones.map((phone) => html`<a class="number" href="tel:${phone.value}">${ltr(phone.value)}</a>`)}
+      ${phones.map(
+        ({ value, extension }) =>
+          html`<a class="number" href="${telephoneLink(value, extension)}"
+            >${writeTelephone(value)}${extension === undefined ? '' : ` × ${extension}`}</a
+          >`,
+      )}
       ${calls.map((call) => html`<p class="small">${callLine(locale, call)}</p>`)}
     </section>
     ${
@@ -107,7 +130,7 @@ export function callLine(locale: Parameters<typeof text>[0], call: CallMade): Ht
   const t = text(locale)
   const outcome = callOutcomes.find((each) => each === call.outcome) ?? 'no-answer'
   return html`${moment(locale, call.at)} · ${t(`call.${outcome}`)}
-  ${call.number === '' ? nothing : html`· ${ltr(call.number)}`}
+  ${call.number === '' ? nothing : html`· ${ltr(writeTelephone(call.number))}`}
   ${call.takenBy === '' ? nothing : html`· ${t.html('call.taken-by', { who: html`<bdi>${call.takenBy}</bdi>` })}`}
   ${call.caller === '' ? nothing : html`· ${t.html('call.caller', { who: html`<bdi>${call.caller}</bdi>` })}`}
   ${call.deniedAt ? chip(t('call.denied'), 'warn') : nothing}`

@@ -9,6 +9,7 @@ import {
   select,
   textField,
   writeDuration,
+  writeTelephone,
 } from '@parley/web'
 import { z } from 'zod'
 import type { Keys } from '../../platform/config/keys.ts'
@@ -51,7 +52,7 @@ export function recordingCalls(
             label: t('call.number'),
             value: phones[0]?.value ?? '',
             options: [
-              ...phones.map(({ value }) => ({ value, label: `\u2066${value}\u2069` })),
+              ...phones.map(({ value }) => ({ value, label: `\u2066${writeTelephone(value)}\u2069` })),
               { value: '', label: t('call.number.theirs') },
             ],
           })}
