@@ -16,8 +16,15 @@ export interface CheckCounts {
   readonly noAnswer: number
   readonly notSent: number
   readonly toCall: number
-  readonly byKind: readonly { readonly kind: string; readonly checks: number; readonly answered: number }[]
-  readonly byState: readonly { readonly state: string; readonly checks: number; readonly answered: number }[]
+  readonly byKind: readonly ({ readonly kind: string } & Answered)[]
+  readonly byState: readonly ({ readonly state: string } & Answered)[]
+}
+
+interface Answered {
+  readonly checks: number
+  readonly answered: number
+  /** Not sent, by our fault: they stand in no rate. */
+  readonly notSent: number
 }
 
 export interface RoundFigures extends CheckCounts {
@@ -98,6 +105,7 @@ function countBy(rows: readonly Counted[], keyOf: (row: Counted) => string) {
     key,
     checks: sum(each),
     answered: sum(each.filter(({ status }) => status.startsWith('answered'))),
+    notSent: sum(each.filter(({ status }) => status === 'not-sent')),
   }))
 }
 

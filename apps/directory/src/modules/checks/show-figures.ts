@@ -68,6 +68,11 @@ export function showFigures(locale: Locale, community: Community, look: Look): H
         ? html`<div class="notice stop">${t('round.our-faults', { count: counted.ourFaults })}</div>`
         : nothing
     }
+    ${
+      round.status === 'closed' && counted.notSent > 0
+        ? html`<div class="notice warn">${t('report.ours', { count: counted.notSent })}</div>`
+        : nothing
+    }
     ${shares(locale, counted)} ${figures(bigFigures(locale, counted))}
     <h2>${t('round.by-kind')}</h2>
     ${answeredBy(
@@ -102,18 +107,25 @@ function answeredBy(
   locale: Locale,
   caption: string,
   column: string,
-  rows: readonly { readonly name: string; readonly checks: number; readonly answered: number }[],
+  rows: readonly ({ readonly name: string } & Rated)[],
 ): Html {
   const t = text(locale)
   return table(
     caption,
     [column, t('checks'), t('answered')],
-    rows.map(({ name, checks, answered }) => [
+    rows.map(({ name, ...row }) => [
       name,
-      writeNumber(locale, checks),
-      `${writeNumber(locale, answered)} (${writeShare(locale, answered / checks)})`,
+      writeNumber(locale, row.checks),
+      `${writeNumber(locale, row.answered)} (${rateOf(locale, row)})`,
     ]),
   )
+}
+
+type Rated = Pick<RoundFigures, 'checks' | 'answered' | 'notSent'>
+
+/** As in the report: what we did not send stands in no rate. */
+function rateOf(locale: Locale, { checks, answered, notSent }: Rated): string {
+  return checks === notSent ? '–' : writeShare(locale, answered / (checks - notSent))
 }
 
 function failedOf({ undeliverable, noAnswer, notSent }: RoundFigures): number {
@@ -144,6 +156,7 @@ function byGroup(community: Community, { byState }: RoundFigures) {
       group,
       checks: rows.reduce((all, { checks }) => all + checks, 0),
       answered: rows.reduce((all, { answered }) => all + answered, 0),
+      notSent: rows.reduce((all, { notSent }) => all + notSent, 0),
     }
   })
 }
@@ -151,10 +164,9 @@ function byGroup(community: Community, { byState }: RoundFigures) {
 function bigFigures(locale: Locale, counted: RoundFigures) {
   const t = text(locale)
   const number = (value: number) => writeNumber(locale, value)
-  const share = counted.checks === 0 ? 0 : counted.answered / counted.checks
   return [
     { value: number(counted.checks), label: t('figure.checks', { count: counted.states }) },
-    { value: number(counted.answered), label: t('figure.answered', { share: writeShare(locale, share) }) },
+    { value: number(counted.answered), label: t('figure.answered', { share: rateOf(locale, counted) }) },
     { value: number(counted.late), label: t('figure.late') },
     { value: number(counted.waiting), label: t('figure.waiting') },
     { value: number(counted.toSend), label: t('figure.to-send') },
