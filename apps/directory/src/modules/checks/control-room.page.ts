@@ -63,12 +63,13 @@ export function controlRoom(
       if (!round) return refuse({ code: 'checks/round-unknown', kind: 'absent' })
       const look = await lookAt(tx, kept, round, now)
       const title = t('round.title', { number: round.number })
+      const corrected = await correctionNote(scope, round)
       const body = html`<div class="row">
           <h1>${title} ${statusChip(locale, round)}</h1>
           <span class="grow"></span>
-          ${steering(locale, round, look.figures)}
+          ${steering(locale, round, look.figures, corrected !== nothing)}
         </div>
-        ${errorSummary({ locale, texts, form: state })} ${await correctionNote(scope, round)}
+        ${errorSummary({ locale, texts, form: state })} ${corrected}
         <div ${isOpen(round) ? html`data-live="${streamOf(locale, round)}"` : nothing}>
           ${showFigures(locale, community, look)}
         </div>
@@ -154,11 +155,13 @@ function loadAgain(locale: Locale, round: Round): Html {
 
 type Steer = (scope: ActionScope, id: RoundId) => Promise<Result<Done<undefined>>>
 
-function steering(locale: Locale, round: Round, counted: RoundFigures): Html {
+/** A round is corrected once. */
+function steering(locale: Locale, round: Round, counted: RoundFigures, isCorrected: boolean): Html {
   const t = text(locale)
   const params = { round: round.id }
   const calls = linkButton(href(locale, callSheetRoute, params), t('calls.link', { count: counted.toCall }))
-  const stop = html`${linkButton(href(locale, correctRoute, params), t('correct.link'))}${linkButton(href(locale, stopRoute, params), t('round.stop'))}`
+  const correct = isCorrected ? nothing : linkButton(href(locale, correctRoute, params), t('correct.link'))
+  const stop = html`${correct}${linkButton(href(locale, stopRoute, params), t('round.stop'))}`
   if (round.status === 'running') {
     return html`${calls}${actButton(href(locale, pauseRoute, params), t('round.pause'))}${stop}`
   }
