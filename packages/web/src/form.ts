@@ -59,15 +59,16 @@ export function readForm<Fields extends z.ZodType>(fields: Fields, body: Body): 
   const byField = new Map<string, FieldError>()
   for (const issue of parsed.error.issues) {
     const field = String(issue.path[0] ?? '')
-    if (!byField.has(field)) byField.set(field, { field, code: codeOf(issue) })
+    if (!byField.has(field)) byField.set(field, { field, code: codeOf(issue, body[field]) })
   }
   return { ok: false, errors: [...byField.values()] }
 }
 
-function codeOf(issue: z.core.$ZodIssue): string {
+function codeOf(issue: z.core.$ZodIssue, sent: unknown): string {
   if (issue.message.includes('/')) return issue.message
   if (issue.code === 'too_big') return 'field/too-long'
-  const empty = issue.code === 'too_small' || (issue.code === 'invalid_type' && issue.input === undefined)
+  const isMissing = issue.code === 'invalid_type' || (issue.code === 'invalid_value' && sent === undefined)
+  const empty = issue.code === 'too_small' || (isMissing && issue.input === undefined)
   return empty ? 'field/required' : 'field/invalid'
 }
 

@@ -5,6 +5,7 @@ import {
   type Frame,
   html,
   type Html,
+  ltr,
   type PageScope,
   type Redirect,
   sentence,
@@ -82,7 +83,7 @@ export function problem(
   const body: Html = html`<h1>${t('error.title')}</h1>
     <p class="lede">${text}</p>
     <p><a href="/${locale}">${t('error.home')}</a></p>
-    <p class="small">${t('error.request', { id: requestId })}</p>`
+    <p class="small">${t.html('error.request', { id: ltr(requestId) })}</p>`
   return document(c, framing, asked, { title: t('error.title'), body, width: 'narrow' }, status)
 }
 
