@@ -57,7 +57,8 @@ import { listStatesPage } from './snapshot/pages/list-states.page.ts'
 import { followForm, loadForm, loadPage, pullForm, unfollowForm } from './snapshot/pages/load.page.ts'
 import { showStatePage, snapshotKeyPage } from './snapshot/pages/show-state.page.ts'
 
-const pages = [
+/** Every page of the Desk. */
+export const pages = [
   letInPage,
   unlockPage,
   firstStartPage,

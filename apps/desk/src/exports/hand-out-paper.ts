@@ -17,7 +17,7 @@ export function handOutPaper(scope: Around, handOut: HandOut): View {
   const { locale } = scope
   const t = text(locale)
   const { recipient, at, by, cases } = handOut
-  const marking = html`<p class="marking">${sayMarking(scope, recipient)}</p>`
+  const marking = html`<p><strong>${sayMarking(scope, recipient)}</strong></p>`
   const confidential = reservations.find(({ id }) => id === 'confidential')
   const body = html`<h1>${t('hand-out.paper')}</h1>
     ${marking}

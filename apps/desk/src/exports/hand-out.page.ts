@@ -129,9 +129,10 @@ function heldBack(
     const decided = decideConsent(each, wanted, recipient, now)
     return decided.ok ? [] : [{ each, said: sentence(view, decided.refusal.code) }]
   })
+  const [only] = items.length === 1 ? items : []
   const list = items
     .slice(0, mostHeldBack)
-    .map(({ each, said }) => html`<li>${consentLink(view, each)}: ${said}</li>`)
+    .map(({ each, said }) => html`<li>${consentLink(view, each)}${only ? nothing : html`: ${said}`}</li>`)
   return notice(
     html`<p>${text(view.locale)('hand-out.held-back', { number: items.length })}</p>
       <ul>

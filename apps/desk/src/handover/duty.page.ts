@@ -59,7 +59,7 @@ export const dutyPage = page({
       ${note.open.length === 0 ? empty(t('duty.none')) : openTable(scope, note.open)}
       <div class="unprinted">
         ${askSpan(view)}
-        <p class="small">${t('hand-out.print')}</p>
+        <p class="small">${t('duty.print')}</p>
         ${askHandOver(view)} ${askTake(view, note, user)}
       </div>`
     return ok({ title: t('duty.title'), body })
