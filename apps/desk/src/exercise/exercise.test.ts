@@ -20,7 +20,7 @@ async function inExercise() {
   return { browser, opened }
 }
 
-test('an exercise is marked in the band, the title and each message, with its name; leaving it is one press', async () => {
+test('PCB-05: an exercise is marked in the band, the title and each message, with its name; leaving it is one press', async () => {
   const { browser } = await inExercise()
   for (const locale of locales) {
     const { text } = await browser.get(`/${locale}`)
@@ -35,7 +35,7 @@ test('an exercise is marked in the band, the title and each message, with its na
   expect((await browser.post('/en/exercise/leave')).text).not.toContain('class="band"')
 })
 
-test('what is practised is kept apart: cases, drafts and lines are not among the real ones, nor these among them', async () => {
+test('PCB-05: what is practised is kept apart: cases, drafts and lines are not among the real ones, nor these among them', async () => {
   const { browser, opened } = await inExercise()
   const preview = await browser.post('/en/write/inquiry', toNorvalia)
   await browser.post(`${preview.at}/sent`, { channel: 'e-mail' })
@@ -84,7 +84,7 @@ function message(nature: 'REAL' | 'EXERCISE', exercise?: string) {
 
 const addresses = { from: 'desk@kenya.example', to: 'poc@norway.example' }
 
-test('planted: a message marked REAL among the drafts of an exercise goes out in no way', async () => {
+test('PCB-05: planted: a message marked REAL among the drafts of an exercise goes out in no way', async () => {
   const { browser, opened } = await inExercise()
   const planted = message('REAL')
   const practised = { sealed: (purpose: string) => opened().sealed(`practised ${purpose}`) }
@@ -100,7 +100,7 @@ test('planted: a message marked REAL among the drafts of an exercise goes out in
   expect(opened().exercises.record.lines()).toHaveLength(lines)
 })
 
-test('planted: EXERCISE goes out from what is real only once the exercise is known here', async () => {
+test('PCB-05: planted: EXERCISE goes out from what is real only once the exercise is known here', async () => {
   const running = openedDesk()
   const browser = await openOffice(running)
   const store = running.desk.store.opened()

@@ -43,7 +43,7 @@ export const usersPage = page({
       <p class="lede">${t('users.why')}</p>
       ${errorSummary(view)}
       ${table(t('users.title'), [t('user.name'), t('users.added'), t('users.act')], rows)}
-      ${list.length === 1 ? notice(t('users.only-one'), 'warn') : nothing}
+      ${list.length === 1 && !desk.isDemonstration ? notice(t('users.only-one'), 'warn') : nothing}
       ${desk.isDemonstration ? notice(t('desk/demonstration-users')) : html`${askUser(view)}${askPassphrase(view)}`}`
     return ok({ title: t('users.title'), width: 'narrow', body })
   },
