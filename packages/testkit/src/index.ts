@@ -1,4 +1,5 @@
 export * from './postgres-server.ts'
+export * from './axe.ts'
 export * from './chromium.ts'
 export * from './missing-programs.ts'
 export * from './settable-clock.ts'

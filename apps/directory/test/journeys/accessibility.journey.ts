@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type Locale, locales } from '@parley/kernel'
-import { launchChromium } from '@parley/testkit'
-import type { AxeResults } from 'axe-core'
+import { axeBreaches, launchChromium } from '@parley/testkit'
 import type { Browser, Page, Response } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { everyone, mayRole, mergeAuthority } from '../../src/platform/session/authority.ts'
@@ -12,8 +9,6 @@ import { openDemonstrationWorld } from '../demonstration-world.ts'
 import { stateCode } from '../nominate.ts'
 import { holdingOf, type PersonRole, visitorWithPassword } from '../people.ts'
 import { origin, type Visitor, type World } from '../world.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let world: World
 let browser: Browser
@@ -44,7 +39,7 @@ describe.each(['en'] as const)('WCAG 2.2 AA in %s, on a telephone of 360 px', (l
       const page = await open(visitor)
       const problems: string[] = []
       const seen = await followLinks(page, locale, async (path) => {
-        problems.push(...(await breaches(page)).map((breach) => `${path}: ${breach}`))
+        problems.push(...(await axeBreaches(page)).map((breach) => `${path}: ${breach}`))
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         if (width > 360) problems.push(`${path}: ${width} px wide`)
       })
@@ -72,7 +67,7 @@ describe.each(locales)('WCAG 2.2 AA in %s, on a screen of 320 px', (locale) => {
         const response = await goTo(page, addressOf(there, path, locale))
         if (response === 'file') continue
         if (response?.status() !== 200) problems.push(`${path}: ${response?.status()}`)
-        problems.push(...(await breaches(page)).map((breach) => `${path}: ${breach}`))
+        problems.push(...(await axeBreaches(page)).map((breach) => `${path}: ${breach}`))
         const width = await page.evaluate(() => document.documentElement.scrollWidth)
         if (width > 320) problems.push(`${path}: ${width} px wide`)
       }
@@ -86,9 +81,9 @@ describe.each(locales)('WCAG 2.2 AA in %s, on a screen of 320 px', (locale) => {
 test('axe sees a planted fault', async () => {
   const page = await open(await world.visitor())
   await page.goto(`${origin.origin}/en/answer`)
-  expect(await breaches(page)).toEqual([])
+  expect(await axeBreaches(page)).toEqual([])
   await page.evaluate(() => document.querySelector('label')?.remove())
-  expect((await breaches(page)).join()).toContain('label')
+  expect((await axeBreaches(page)).join()).toContain('label')
 })
 
 test('every control of the check is reached and pressed by keyboard alone', async () => {
@@ -158,12 +153,4 @@ async function followLinks(
     for (const link of links) if (link?.startsWith(`/${locale}`)) queue.push(link)
   }
   return seen
-}
-
-async function breaches(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate((): Promise<AxeResults> =>
-    Reflect.get(globalThis, 'axe').run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
-  )
-  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)
 }
