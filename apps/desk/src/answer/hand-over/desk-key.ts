@@ -8,6 +8,7 @@ import {
   verify,
 } from 'node:crypto'
 import { ok, type Result } from '@parley/kernel'
+import { takeTurns } from '../../in-turn.ts'
 import type { Opened } from '../../open-store.ts'
 
 /** What a Desk signs with what it hands over, and by which another Desk of its State knows it again (Ed25519). */
@@ -18,14 +19,19 @@ export interface DeskKey {
 }
 
 /** Made when it is first needed, kept sealed, and never shown. */
-export async function deskKey({ sealed }: Pick<Opened, 'sealed'>): Promise<Result<DeskKey>> {
-  const file = sealed('desk-key')
-  const kept = await file.read()
-  if (kept) return ok(keyFrom(createPrivateKey({ key: kept, format: 'der', type: 'pkcs8' })))
-  const { privateKey } = generateKeyPairSync('ed25519')
-  const written = await file.write(privateKey.export({ format: 'der', type: 'pkcs8' }))
-  return written.ok ? ok(keyFrom(privateKey)) : written
+export function deskKey({ sealed }: Pick<Opened, 'sealed'>): Promise<Result<DeskKey>> {
+  return inTurn(async () => {
+    const file = sealed('desk-key')
+    const kept = await file.read()
+    if (kept) return ok(keyFrom(createPrivateKey({ key: kept, format: 'der', type: 'pkcs8' })))
+    const { privateKey } = generateKeyPairSync('ed25519')
+    const written = await file.write(privateKey.export({ format: 'der', type: 'pkcs8' }))
+    return written.ok ? ok(keyFrom(privateKey)) : written
+  })
 }
+
+// Asked for twice at the same time, it is made once.
+const inTurn = takeTurns()
 
 function keyFrom(privateKey: KeyObject): DeskKey {
   const { x = '' } = createPublicKey(privateKey).export({ format: 'jwk' })
