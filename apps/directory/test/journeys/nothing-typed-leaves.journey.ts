@@ -124,12 +124,12 @@ test('RULE-1: what was typed is in no request, no name that was looked up, no ta
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
   await mission.post('/en/our-users', {
     name: planted,
-    email: 'noor@xa.example',
+    email: `${planted}@xa.example`,
     role: 'technical',
     language: 'en',
   })
   log.info({ planted }, 'planted')
-  await world.work('relay')
+  for (let time = 0; time < 5; time += 1) await world.work('relay')
   const places = {
     traffic: capture.traffic(),
     database: await wholeDatabase(world.directory.database),
@@ -268,25 +268,29 @@ async function useEverything(page: Page): Promise<void> {
   page.on('download', (file) => {
     if (file.suggestedFilename().endsWith('.json')) drafts.push(file)
   })
-  const answerIfAsked = async (which: string) => {
-    await page.waitForTimeout(50)
-    const choice = page.locator(`dialog .button${which}`)
-    if (await choice.isVisible()) await choice.click()
-  }
   for (const button of await page.locator('main button').all())
     for (const which of ['.main', ':not(.main)']) {
       if (!(await button.isVisible())) continue
       await button.click()
-      await answerIfAsked(which)
+      // It is asked within the click, or not at all.
+      const choice = page.locator(`dialog .button${which}`)
+      if (await choice.isVisible()) await choice.click()
     }
-  await expect.poll(() => drafts.length, { timeout: 10_000 }).toBeGreaterThan(0)
-  const [draft] = drafts
+  await expect.poll(() => drafts.length, { timeout: 30_000 }).toBeGreaterThan(0)
+  const file = (await drafts[0]?.path()) ?? ''
+  const open = () => page.locator('#draft-file').setInputFiles(file)
+  const status = page.locator('main [role=status]').last()
+  const isTold = () => expect.poll(() => status.textContent(), { timeout: 30_000 }).not.toBe('')
+  const change = (index: number) => page.locator('#tlp').selectOption({ index })
+  await open()
+  await isTold()
+  await change(0)
   for (const which of ['.main', ':not(.main)']) {
-    if (draft) await page.locator('#draft-file').setInputFiles(await draft.path())
-    await page.waitForTimeout(300)
-    await answerIfAsked(which)
+    await open()
+    await page.locator(`dialog .button${which}`).click()
   }
-  await page.locator('main select').last().selectOption({ index: 0 })
+  await isTold()
+  await change(1)
   await page.locator('main a.button').click()
   await page.locator('dialog .button.main').click()
 }
