@@ -129,12 +129,14 @@ function heldBack(
     const decided = decideConsent(each, wanted, recipient, now)
     return decided.ok ? [] : [{ each, said: sentence(view, decided.refusal.code) }]
   })
+  const t = text(view.locale)
   const [only] = items.length === 1 ? items : []
+  if (only) return notice(consentLink(view, only.each, t('case.consent')), 'stop')
   const list = items
     .slice(0, mostHeldBack)
-    .map(({ each, said }) => html`<li>${consentLink(view, each)}${only ? nothing : html`: ${said}`}</li>`)
+    .map(({ each, said }) => html`<li>${consentLink(view, each, each.title)}: ${said}</li>`)
   return notice(
-    html`<p>${text(view.locale)('hand-out.held-back', { number: items.length })}</p>
+    html`<p>${t('hand-out.held-back', { number: items.length })}</p>
       <ul>
         ${list}
       </ul>`,
@@ -142,8 +144,8 @@ function heldBack(
   )
 }
 
-function consentLink({ locale }: FormView, { id, title }: Case): Html {
-  return html`<a href="${href(locale, consentRoute, { id })}"><bdi>${title}</bdi></a>`
+function consentLink({ locale }: FormView, { id }: Case, label: string): Html {
+  return html`<a href="${href(locale, consentRoute, { id })}"><bdi>${label}</bdi></a>`
 }
 
 export const handOutForm = form({
