@@ -41,7 +41,9 @@ export async function draftReply(
     within,
   )
   if (!composed.ok) return composed
-  const message = before ? { ...composed.value, id: before.id } : composed.value
+  const message = before
+    ? { ...composed.value, id: before.id, attachments: before.attachments }
+    : composed.value
   const draft = { title: within.title, case: within.id, message }
   const kept = await keepDraft(scope, draft)
   return kept.ok ? ok(draft) : kept
