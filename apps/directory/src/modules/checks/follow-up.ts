@@ -87,13 +87,14 @@ export async function openFollowUps(
   return acts
 }
 
-/** The open ones first, by the day of their next action; then the newest closed ones. */
+/** The open ones first, by the day of their next action and by State; then the newest closed ones. */
 export async function listFollowUps(tx: Tx): Promise<readonly FollowUp[]> {
   const rows = await checksTables(tx)
     .selectFrom('checks.follow_up')
     .selectAll()
     .orderBy('closed_at', (order) => order.desc().nullsFirst())
     .orderBy('next_action_on')
+    .orderBy('state')
     .limit(500)
     .execute()
   return rows.map(toFollowUp)
