@@ -139,6 +139,13 @@ const openings = {
   correction: ['mail.subject.correction', 'mail.greeting.correction'],
 } as const
 
+/** A reminder and a correction start no clock, and say so. */
+const asks = {
+  check: 'mail.ask',
+  reminder: 'mail.ask.reminder',
+  correction: 'mail.ask.correction',
+} as const
+
 function frameOf({ community, origin, signingKey }: CheckMail, message: Omit<CheckToSend, 'message'>): Frame {
   const { language: locale, use, checkpoint } = message
   const t = text(locale)
@@ -153,9 +160,7 @@ function frameOf({ community, origin, signingKey }: CheckMail, message: Omit<Che
     t(greetingKey),
     ...(message.correction ? [t(`mail.correction.${message.correction.reason}`)] : []),
     t('mail.why', { directory, operator, interval }),
-    isAnswered
-      ? t('mail.ask.answered')
-      : t(use === 'correction' ? 'mail.ask.correction' : 'mail.ask', { window }),
+    isAnswered ? t('mail.ask.answered') : t(asks[use], { window }),
   ]
   const after = [
     ...(isAnswered ? [t('answer.meaning')] : [t('mail.reply'), t('mail.silence')]),

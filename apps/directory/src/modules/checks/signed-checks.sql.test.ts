@@ -28,10 +28,13 @@ afterAll(() => world.close())
 
 const checksSent = () => world.sent.filter(({ to }) => to === 'poc@cert.example')
 
-test('POC-17: a check and its reminder are signed with the manager’s key, and name its fingerprint', async () => {
+test('POC-17: a check and its reminder are signed with the manager’s key and name its fingerprint; the reminder gives no new 48 hours', async () => {
   world.clock.advance(25 * hour)
   await world.work('send-messages')
   expect(checksSent()).toHaveLength(2)
+  const [check, reminder] = checksSent()
+  expect(check?.text).toContain('acknowledge within 48 hours')
+  expect(reminder?.text).toContain('48 hours, counted from that first message')
   for (const mail of checksSent()) {
     const result = await verifyMail(await composeMail(mail), [signingKey.publicKey], world.clock.now())
     expect(result).toMatchObject({ kind: 'good', fingerprint: signingKey.fingerprint })
