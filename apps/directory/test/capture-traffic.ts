@@ -55,8 +55,8 @@ export async function captureTraffic(origin: URL): Promise<Capture> {
   const browser = await launchChromium([
     `--proxy-server=http://127.0.0.1:${port}`,
     '--proxy-bypass-list=<-loopback>',
-    // The browser's own question to its maker, about the shape of whatever is filled in, is not the page's.
-    '--disable-features=AutofillServerCommunication',
+    // What the browser asks its maker by itself (of the shape of whatever is filled in, among others) is not the page's.
+    '--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter,DialMediaRouteProvider,Translate',
     `--log-net-log=${log}`,
     '--net-log-capture-mode=Everything',
   ])

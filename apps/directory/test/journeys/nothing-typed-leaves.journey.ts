@@ -61,11 +61,11 @@ describe('RULE-1: what the test would see', () => {
     const arrived = await plantLeaks()
     capture.withoutPolicy(false)
     expect(arrived).toEqual(Object.keys(leaks))
-  })
+  }, 120_000)
 
   test('under the policy only what no policy can hold back arrives: hence this test', async () => {
     expect(await plantLeaks()).toEqual(['an image of this origin', 'going elsewhere', 'a window'])
-  })
+  }, 120_000)
 })
 
 test.each(locales)(
