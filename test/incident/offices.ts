@@ -11,6 +11,7 @@ import { openDesk } from '../../apps/desk/src/open-desk.ts'
 import type { Opened } from '../../apps/desk/src/open-store.ts'
 import { type Answer, browse } from '../../apps/desk/test/desk-browser.ts'
 import { emptyFolder, quick } from '../../apps/desk/test/desk-folder.ts'
+import { mailFields } from '../../apps/desk/test/mail-fields.ts'
 
 export const mailDomain = 'offices.example'
 
@@ -72,19 +73,7 @@ export async function openIncidentOffice(wanted: OfficeWanted, { servers, clock,
     understood: 'yes',
   })
   const address = `${mailbox}@${mailDomain}`
-  const [imap, smtp] = [new URL(servers.imapUrl(mailbox)), new URL(servers.smtpUrl)]
-  await browser.post(`/${language}/mail-settings`, {
-    address,
-    all: 'yes',
-    'imap-host': imap.hostname,
-    'imap-port': imap.port,
-    'imap-security': 'none',
-    'imap-user': decodeURIComponent(imap.username),
-    'imap-password': imap.password,
-    'smtp-host': smtp.hostname,
-    'smtp-port': smtp.port,
-    'smtp-security': 'none',
-  })
+  await browser.post(`/${language}/mail-settings`, mailFields(servers, mailbox, mailDomain))
   const opened = (): Opened => {
     const now = desk.desk.store.opened()
     if (!now) throw new Error(`the Desk of ${mailbox} is locked`)

@@ -5,6 +5,7 @@ import { ImapFlow } from 'imapflow'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openedDesk, openOffice } from '../../test/desk-browser.ts'
 import { emptyFolder } from '../../test/desk-folder.ts'
+import { mailFields } from '../../test/mail-fields.ts'
 import { readMailSettings, writePlace } from './mail-settings.ts'
 import type { RunningDesk } from '../open-desk.ts'
 
@@ -24,23 +25,11 @@ afterAll(async () => {
 })
 
 /** A Desk whose mail goes through the servers of this test. */
-async function deskWithMail({ mailbox = 'desk', all = 'yes' } = {}) {
+async function deskWithMail({ mailbox = 'desk' } = {}) {
   const folder = emptyFolder()
   const desk = openedDesk({ folder })
   const browser = await openOffice(desk)
-  const [imap, smtp] = [new URL(servers.imapUrl(mailbox)), new URL(servers.smtpUrl)]
-  const kept = await browser.post('/en/mail-settings', {
-    address: `${mailbox}@${domain}`,
-    all,
-    'imap-host': imap.hostname,
-    'imap-port': imap.port,
-    'imap-security': 'none',
-    'imap-user': decodeURIComponent(imap.username),
-    'imap-password': imap.password,
-    'smtp-host': smtp.hostname,
-    'smtp-port': smtp.port,
-    'smtp-security': 'none',
-  })
+  const kept = await browser.post('/en/mail-settings', mailFields(servers, mailbox, domain))
   expect(kept.status).toBe(200)
   await desk.desk.intake?.look()
   return { desk, browser }

@@ -30,7 +30,7 @@ export function caseLink({ locale }: Pick<Around, 'locale'>, { id, title }: Case
 }
 
 export function counterpart({ locale, desk }: Around, { counterpart: { state, entity } }: Case): Html {
-  return html`${stateName(desk.members, state, locale)}, <bdi>${entity}</bdi>`
+  return html`${stateName(desk.members, state, locale)} · <bdi>${entity}</bdi>`
 }
 
 export function caseChips({ locale, now }: Pick<Around, 'locale' | 'now'>, each: Case): Html {
