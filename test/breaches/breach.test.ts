@@ -17,7 +17,7 @@ test.each([1, 2, 3, 4, 7, 9, 10, 11, 12])('RULE-%i has a planted breach', (rule)
 })
 
 test.each(patches)('%s is named after a provision, and the test that it names is there', (file) => {
-  expect(file).toMatch(/^(RULE|POC|CAP)-\d+-[a-z0-9-]+\.patch$/)
+  expect(file).toMatch(/^(RULE|POC|PCB|CAP)-\d+-[a-z0-9-]+\.patch$/)
   const breach = readBreach(basename(file, '.patch'), readFileSync(join(import.meta.dirname, file), 'utf8'))
   expect(existsSync(join(root, breach.file))).toBe(true)
 })
