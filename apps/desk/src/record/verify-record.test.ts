@@ -171,7 +171,8 @@ test('verify-record asks for name and passphrase, says what is wrong, and change
   })
   expect(verify([folder, '--exercises'], `${amal.name}\n${amal.passphrase}\n`).status).toBe(0)
   expect(filesIn(folder)).toEqual(before)
-})
+  // Four programs are started, one after the other.
+}, 120_000)
 
 test.each([[[]], [['one', 'two']], [['one', '--never-heard-of']], [['one', '--against', 'yesterday']]])(
   'verify-record with the words %j says how it is used',
