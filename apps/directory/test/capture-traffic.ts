@@ -16,6 +16,8 @@ export interface Capture {
   withoutPolicy(isOff: boolean): void
   /** Everything that the proxy saw so far: request lines, headers, bodies, tunnels that were asked for. */
   traffic(): string
+  /** The same without what the browser asks its maker by itself. */
+  pagesTraffic(): string
   /** Ends the browser; gives its network log, without what it says of the proxy's own answers. */
   close(): Promise<string>
 }
@@ -66,6 +68,7 @@ export async function captureTraffic(origin: URL): Promise<Capture> {
       isPolicyOff = isOff
     },
     traffic: () => seen.join('\n\n'),
+    pagesTraffic: () => seen.filter((each) => !ownErrand.test(each)).join('\n\n'),
     close: async () => {
       await browser.close()
       proxy.closeAllConnections()
@@ -81,6 +84,9 @@ function portOf(address: AddressInfo | string | null): number {
   if (typeof address !== 'object' || address === null) throw new Error('the proxy has no port')
   return address.port
 }
+
+/** The browser asks its maker for updates and whether anybody is signed in to it: no switch ends that, no page causes it. */
+const ownErrand = /^[A-Z]+ (?:https?:\/\/)?(?:accounts\.google\.com|update\.googleapis\.com)[:/]/
 
 /** Whether a word stands somewhere, as it is or as programs carry it: any case, base64 at any place, hexadecimal. */
 export function findWord(word: string, where: string): boolean {

@@ -72,11 +72,11 @@ test.each(locales)(
   'RULE-1: in %s, with every field filled and every control used, nothing typed leaves the page',
   async (locale) => {
     const page = await openForm(locale, 'inquiry')
-    const from = capture.traffic().length
+    const from = capture.pagesTraffic().length
     await fillEverything(page)
     await useEverything(page)
     expect(await page.locator('#preview').inputValue()).toContain(marker)
-    expect(capture.traffic().slice(from)).toBe('')
+    expect(capture.pagesTraffic().slice(from)).toBe('')
     await page.context().close()
   },
   300_000,
@@ -85,7 +85,7 @@ test.each(locales)(
 test('RULE-1: the same for every kind of message, its language switched while it is written', async () => {
   for (const { kind } of listTemplates()) {
     const page = await openForm('en', kind)
-    const from = capture.traffic().length
+    const from = capture.pagesTraffic().length
     await fillEverything(page)
     for (const each of locales) {
       await page.locator(`footer nav [lang="${each}"]`).click()
@@ -93,7 +93,7 @@ test('RULE-1: the same for every kind of message, its language switched while it
       expect(await page.locator('#preview').inputValue()).toContain(marker)
     }
     await useEverything(page)
-    expect(capture.traffic().slice(from)).toBe('')
+    expect(capture.pagesTraffic().slice(from)).toBe('')
     await page.context().close()
   }
 }, 900_000)
@@ -101,10 +101,10 @@ test('RULE-1: the same for every kind of message, its language switched while it
 test('RULE-1: the same on the page that encrypts: its library and the keys came with it', async () => {
   for (const locale of ['en', 'ar'] as const) {
     const page = await openForm(locale, 'inquiry', 'encrypted')
-    const from = capture.traffic().length
+    const from = capture.pagesTraffic().length
     await fillEverything(page)
     await useEverything(page)
-    expect(capture.traffic().slice(from)).toBe('')
+    expect(capture.pagesTraffic().slice(from)).toBe('')
     await page.context().close()
   }
 }, 300_000)
@@ -206,7 +206,7 @@ async function plantLeaks(): Promise<readonly string[]> {
   for (const [name, leak] of Object.entries(leaks)) {
     const word = `${planted}${arrived.length}${name.length}`
     const page = await openForm('en', 'inquiry')
-    const from = capture.traffic().length
+    const from = capture.pagesTraffic().length
     await page.evaluate(leak, word).catch(() => undefined)
     await page.waitForTimeout(400)
     if (findWord(word, capture.traffic().slice(from))) arrived.push(name)
