@@ -17,6 +17,7 @@ import { isChannel } from '../answer/message-lines.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { knownExercises } from '../exercise/known-exercises.ts'
 import { text } from '../locales/index.ts'
+import type { Entry } from '../record/open-record.ts'
 import { lacksReservations, natureOfText } from '../mailbox/form-text.ts'
 import { sortedMembers } from '../office/members.ts'
 import { caseRoute, incomingRoute } from '../routes.ts'
@@ -76,12 +77,13 @@ export const incomingForm = form({
     if (said === '') return required('text')
     const within = cases.find(typed.case ?? '')
     const entry = { at: now, by: user.name, case: within?.id ?? newId() }
+    let opening: Entry | undefined
     if (!within) {
       if (title === undefined) return required('title')
       if (state === undefined) return refuse({ code: 'desk/state-missing', kind: 'invalid', field: 'state' })
       if (kind === undefined || entity === undefined) return required('entity')
       const [reference] = findReferences(said)
-      const opened = await record.append({
+      opening = {
         ...entry,
         what: 'case.opened',
         content: {
@@ -93,8 +95,7 @@ export const incomingForm = form({
             session.exercise !== undefined && { exercise: session.exercise }),
           ...(reference !== undefined && { reference }),
         },
-      })
-      if (!opened.ok) return opened
+      }
     }
     if (!isChannel(channel)) return required('channel')
     const marked = tlp === '' ? {} : { tlp }
@@ -102,17 +103,11 @@ export const incomingForm = form({
       session?.isExercise === true ||
       knownExercises(scope.exercises.record.lines()).some((name) => said.includes(name))
     const warnings = warningsIn(said, isExpected)
-    const written = await (channel === 'e-mail' || channel === 'encrypted-e-mail' || channel === 'messenger'
-      ? record.append({
-          ...entry,
-          what: 'message.received',
-          content: { text: said, channel, ...marked, warnings },
-        })
-      : record.append({
-          ...entry,
-          what: 'exchange.noted',
-          content: { side: 'theirs', text: said, channel, ...marked },
-        }))
+    const came: Entry =
+      channel === 'e-mail' || channel === 'encrypted-e-mail' || channel === 'messenger'
+        ? { ...entry, what: 'message.received', content: { text: said, channel, ...marked, warnings } }
+        : { ...entry, what: 'exchange.noted', content: { side: 'theirs', text: said, channel, ...marked } }
+    const written = await record.appendAll(opening ? [opening, came] : [came])
     return written.ok ? ok(entry.case) : written
   },
   next: ({ locale }, id) => href(locale, caseRoute, { id }),

@@ -71,7 +71,8 @@ test('POC-30, POC-28: what came in is acknowledged in one message, and its clock
 })
 
 test('a call is entered by hand; a pasted message without its reservations, or of an exercise unknown here, is said so', async () => {
-  const browser = await openOffice(openedDesk())
+  const desk = openedDesk()
+  const browser = await openOffice(desk)
   const came = {
     title: 'Odd traffic',
     state: 'NO',
@@ -79,6 +80,9 @@ test('a call is entered by hand; a pasted message without its reservations, or o
     entity: 'NSM NCSC',
     text: 'They called.',
   }
+  const before = desk.desk.store.opened()?.record.lines().length
+  expect((await browser.post('/en/incoming', { ...came, channel: 'pigeon' })).status).toBe(422)
+  expect(desk.desk.store.opened()?.record.lines().length).toBe(before)
   expect((await browser.post('/en/incoming', { ...came, channel: 'telephone' })).text).toContain(
     'They called.',
   )
