@@ -1,11 +1,10 @@
-import { ok, refuse } from '@parley/kernel'
+import { ok } from '@parley/kernel'
 import { href, optionalParagraphs } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import { showCasePage } from '../cases/pages/show-case.page.ts'
 import { form } from '../door/scope.ts'
 import { caseRoute, closeRoute, reopenRoute } from '../routes.ts'
-
-const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
 
 /** Closed for this office alone: nothing is sent. Closing with a message is a message like others. */
 export const closeForm = form({
@@ -14,7 +13,7 @@ export const closeForm = form({
   fields: z.object({ outcome: optionalParagraphs(10_000) }),
   act: async ({ cases, params, record, now, user }, { outcome }) => {
     const within = cases.find(params.id)
-    if (!within) return unknown
+    if (!within) return caseUnknown
     if (!within.isOpen) return ok(within.id)
     const entry = { at: now, by: user.name, case: within.id }
     const content = outcome === undefined ? {} : { outcome }
@@ -30,7 +29,7 @@ export const reopenForm = form({
   fields: z.object({}),
   act: async ({ cases, params, record, now, user }) => {
     const within = cases.find(params.id)
-    if (!within) return unknown
+    if (!within) return caseUnknown
     if (within.isOpen) return ok(within.id)
     const entry = { at: now, by: user.name, case: within.id }
     const written = await record.append({ ...entry, what: 'case.reopened', content: {} })

@@ -1,5 +1,6 @@
-import { ok, refuse, type Result } from '@parley/kernel'
+import { ok, type Result } from '@parley/kernel'
 import { defaultMarking, type Value } from '@parley/protocol'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import type { Case } from '../cases/case.ts'
 import type { DeskScope, Inside } from '../door/scope.ts'
 import { addresseeOf, compose, lastMessage, templateOf, theirLanguage } from '../write/compose.ts'
@@ -18,7 +19,7 @@ export async function draftReply(
 ): Promise<Result<Draft>> {
   const within = scope.cases.find(scope.params['id'] ?? '')
   const template = templateOf(kind)
-  if (!within || !template) return refuse({ code: 'desk/case-unknown', kind: 'absent' })
+  if (!within || !template) return caseUnknown
   const answered = lastMessage(within)
   const values = valuesFor(within)
   const before = (await readDrafts(scope)).find(

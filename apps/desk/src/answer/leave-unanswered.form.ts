@@ -1,6 +1,7 @@
-import { ok, refuse, type Result } from '@parley/kernel'
+import { ok, type Result } from '@parley/kernel'
 import { href } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import { showCasePage } from '../cases/pages/show-case.page.ts'
 import { type DeskScope, form, type Inside } from '../door/scope.ts'
 import { answerAfterAllRoute, caseRoute, leaveUnansweredRoute } from '../routes.ts'
@@ -28,7 +29,7 @@ async function choose(
   answer: 'no-answer' | 'looking-into-it',
 ): Promise<Result<string>> {
   const within = cases.find(params['id'] ?? '')
-  if (!within) return refuse({ code: 'desk/case-unknown', kind: 'absent' })
+  if (!within) return caseUnknown
   const content = { side: 'ours', answer } as const
   const entry = { at: now, by: user.name, case: within.id }
   const written = await record.append({ ...entry, what: 'case.answered', content })

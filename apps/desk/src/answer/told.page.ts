@@ -13,15 +13,16 @@ import {
   tickBox,
 } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import type { Case } from '../cases/case.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import type { Side } from '../record/events.ts'
+import type { Entry } from '../record/open-record.ts'
 import { caseRoute, toldRoute } from '../routes.ts'
 import { instantOf } from './draft-reply.ts'
 import { isChannel, messageLines, type Told } from './message-lines.ts'
 
-const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
 const answers = ['immediate', 'looking-into-it', 'decline', 'no-answer'] as const
 const steps = ['propose', 'agree', 'decline', 'both'] as const
 
@@ -31,7 +32,7 @@ export const toldPage = page({
   read: async (scope, typed) => {
     const { locale, cases, params } = scope
     const within = cases.find(params.id)
-    if (!within) return unknown
+    if (!within) return caseUnknown
     const t = text(locale)
     const view = formView(scope, typed)
     const none = { value: '', label: '–' }
@@ -92,14 +93,17 @@ export const toldForm = form({
   fields,
   act: async ({ cases, params, record, now, user }, input) => {
     const within = cases.find(params.id)
-    if (!within) return unknown
+    if (!within) return caseUnknown
     const lines = toldLines(input, within, now)
     if (!lines.ok) return lines
-    for (const line of lines.value) {
-      const written = await record.append({ ...line, at: now, by: user.name, case: within.id })
-      if (!written.ok) return written
-    }
-    return ok(within.id)
+    const [first, ...others] = lines.value.map((line): Entry => ({
+      ...line,
+      at: now,
+      by: user.name,
+      case: within.id,
+    }))
+    const written = first ? await record.appendAll([first, ...others]) : ok([])
+    return written.ok ? ok(within.id) : written
   },
   next: ({ locale }, id) => href(locale, caseRoute, { id }),
 })

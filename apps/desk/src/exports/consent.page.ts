@@ -19,6 +19,7 @@ import {
   textField,
 } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import type { Case } from '../cases/case.ts'
 import { consentsTo, type ExchangedLine, isExchanged } from '../cases/consent.ts'
 import { lineTitle } from '../cases/line-title.ts'
@@ -30,7 +31,6 @@ import { consentRoute, handOutRoute, withdrawRoute } from '../routes.ts'
 import { sayConsentState } from './consent-state.ts'
 
 const sides = ['ours', 'theirs'] as const
-const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
 
 interface Around {
   readonly locale: Locale
@@ -43,7 +43,7 @@ export const consentPage = page({
   read: async (scope, typed) => {
     const { locale, cases, params, now } = scope
     const each = cases.find(params.id)
-    if (!each) return unknown
+    if (!each) return caseUnknown
     const t = text(locale)
     const view = formView(scope, typed)
     const items = each.lines.filter(isExchanged)
@@ -159,7 +159,7 @@ export const consentForm = form({
   }),
   act: async ({ cases, params, record, now, user }, { on, lines, with: recipient, ...said }) => {
     const each = cases.find(params.id)
-    if (!each) return unknown
+    if (!each) return caseUnknown
     const given = instantOf(on, now, 'on')
     if (!given.ok) return given
     const named = each.lines
@@ -185,7 +185,7 @@ export const withdrawForm = form({
   act: async ({ cases, params, record, now, user }, { consent, withdrawer, withdrawn }) => {
     const each = cases.find(params.id)
     const given = each?.consents.find(({ n }) => n === consent)
-    if (!each || !given) return unknown
+    if (!each || !given) return caseUnknown
     const on = instantOf(withdrawn, now, 'withdrawn')
     if (!on.ok) return on
     const content = { side: given.side, who: withdrawer, on: on.value, consent }

@@ -1,6 +1,7 @@
 import { refuse, ok, type Result } from '@parley/kernel'
 import { line, optionalLine, several } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import type { CaseBook } from '../cases/case-book.ts'
 import { isExchanged } from '../cases/consent.ts'
 import type { Wish } from '../cases/hand-out.ts'
@@ -27,7 +28,7 @@ export function readWish(
   typed: Typed,
 ): Result<Pick<Wish, 'cases' | 'recipient' | 'lines'>> {
   const only = typed.case === undefined ? undefined : cases.find(typed.case)
-  if (typed.case !== undefined && !only) return refuse({ code: 'desk/case-unknown', kind: 'absent' })
+  if (typed.case !== undefined && !only) return caseUnknown
   const recipient = recipientOf(typed, only?.counterpart.state ?? typed.state)
   if (!recipient) return refuse({ code: 'desk/state-missing', kind: 'invalid', field: 'state' })
   if (!only) {

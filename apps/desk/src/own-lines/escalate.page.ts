@@ -1,12 +1,11 @@
-import { ok, refuse } from '@parley/kernel'
+import { ok } from '@parley/kernel'
 import { errorSummary, href, html, line, optionalParagraphs, textField } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../cases/case-unknown.ts'
 import { caseLink } from '../cases/pages/case-rows.ts'
 import { form, formView, page } from '../door/scope.ts'
 import { text } from '../locales/index.ts'
 import { caseRoute, escalateRoute } from '../routes.ts'
-
-const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
 
 /** POC-22: a case that was brought to higher officials. Of the own record alone, whoever asks for a copy of it. */
 export const escalatePage = page({
@@ -14,7 +13,7 @@ export const escalatePage = page({
   read: async (scope, typed) => {
     const { locale, cases, params } = scope
     const each = cases.find(params.id)
-    if (!each) return unknown
+    if (!each) return caseUnknown
     const t = text(locale)
     const view = formView(scope, typed)
     const body = html`<h1>${t('escalate.title')}</h1>
@@ -36,7 +35,7 @@ export const escalateForm = form({
   on: escalatePage,
   fields: z.object({ office: line(300), note: optionalParagraphs(20_000) }),
   act: async ({ cases, params, record, now, user }, { office, note }) => {
-    if (!cases.find(params.id)) return unknown
+    if (!cases.find(params.id)) return caseUnknown
     const entry = { at: now, by: user.name, case: params.id }
     const content = { office, ...(note !== undefined && { note }) }
     return record.append({ ...entry, what: 'case.escalated', content })

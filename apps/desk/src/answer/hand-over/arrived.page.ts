@@ -13,11 +13,10 @@ import {
   writeNumber,
 } from '@parley/web'
 import { z } from 'zod'
-import { caseLink } from '../../cases/pages/case-rows.ts'
+import { caseLink, counterpart } from '../../cases/pages/case-rows.ts'
 import { form, formView, page } from '../../door/scope.ts'
 import { takeTurns } from '../../in-turn.ts'
 import { text } from '../../locales/index.ts'
-import { stateName } from '../../office/members.ts'
 import { arrivedRoute, caseRoute, casesRoute, leaveHandOverRoute, takeOverRoute } from '../../routes.ts'
 import { arrived, waitingHandOver } from './arrived.ts'
 import { deskFingerprint } from './desk-key.ts'
@@ -27,7 +26,7 @@ import { isKnownKey, takeOver } from './take-over.ts'
 export const arrivedPage = page({
   route: arrivedRoute,
   read: async (scope, typed) => {
-    const { locale, desk, kinds, record } = scope
+    const { locale, kinds, record } = scope
     const waiting = await waitingHandOver(scope)
     if (!waiting.ok) return waiting
     const decided = await arrived(scope, waiting.value)
@@ -48,12 +47,7 @@ export const arrivedPage = page({
       ${facts([
         [t('within.by'), html`<bdi>${contents.by}</bdi>, <bdi>${contents.from.entity}</bdi> (${kind})`],
         [t('within.made'), moment(locale, new Date(contents.madeAt))],
-        [
-          t('case.counterpart'),
-          opened &&
-            html`${stateName(desk.members, opened.counterpart.state, locale)},
-              <bdi>${opened.counterpart.entity}</bdi>`,
-        ],
+        [t('case.counterpart'), opened && counterpart(scope, opened)],
         [t('within.lines'), writeNumber(locale, contents.links.length)],
         [t('within.files'), writeNumber(locale, files.size)],
         [t('within.their-key'), ltr(groupFingerprint(deskFingerprint(key)))],

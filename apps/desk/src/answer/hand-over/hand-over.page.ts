@@ -15,6 +15,7 @@ import {
   optionalParagraphs,
 } from '@parley/web'
 import { z } from 'zod'
+import { caseUnknown } from '../../cases/case-unknown.ts'
 import { type DeskScope, form, formView, type Inside, page } from '../../door/scope.ts'
 import { text } from '../../locales/index.ts'
 import { handOverRoute } from '../../routes.ts'
@@ -24,7 +25,6 @@ import { deskFingerprint, deskKey } from './desk-key.ts'
 import { sealTo } from './openpgp-seal.ts'
 import { newSpoken, parseSpoken, sealSpoken } from './spoken-seal.ts'
 
-const unknown = refuse({ code: 'desk/case-unknown', kind: 'absent' })
 const officeMissing = refuse({ code: 'desk/office-missing', kind: 'conflict' })
 
 /** POC-20: the whole case for the other office of the State, as a file; its passphrase goes over the telephone. */
@@ -33,7 +33,7 @@ export const handOverPage = page({
   read: async (scope, typed) => {
     const { locale, cases, params, kinds, settings } = scope
     const within = cases.find(params.id)
-    if (!within) return unknown
+    if (!within) return caseUnknown
     if (settings.state === '') return officeMissing
     const own = await deskKey(scope)
     if (!own.ok) return own
@@ -108,7 +108,7 @@ export const handOverForm = form({
     const { cases, params, record, settings, session, now, user, kinds, desk } = scope
     const within = cases.find(params.id)
     const spoken = parseSpoken(passphrase)
-    if (!within) return unknown
+    if (!within) return caseUnknown
     if (settings.state === '') return officeMissing
     if (spoken === undefined || kinds.every(({ id }) => id !== kind))
       return refuse({ code: 'field/invalid', kind: 'invalid', field: 'kind' })

@@ -29,7 +29,10 @@ export function caseLink({ locale }: Pick<Around, 'locale'>, { id, title }: Case
   return html`<a href="${href(locale, caseRoute, { id })}"><bdi>${title}</bdi></a>`
 }
 
-export function counterpart({ locale, desk }: Around, { counterpart: { state, entity } }: Case): Html {
+export function counterpart(
+  { locale, desk }: Pick<Around, 'locale' | 'desk'>,
+  { counterpart: { state, entity } }: { readonly counterpart: Pick<Case['counterpart'], 'state' | 'entity'> },
+): Html {
   return html`${stateName(desk.members, state, locale)} · <bdi>${entity}</bdi>`
 }
 

@@ -1,4 +1,4 @@
-import { hour, type Locale, ok, refuse } from '@parley/kernel'
+import { hour, type Locale, ok } from '@parley/kernel'
 import { spokenReference } from '@parley/protocol'
 import {
   errorSummary,
@@ -12,6 +12,7 @@ import {
   href,
   linkButton,
 } from '@parley/web'
+import { caseUnknown } from '../case-unknown.ts'
 import { answerPart } from '../../answer/answer-part.ts'
 import { channelFact, channelPart, leadsFact } from '../../answer/channel-part.ts'
 import { closingPart } from '../../answer/closing-part.ts'
@@ -40,7 +41,7 @@ export const showCasePage = page({
   read: async (scope, typed) => {
     const { locale, cases, params, now } = scope
     const each = cases.find(params.id)
-    if (!each) return refuse({ code: 'desk/case-unknown', kind: 'absent' })
+    if (!each) return caseUnknown
     const t = text(locale)
     const dues = duesOf(each)
     const within = `?${new URLSearchParams({ case: each.id })}`
