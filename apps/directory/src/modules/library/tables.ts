@@ -1,0 +1,40 @@
+import type { JSONColumnType } from 'kysely'
+import type { Damage, Doubt } from './structured-document.ts'
+
+export type LibraryTables = {
+  'library.document': {
+    id: string
+    symbol: string
+    language: string
+    kind: string
+    title: string
+    dated: Date | string | null
+    became_symbol: string | null
+    source: string
+    source_digest: string
+    damage: JSONColumnType<Damage>
+    doubts: JSONColumnType<readonly Doubt[]>
+    imported_at: Date
+  }
+  'library.node': {
+    document: string
+    position: number
+    parent: number | null
+    kind: string
+    label: string | null
+    address: string
+    spans: readonly number[]
+    text: string
+    notes: readonly string[]
+  }
+  'library.citation': {
+    document: string
+    ordinal: number
+    position: number
+    starts_at: number
+    ends_at: number
+    printed: string
+    symbol: string
+    place: string | null
+  }
+}
