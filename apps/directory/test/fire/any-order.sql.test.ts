@@ -153,6 +153,8 @@ function standing({ id, status, answeredAt, clockStartedAt }: Seen['checks'][num
   return { id, status, answeredAt, clockStartedAt }
 }
 
+const ofCheck = /checks\/(\d{12})/
+
 type Seen = Awaited<ReturnType<typeof look>>
 
 function holdRules(
@@ -175,7 +177,9 @@ function holdRules(
     }
   }
   expect(new Set(followUps.map(({ state }) => state)).size).toBe(followUps.length)
-  const copies = Map.groupBy(world.sent.slice(sentBefore), ({ messageId }) => messageId)
+  // Notices of a change are mail as well; the relay repeats what the mail server puts off.
+  const mails = world.sent.slice(sentBefore).filter(({ text }) => ofCheck.test(text))
+  const copies = Map.groupBy(mails, ({ messageId }) => messageId)
   const resent = messages.reduce((sum, { attempts }) => sum + Math.max(0, attempts - 1), 0)
   const doubled = [...copies.values()].reduce((sum, same) => sum + same.length - 1, 0)
   // What is sent once more was in flight in a crash (two connections), or was sent back for a fault of ours.
@@ -233,14 +237,14 @@ async function happenTo(life: Life, kind: string, at: number, says = ''): Promis
   if (kind === 'withdraw') return withdraw(at)
   if (kind === 'change') return change(at)
   if (kind === 'verify') return verify(life, at)
-  const sent = world.sent.slice(life.sentBefore).filter(({ text }) => /checks\/\d{12}/.test(text))
+  const sent = world.sent.slice(life.sentBefore).filter(({ text }) => ofCheck.test(text))
   const mail = sent[at % Math.max(1, sent.length)]
   if (!mail) return
   if (kind === 'report') {
     await world.directory.receive(Buffer.from(reportOf(mail, says, newId())), world.clock.now())
     return
   }
-  const code = /checks\/(\d{12})/.exec(mail.text)?.[1] ?? ''
+  const code = ofCheck.exec(mail.text)?.[1] ?? ''
   const isTaken = kind === 'press' ? await press(code) : await reply(mail)
   engine.crashAfter(undefined)
   const check = isTaken && (await look(life)).messages.find(({ address }) => address === mail.to)?.check_id
