@@ -278,7 +278,12 @@ async function useEverything(page: Page): Promise<void> {
     }
   await expect.poll(() => drafts.length, { timeout: 30_000 }).toBeGreaterThan(0)
   const file = (await drafts[0]?.path()) ?? ''
-  const open = () => page.locator('#draft-file').setInputFiles(file)
+  const chooser = page.locator('#draft-file')
+  // No person chooses a file twice in half a second: the box lets go of the one before.
+  const open = async () => {
+    await page.waitForTimeout(500)
+    await chooser.setInputFiles(file)
+  }
   const status = page.locator('main [role=status]').last()
   const isTold = () => expect.poll(() => status.textContent(), { timeout: 30_000 }).not.toBe('')
   const change = (index: number) => page.locator('#tlp').selectOption({ index })
