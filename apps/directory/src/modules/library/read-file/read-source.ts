@@ -1,0 +1,32 @@
+import { ok, refuse, type Result } from '@parley/kernel'
+import { decode } from './decode.ts'
+import { type FileFormat, formatOf } from './file-format.ts'
+import { mayRead } from './file-limits.ts'
+import { remarksOn, type SourceRemark } from './remarks.ts'
+
+export interface SourceText {
+  /** What the importer works on; of text and Markdown the decoded bytes, untouched. */
+  readonly source: string
+  readonly format: FileFormat
+  readonly remarks: readonly SourceRemark[]
+}
+
+type Reader = (bytes: Uint8Array) => Result<string> | Promise<Result<string>>
+
+const readers: Readonly<Record<FileFormat, Reader>> = {
+  text: decode,
+  markdown: decode,
+}
+
+/** The text of a document's file; the name tells the format, the bytes must agree. */
+export async function readSource(bytes: Uint8Array, name: string): Promise<Result<SourceText>> {
+  const allowed = mayRead(bytes.length)
+  if (!allowed.ok) return allowed
+  const format = formatOf(bytes, name)
+  if (!format.ok) return format
+  const source = await readers[format.value](bytes)
+  if (!source.ok) return source
+  if (source.value.trim() === '')
+    return refuse({ code: 'library/no-text', kind: 'invalid', values: { file: name } })
+  return ok({ source: source.value, format: format.value, remarks: remarksOn(source.value) })
+}

@@ -1,0 +1,20 @@
+/** What a reader of the source should know of it and cannot see. `code` has a sentence in six languages. */
+export interface SourceRemark {
+  readonly code: string
+  readonly count: number
+  /** Where the first stands in the source. */
+  readonly at: number
+}
+
+/** All of it is kept in the source as it came. */
+const remarkable = [
+  { code: 'library/remark-direction', pattern: /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g },
+  { code: 'library/remark-replaced', pattern: /\ufffd/g },
+] as const
+
+export function remarksOn(source: string): readonly SourceRemark[] {
+  return remarkable.flatMap(({ code, pattern }) => {
+    const at = source.search(pattern)
+    return at < 0 ? [] : [{ code, count: source.match(pattern)?.length ?? 0, at }]
+  })
+}
