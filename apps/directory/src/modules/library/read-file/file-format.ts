@@ -1,12 +1,14 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 
-export type FileFormat = 'text' | 'markdown'
+export type FileFormat = 'text' | 'markdown' | 'html'
 
 const byEnding: ReadonlyMap<string, FileFormat> = new Map([
   ['txt', 'text'],
   ['text', 'text'],
   ['md', 'markdown'],
   ['markdown', 'markdown'],
+  ['html', 'html'],
+  ['htm', 'html'],
 ])
 
 const endings = [...byEnding.keys()].join(', ')

@@ -2,6 +2,7 @@ import { ok, refuse, type Result } from '@parley/kernel'
 import { decode } from './decode.ts'
 import { type FileFormat, formatOf } from './file-format.ts'
 import { mayRead } from './file-limits.ts'
+import { readHtml } from './read-html.ts'
 import { remarksOn, type SourceRemark } from './remarks.ts'
 
 export interface SourceText {
@@ -11,11 +12,12 @@ export interface SourceText {
   readonly remarks: readonly SourceRemark[]
 }
 
-type Reader = (bytes: Uint8Array) => Result<string> | Promise<Result<string>>
+type Reader = (bytes: Uint8Array, file: string) => Result<string> | Promise<Result<string>>
 
 const readers: Readonly<Record<FileFormat, Reader>> = {
   text: decode,
   markdown: decode,
+  html: readHtml,
 }
 
 /** The text of a document's file; the name tells the format, the bytes must agree. */
@@ -24,7 +26,7 @@ export async function readSource(bytes: Uint8Array, name: string): Promise<Resul
   if (!allowed.ok) return allowed
   const format = formatOf(bytes, name)
   if (!format.ok) return format
-  const source = await readers[format.value](bytes)
+  const source = await readers[format.value](bytes, name)
   if (!source.ok) return source
   if (source.value.trim() === '')
     return refuse({ code: 'library/no-text', kind: 'invalid', values: { file: name } })
