@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 
-export type FileFormat = 'text' | 'markdown' | 'html'
+export type FileFormat = 'text' | 'markdown' | 'html' | 'docx'
 
 const byEnding: ReadonlyMap<string, FileFormat> = new Map([
   ['txt', 'text'],
@@ -9,6 +9,7 @@ const byEnding: ReadonlyMap<string, FileFormat> = new Map([
   ['markdown', 'markdown'],
   ['html', 'html'],
   ['htm', 'html'],
+  ['docx', 'docx'],
 ])
 
 const endings = [...byEnding.keys()].join(', ')
@@ -28,7 +29,8 @@ export function formatOf(bytes: Uint8Array, name: string): Result<FileFormat> {
   }
   const begins =
     beginnings.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))?.format ?? 'text'
-  return begins === 'text'
+  const agrees = format === 'docx' ? begins === format : begins === 'text'
+  return agrees
     ? ok(format)
     : refuse({ code: 'library/wrong-format', kind: 'invalid', values: { file: name } })
 }

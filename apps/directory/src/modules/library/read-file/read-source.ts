@@ -2,6 +2,7 @@ import { ok, refuse, type Result } from '@parley/kernel'
 import { decode } from './decode.ts'
 import { type FileFormat, formatOf } from './file-format.ts'
 import { mayRead } from './file-limits.ts'
+import { readDocx } from './read-docx.ts'
 import { readHtml } from './read-html.ts'
 import { remarksOn, type SourceRemark } from './remarks.ts'
 
@@ -18,6 +19,7 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   text: decode,
   markdown: decode,
   html: readHtml,
+  docx: readDocx,
 }
 
 /** The text of a document's file; the name tells the format, the bytes must agree. */

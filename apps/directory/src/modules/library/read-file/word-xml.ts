@@ -1,0 +1,38 @@
+import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml'
+
+/** Deeper is no document, and would use up the parser's stack. */
+const deepest = 400
+
+/** The root of a part; undefined where it is no XML, or holds a document type, which could grow without end. */
+export function readPart(text: string): XmlElement | undefined {
+  if (text.includes('<!DOCTYPE') || isDeep(text)) return undefined
+  try {
+    return parseXml(text.replace(/^\ufeff/, '')).root ?? undefined
+  } catch (error) {
+    if (error instanceof XmlError) return undefined
+    throw error
+  }
+}
+
+function isDeep(text: string): boolean {
+  let depth = 0
+  for (const [, closing, empty] of text.matchAll(/<(\/?)[^\s<>!?/][^<>]*?(\/?)>/g)) {
+    if (closing) depth -= 1
+    else if (!empty) depth += 1
+    if (depth > deepest) return true
+  }
+  return false
+}
+
+export function elements(parent: XmlElement | undefined): readonly XmlElement[] {
+  return parent?.children.filter((each) => each instanceof XmlElement) ?? []
+}
+
+export function child(parent: XmlElement | undefined, name: string): XmlElement | undefined {
+  return elements(parent).find((each) => each.name === name)
+}
+
+/** `w:val` of a child, the commonest way to say something in these files. */
+export function valueOf(parent: XmlElement | undefined, name: string): string | undefined {
+  return child(parent, name)?.attributes['w:val']
+}
