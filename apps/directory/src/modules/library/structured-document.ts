@@ -12,33 +12,31 @@ export interface Span {
  * What a span of a document is. `note` is a note by an asterisk; `furniture` is what a page prints around its text
  * (running headers, job numbers, repeated links); `other` is text that no rule knows.
  */
-export const nodeKinds = [
-  'document',
-  'cover',
-  'part',
-  'section',
-  'heading',
-  'annex',
-  'appendix',
-  'preamble',
-  'operative',
-  'paragraph',
-  'sub-paragraph',
-  'sub-item',
-  'step',
-  'bullet',
-  'agenda-item',
-  'measure',
-  'principle',
-  'working-paper',
-  'sponsors',
-  'footnote',
-  'note',
-  'closing',
-  'furniture',
-  'other',
-] as const
-export type NodeKind = (typeof nodeKinds)[number]
+export type NodeKind =
+  | 'document'
+  | 'cover'
+  | 'part'
+  | 'section'
+  | 'heading'
+  | 'annex'
+  | 'appendix'
+  | 'preamble'
+  | 'operative'
+  | 'paragraph'
+  | 'sub-paragraph'
+  | 'sub-item'
+  | 'step'
+  | 'bullet'
+  | 'agenda-item'
+  | 'measure'
+  | 'principle'
+  | 'working-paper'
+  | 'sponsors'
+  | 'footnote'
+  | 'note'
+  | 'closing'
+  | 'furniture'
+  | 'other'
 
 /** One piece of a document. The nodes stand in the order of the source; the first is the document itself. */
 export interface DocumentNode {
@@ -63,7 +61,7 @@ export interface DocumentNode {
 }
 
 /** How much of a text layer can be read. */
-export interface Damage {
+interface Damage {
   /** Words, and how many of them are single letters, hold a tatweel, or a run of three equal letters. */
   readonly words: number
   readonly broken: number
@@ -74,7 +72,7 @@ export interface Damage {
 }
 
 /** What the importer is unsure of; a person looks before it is kept. `code` has a sentence in six languages. */
-export interface Doubt {
+interface Doubt {
   readonly code: string
   /** Where in the source. */
   readonly at: number
@@ -95,7 +93,7 @@ export interface Manifest {
 }
 
 export const documentKinds = ['resolution', 'draft-resolution', 'report', 'other'] as const
-export type DocumentKind = (typeof documentKinds)[number]
+type DocumentKind = (typeof documentKinds)[number]
 
 /**
  * Every character of the source lies in exactly one span of one node; the spans in order give the source.
@@ -108,17 +106,4 @@ export interface StructuredDocument {
   readonly nodes: readonly DocumentNode[]
   readonly damage: Damage
   readonly doubts: readonly Doubt[]
-}
-
-/** A place that names another document, or a paragraph of one. */
-export interface Citation {
-  /** Place of the node that cites, in `nodes`. */
-  readonly position: number
-  /** Where it is printed in the source. */
-  readonly span: Span
-  readonly printed: string
-  /** Normalised: `A/78/265`, `A/RES/75/240`, `A/DEC/77/512`, `E/RES/2023/3`. */
-  readonly symbol: string
-  /** Below the symbol, where a paragraph is named: `annex-I/65`; null where the whole document is. */
-  readonly place: string | null
 }
