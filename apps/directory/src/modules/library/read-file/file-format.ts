@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 
-export type FileFormat = 'text' | 'markdown' | 'html' | 'docx'
+export type FileFormat = 'text' | 'markdown' | 'html' | 'docx' | 'pdf'
 
 const byEnding: ReadonlyMap<string, FileFormat> = new Map([
   ['txt', 'text'],
@@ -10,6 +10,7 @@ const byEnding: ReadonlyMap<string, FileFormat> = new Map([
   ['html', 'html'],
   ['htm', 'html'],
   ['docx', 'docx'],
+  ['pdf', 'pdf'],
 ])
 
 const endings = [...byEnding.keys()].join(', ')
@@ -29,7 +30,7 @@ export function formatOf(bytes: Uint8Array, name: string): Result<FileFormat> {
   }
   const begins =
     beginnings.find((each) => each.bytes.every((byte, at) => bytes[at] === byte))?.format ?? 'text'
-  const agrees = format === 'docx' ? begins === format : begins === 'text'
+  const agrees = format === 'pdf' || format === 'docx' ? begins === format : begins === 'text'
   return agrees
     ? ok(format)
     : refuse({ code: 'library/wrong-format', kind: 'invalid', values: { file: name } })

@@ -4,6 +4,7 @@ import { type FileFormat, formatOf } from './file-format.ts'
 import { mayRead } from './file-limits.ts'
 import { readDocx } from './read-docx.ts'
 import { readHtml } from './read-html.ts'
+import { readPdf } from './read-pdf.ts'
 import { remarksOn, type SourceRemark } from './remarks.ts'
 
 export interface SourceText {
@@ -20,6 +21,7 @@ const readers: Readonly<Record<FileFormat, Reader>> = {
   markdown: decode,
   html: readHtml,
   docx: readDocx,
+  pdf: readPdf,
 }
 
 /** The text of a document's file; the name tells the format, the bytes must agree. */
