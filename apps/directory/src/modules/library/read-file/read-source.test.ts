@@ -54,6 +54,14 @@ test('CAP-12: marks of writing direction are kept, and counted', async () => {
   })
 })
 
+test('CAP-12: Arabic kept as drawn forms instead of letters is not repaired, and counted', async () => {
+  const source = 'A/78/265 \ufefb\ufe8d.'
+  expect(await readSource(utf8(source), 'a.txt')).toMatchObject({
+    ok: true,
+    value: { source, remarks: [{ code: 'library/remark-drawn', count: 2, at: 9 }] },
+  })
+})
+
 test('CAP-12: a sign for a lost letter that the file holds itself is kept, and counted', async () => {
   expect(await readSource(utf8('a\ufffdb'), 'a.txt')).toMatchObject({
     ok: true,
