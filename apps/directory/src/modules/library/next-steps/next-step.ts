@@ -3,6 +3,7 @@ import type { DocumentNode, Manifest, StructuredDocument } from '../structured-d
 import { type Addressee, addresseeWords } from './addressees.ts'
 import { type Due, dueIn } from './due.ts'
 import { plain } from '../working-papers/state-names.ts'
+import { nextStepsHeadings } from './headings.ts'
 import { asksSomebody, type Verb, verbWords } from './verbs.ts'
 
 /** One thing that a paragraph does: what, in which words, and whom it asks. */
@@ -59,21 +60,12 @@ export function readStep(
   }
 }
 
-const headings = [
-  'الخطوات التالية الموصى بها',
-  '建议的后续步骤',
-  'recommended next steps',
-  'prochaines étapes recommandées',
-  'рекомендуемые дальнейшие шаги',
-  'próximas medidas recomendadas',
-]
-
 function isBelowNextSteps({ kind, position }: DocumentNode, nodes: readonly DocumentNode[]): boolean {
   if (kind !== 'paragraph' && kind !== 'step') return false
   const above = nodes.findLast(
     (node) => node.position < position && ['heading', 'section', 'part', 'annex'].includes(node.kind),
   )
-  return headings.some((heading) => above && plain(above.text).endsWith(heading))
+  return nextStepsHeadings.some((heading) => above && plain(above.text).endsWith(heading))
 }
 
 interface FoundAct {
