@@ -1,4 +1,5 @@
-import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml'
+import { XmlElement } from '@rgrove/parse-xml'
+import { parseBoundedXml } from '../../../platform/bounded-xml.ts'
 
 /** An element with the namespace that its prefix stands for. */
 export interface Element {
@@ -14,27 +15,10 @@ export interface Name {
 
 const deepest = 16
 
-/** Reads a request's XML. A document type is refused: nothing here needs one, and entities could grow without end. */
+/** Reads a request's XML. */
 export function readXml(text: string): Element | undefined {
-  if (/<!DOCTYPE/i.test(text) || isDeep(text)) return undefined
-  try {
-    const { root } = parseXml(text)
-    return root ? elementOf(root, new Map()) : undefined
-  } catch (fault) {
-    if (fault instanceof XmlError) return undefined
-    throw fault
-  }
-}
-
-/** The parser calls itself for each level: what would use up its stack is not given to it. */
-function isDeep(text: string): boolean {
-  let depth = 0
-  for (const [, closing, empty] of text.matchAll(/<(\/?)[^\s<>!?/][^<>]*?(\/?)>/g)) {
-    if (closing) depth -= 1
-    else if (!empty) depth += 1
-    if (depth > deepest) return true
-  }
-  return false
+  const root = parseBoundedXml(text, deepest)
+  return root && elementOf(root, new Map())
 }
 
 function elementOf(element: XmlElement, outer: ReadonlyMap<string, string>): Element {

@@ -1,27 +1,12 @@
-import { parseXml, XmlElement, XmlError } from '@rgrove/parse-xml'
+import { XmlElement } from '@rgrove/parse-xml'
+import { parseBoundedXml } from '../../../platform/bounded-xml.ts'
 
 /** Deeper is no document, and would use up the parser's stack. */
 const deepest = 400
 
 /** The root of a part; undefined where it is no XML, or holds a document type, which could grow without end. */
 export function readPart(text: string): XmlElement | undefined {
-  if (text.includes('<!DOCTYPE') || isDeep(text)) return undefined
-  try {
-    return parseXml(text.replace(/^\ufeff/, '')).root ?? undefined
-  } catch (error) {
-    if (error instanceof XmlError) return undefined
-    throw error
-  }
-}
-
-function isDeep(text: string): boolean {
-  let depth = 0
-  for (const [, closing, empty] of text.matchAll(/<(\/?)[^\s<>!?/][^<>]*?(\/?)>/g)) {
-    if (closing) depth -= 1
-    else if (!empty) depth += 1
-    if (depth > deepest) return true
-  }
-  return false
+  return parseBoundedXml(text, deepest)
 }
 
 export function elements(parent: XmlElement | undefined): readonly XmlElement[] {
