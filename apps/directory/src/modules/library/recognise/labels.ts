@@ -1,10 +1,18 @@
 import { latinDigits } from '@parley/kernel'
+import { alphabets } from './words.ts'
 
 // How documents number what they say. Each rule is small, and reads the marks of all six languages.
 
 interface Labelled {
   readonly label: string
   /** What follows the label. */
+  readonly rest: string
+}
+
+/** A label that an order gives its place. */
+export interface Placed {
+  /** What it may be, from 1. */
+  readonly places: readonly number[]
   readonly rest: string
 }
 
@@ -22,6 +30,48 @@ export function readNumbered(line: string): Labelled | undefined {
 /** `(1) `, `⁽¹⁾ `, `¹ ` before the text of a footnote. */
 export function readFootnote(line: string): Labelled | undefined {
   return read(footnote, line)
+}
+
+/** Places that the letter of `(a) `, `a) `, `- (أ) ` may have: an order chooses where several alphabets share a letter. */
+export function readLettered(line: string): Placed | undefined {
+  const [whole = '', printed] = /^(?:[-–•]\s+)?[（(]?(\p{L}{1,2})[)）]\s*(?=\S)/u.exec(line) ?? []
+  const places = placesOfLetter(printed)
+  return places.length > 0 ? { places, rest: line.slice(whole.length) } : undefined
+}
+
+/** Where a letter stands in the alphabets that have it. */
+export function placesOfLetter(printed = ''): readonly number[] {
+  const letter = printed.replace(/ـ/gu, '').replace(/[أإآ]/gu, 'ا').toLowerCase()
+  if ([...letter].length !== 1) return []
+  return alphabets.map((alphabet) => alphabet.indexOf(letter) + 1).filter((place) => place > 0)
+}
+
+const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
+const circled = '㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩'
+const subItem = new RegExp(
+  `^(?:[-–•]\\s+)?(?:['‘’](\\p{Nd}{1,2})['‘’]|(\\p{Nd}{1,2})['‘’]|[（(]?([ivx]{1,5})[)）]|([${circled}]))\\s*(?=\\S)`,
+  'u',
+)
+
+/** `(i) `, `i) `, `㈠ `, and in Arabic `'1' ` or what extraction leaves of it: `1' `, `- 1' `. */
+export function readSubItem(line: string): Placed | undefined {
+  const [whole = '', quoted, cut, letters = '', sign = ''] = subItem.exec(line) ?? []
+  const digits = quoted ?? cut
+  const place =
+    digits === undefined
+      ? (letters && roman.indexOf(letters) + 1) || (sign && circled.indexOf(sign) + 1)
+      : Number(plainDigits(digits))
+  return place ? { places: [place], rest: line.slice(whole.length) } : undefined
+}
+
+/** A sub-item as readers say it: `iv`. */
+export function romanAt(place: number): string {
+  return roman[place - 1] ?? String(place)
+}
+
+/** `- ` before a line of a list without numbers. */
+export function readBullet(line: string): string | undefined {
+  return /^[-–•]\s+(?=\S)(.*)$/u.exec(line)?.[1]
 }
 
 /** `* ` before a note that is no footnote. */

@@ -1,6 +1,7 @@
 import type { DocumentNode, NodeKind, Span } from '../structured-document.ts'
 import { type Block, partIntoBlocks } from './blocks.ts'
 import { isNote, readFootnote, readNumbered, readReferences } from './labels.ts'
+import { joinText, withoutMarkUp } from './mark-up.ts'
 
 /** A resolution or its draft, recognised. */
 export interface RecognisedResolution {
@@ -67,7 +68,7 @@ export function recogniseResolution(source: string): RecognisedResolution {
     else if (open && (!isEnded(open) || (open.kind === 'preamble' && !beginsPreamble(line)))) {
       // A page break cut it: one paragraph, two spans.
       open.spans.push({ start: block.start, end: block.end })
-      open.text = `${open.text} ${withoutMarkUp(line)}`
+      open.text = joinText(open.text, withoutMarkUp(line))
     } else if (operative > 0) begin(block, 'closing', withoutMarkUp(line), null, `closing-${next('closing')}`)
     else {
       const label = String(next('preamble'))
@@ -129,9 +130,4 @@ function beginsPreamble(line: string): boolean {
   const text = withoutMarkUp(line)
   if (/^\p{Script=Arabic}/u.test(text)) return /^و?إ(?:ذ|نه|ن)\s/u.test(text)
   return !/^(?=\p{Script=Latin})\p{Ll}/u.test(text)
-}
-
-/** What a reader reads: without bold, and links to nowhere by their text alone. */
-function withoutMarkUp(text: string): string {
-  return text.replace(/\*\*(.+?)\*\*/gu, '$1').replace(/\[([^\]]*)\]\(#\)/gu, '$1')
 }
