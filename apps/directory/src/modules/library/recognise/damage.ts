@@ -17,6 +17,6 @@ export function measureDamage(source: string): StructuredDocument['damage'] {
 function isBroken(word: string): boolean {
   const letters = word.replace(/[^\p{L}]/gu, '')
   if (/\p{Script=Han}/u.test(word) || /[\d/()]/u.test(word)) return false
-  if ([...letters].length === 1) return !soundLetters.has(letters.toLowerCase())
+  if (letters.length === 1) return !soundLetters.has(letters.toLowerCase())
   return /ـ/u.test(letters) || /(\p{L})\1\1/u.test(letters)
 }

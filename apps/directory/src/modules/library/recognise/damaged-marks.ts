@@ -36,19 +36,23 @@ export function readDamagedMarks(line: string): readonly Mark[] {
     heading('section', drawn, sectionNames),
     heading('part', drawn, partNames),
     ...allOf(line, number).map(({ printed, rest }): Mark => ({ is: 'number', label: printed, rest })),
-    ...allOf(line, letter).map(
-      ({ printed, rest }): Mark => ({ is: 'letter', places: placesOfDrawn(printed), rest }),
-    ),
-    ...allOf(line, item).map(
-      ({ printed, rest }): Mark => ({ is: 'item', places: [Number(printed)], rest }),
-    ),
+    ...allOf(line, letter).map(({ printed, rest }): Mark => ({
+      is: 'letter',
+      places: placesOfDrawn(printed),
+      rest,
+    })),
+    ...allOf(line, item).map(({ printed, rest }): Mark => ({ is: 'item', places: [Number(printed)], rest })),
     line.includes('•') && { is: 'bullet', rest: line.replace('•', ' ') },
   ]
   return marks.filter((mark) => mark !== undefined && mark !== false)
 }
 
 /** `مقدمة - أولا`: what names the heading stands at the end, one letter of it perhaps another. */
-function heading(is: 'section' | 'part', line: string, lists: readonly (readonly string[])[]): Mark | undefined {
+function heading(
+  is: 'section' | 'part',
+  line: string,
+  lists: readonly (readonly string[])[],
+): Mark | undefined {
   const [, printed = ''] = /\S\s+-\s*(\p{Script=Arabic}{3,6})$/u.exec(line) ?? []
   const places = lists.flatMap((names) =>
     names.flatMap((name, index) => (printed !== '' && isNear(name, printed) ? [index + 1] : [])),
@@ -57,8 +61,8 @@ function heading(is: 'section' | 'part', line: string, lists: readonly (readonly
 }
 
 function isNear(name: string, printed: string): boolean {
-  const [one, other] = [[...name], [...printed]]
-  return one.length === other.length && one.filter((each, index) => each !== other[index]).length <= 1
+  const others = Array.from(name).filter((letter, index) => letter !== printed[index])
+  return name.length === printed.length && others.length <= 1
 }
 
 function placesOfDrawn(printed: string): readonly number[] {

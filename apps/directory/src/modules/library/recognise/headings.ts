@@ -51,7 +51,7 @@ export function letterAt(place: number): string {
 }
 
 /** Where a name stands in the lists, from 1; a name may stand in several. */
-export function placesOf(name: string | undefined, lists: readonly (readonly string[])[]): readonly number[] {
+function placesOf(name: string | undefined, lists: readonly (readonly string[])[]): readonly number[] {
   if (!name) return []
   return [...new Set(lists.map((list) => list.indexOf(name) + 1))].filter((place) => place > 0)
 }

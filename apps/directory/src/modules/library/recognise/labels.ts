@@ -42,7 +42,7 @@ export function readLettered(line: string): Placed | undefined {
 /** Where a letter stands in the alphabets that have it. */
 export function placesOfLetter(printed = ''): readonly number[] {
   const letter = printed.replace(/ـ/gu, '').replace(/[أإآ]/gu, 'ا').toLowerCase()
-  if ([...letter].length !== 1) return []
+  if (letter.length !== 1) return []
   return alphabets.map((alphabet) => alphabet.indexOf(letter) + 1).filter((place) => place > 0)
 }
 

@@ -1,4 +1,4 @@
-import type { Doubt, StructuredDocument } from '../structured-document.ts'
+import type { StructuredDocument } from '../structured-document.ts'
 import { partIntoBlocks } from './blocks.ts'
 import { readDamagedMarks } from './damaged-marks.ts'
 import { readReferences } from './labels.ts'
@@ -29,7 +29,7 @@ function readDisplacedReferences(text: string): readonly string[] {
   return [...text.matchAll(/\(\s(\d{1,3})\)/gu)].flatMap(([, label]) => label ?? [])
 }
 
-function doubtsOf({ role, spans, text }: Piece): readonly Doubt[] {
+function doubtsOf({ role, spans, text }: Piece): StructuredDocument['doubts'] {
   const [first] = spans
   if (role !== 'inferred' || !first) return []
   return [{ code: 'library/doubt-annex', at: first.start, printed: text.slice(0, 80) }]

@@ -46,7 +46,16 @@ export function toNodes(
     const { kind, label, spans, text } = piece
     const prefix = prefixOf(address)
     const referred = kind === 'footnote' ? [] : referencesIn(text).map((each) => `${prefix}fn/${each}`)
-    return { position, parent, kind, label, address, spans, text, notes: referred.filter((each) => taken.has(each)) }
+    return {
+      position,
+      parent,
+      kind,
+      label,
+      address,
+      spans,
+      text,
+      notes: referred.filter((each) => taken.has(each)),
+    }
   })
   const document = { position: 0, parent: null, kind: 'document', label: null, address: '' } as const
   return [{ ...document, spans: [], text: '', notes: [] }, ...nodes]
@@ -55,11 +64,15 @@ export function toNodes(
 function place(pieces: readonly Piece[]): readonly Placed[] {
   const placed: Placed[] = []
   const counts = new Map<string, number>()
+  const taken = new Set<string>()
   let stack: readonly Placed[] = []
   let procedure = 0
   const numbered = (name: string) => {
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    return `${name}-${counts.get(name) ?? 1}`
+    let count = counts.get(name) ?? 0
+    do count += 1
+    while (taken.has(`${name}-${count}`))
+    counts.set(name, count)
+    return `${name}-${count}`
   }
   for (const [index, piece] of pieces.entries()) {
     const { kind, label, role } = piece
@@ -72,10 +85,11 @@ function place(pieces: readonly Piece[]): readonly Placed[] {
     if (role === 'procedure' && label === '1') procedure += 1
     const above = addressBelow(holder ?? annex)
     const wanted = wantedAddress(piece, { above, section: addressBelow(section ?? annex), procedure })
-    const isTaken = wanted === undefined || placed.some((each) => each.address === wanted)
+    const isTaken = wanted === undefined || taken.has(wanted)
     const address = isTaken ? numbered(wanted ?? `${above}${role === 'text' ? 'text' : kind}`) : wanted
     const top = inAnnex.includes(kind) && depth === undefined ? annex : stack.at(-1)
     const next = { piece, position: index + 1, parent: (holder ?? top)?.position ?? 0, address }
+    taken.add(address)
     placed.push(next)
     if (depth !== undefined && role !== 'text') stack = [...stack, next]
   }
@@ -106,9 +120,10 @@ function wantedAddress(
 function holderOf(kind: NodeKind, role: Piece['role'], placed: readonly Placed[]): Placed | undefined {
   const kinds = role === 'source' ? sourced : holders[kind]
   if (!kinds) return undefined
-  const annex = placed.findLastIndex(({ piece }) => piece.kind === 'annex')
-  const held = placed.slice(annex + 1).findLast(({ piece }) => kinds.includes(piece.kind) && piece.role !== 'text')
-  return held
+  const held = placed.findLast(
+    ({ piece }) => piece.kind === 'annex' || (kinds.includes(piece.kind) && piece.role !== 'text'),
+  )
+  return held?.piece.kind === 'annex' ? undefined : held
 }
 
 function addressBelow(placed: Placed | undefined): string {

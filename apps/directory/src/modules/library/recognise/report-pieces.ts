@@ -98,7 +98,7 @@ export function readPieces(blocks: readonly MarkedBlock[], isDamaged: boolean): 
   const lettered = () => pieces.filter(({ kind, label }) => kind === 'annex' && label !== null).length
   /** The first whose label is lost is "the annex"; later ones take the letter after the last. */
   const beginLostAnnex = () => {
-    const [title, ...others] = waiting
+    const [title, ...others] = waiting.filter(({ role }) => role !== 'next-steps')
     const isFirst = !pieces.some(({ kind }) => kind === 'annex')
     if (title) beginAnnex(title, isFirst ? '' : letterAt(lettered() + 1), true)
     order.section = others.filter(({ kind }) => kind === 'section').length
@@ -145,7 +145,8 @@ export function readPieces(blocks: readonly MarkedBlock[], isDamaged: boolean): 
       if (isFirst) order.procedure += 1
       return numbered('step', 'procedure')
     }
-    if (within === 'next-steps' && (isFirst || (order.step > 0 && number === order.step + 1))) {
+    const isStep = isFirst ? waiting.every(({ role }) => role === 'next-steps') : number === order.step + 1
+    if (within === 'next-steps' && isStep && (isFirst || order.step > 0)) {
       order.step = number
       return numbered('step')
     }

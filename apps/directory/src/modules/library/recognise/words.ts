@@ -3,20 +3,20 @@
 /** In Arabic a section is named by a word. */
 export const sectionNames: readonly (readonly string[])[] = [
   ['ألف', 'باء', 'جيم', 'دال', 'هاء', 'واو', 'زاي', 'حاء', 'طاء', 'ياء', 'كاف', 'لام'],
-  [...'ABCDEFGHIJKL'],
-  [...'АБВГДЕЖЗИКЛМ'],
+  Array.from('ABCDEFGHIJKL'),
+  Array.from('АБВГДЕЖЗИКЛМ'),
   // Cyrillic letters that look like those of a Latin order.
   ['А', 'В', 'С', '', 'Е', '', '', 'Н', '', '', 'К', ''],
 ]
 export const partNames: readonly (readonly string[])[] = [
   ['أولا', 'ثانيا', 'ثالثا', 'رابعا', 'خامسا', 'سادسا', 'سابعا', 'ثامنا', 'تاسعا', 'عاشرا'],
   ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'],
-  [...'一二三四五六七八九十'],
+  Array.from('一二三四五六七八九十'),
 ]
 export const annexNumbers: readonly (readonly string[])[] = [
   ['الأول', 'الثاني', 'الثالث', 'الرابع', 'الخامس', 'السادس'],
   ['I', 'II', 'III', 'IV', 'V', 'VI'],
-  [...'一二三四五六'],
+  Array.from('一二三四五六'),
 ]
 /** The alphabets of lettered sub-paragraphs; Arabic letters in their numerical order. */
 export const alphabets: readonly string[] = [
