@@ -107,3 +107,16 @@ export interface StructuredDocument {
   readonly damage: Damage
   readonly doubts: readonly Doubt[]
 }
+
+/** A place that names another document, or a paragraph of one. */
+export interface Citation {
+  /** Place of the node that cites, in `nodes`. */
+  readonly position: number
+  /** Where it is printed in the source. */
+  readonly span: Span
+  readonly printed: string
+  /** Normalised: `A/78/265`, `A/RES/75/240`, `A/DEC/77/512`, `E/RES/2023/3`. */
+  readonly symbol: string
+  /** Below the symbol, where a paragraph is named: `annex-I/65`; null where the whole document is. */
+  readonly place: string | null
+}

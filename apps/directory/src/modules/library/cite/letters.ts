@@ -1,0 +1,45 @@
+// Letters after numbers: of parts of a resolution (`43/78 H`), of annexes and of sub-paragraphs.
+
+const arabicNames =
+  'ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد'.split(
+    ' ',
+  )
+const arabicLetters = [...'أبجدهوزحطيكلمنسعفصقرشتثخذض']
+const russianLetters = [...'абвгдежзиклмнопрстуфхцчшщэюя']
+/** Cyrillic capitals that stand for the Latin ones they look like. */
+const lookAlikes: Readonly<Record<string, string>> = {
+  А: 'A',
+  В: 'B',
+  С: 'C',
+  Е: 'E',
+  Н: 'H',
+  К: 'K',
+  М: 'M',
+  О: 'O',
+  Р: 'P',
+  Т: 'T',
+  Х: 'X',
+}
+
+/** A letter by its name in Arabic, or a capital that nothing follows. */
+export const capital = `(?:[A-Z${Object.keys(lookAlikes).join('')}]|${arabicNames.join('|')})(?![\\p{L}\\p{N}/.'’])`
+
+/** `حاء` and a Cyrillic `Н` are `H`. */
+export function readCapital(printed: string): string {
+  const named = arabicNames.indexOf(printed)
+  return named === -1 ? (lookAlikes[printed] ?? printed) : latin(named).toUpperCase()
+}
+
+/** `(أ)`, `(a)` and `(а)` are `a`; `(iv)` and `(1)` stay. */
+export function readSmall(printed: string): string {
+  const plain = printed.replace(/ـ/g, '').toLowerCase()
+  for (const alphabet of [arabicLetters, russianLetters]) {
+    const place = alphabet.indexOf(plain)
+    if (place !== -1 && place < 26) return latin(place)
+  }
+  return plain
+}
+
+function latin(place: number): string {
+  return String.fromCodePoint(97 + place)
+}
