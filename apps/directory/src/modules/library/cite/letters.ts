@@ -4,8 +4,8 @@ const arabicNames =
   'ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء شين تاء ثاء خاء ذال ضاد'.split(
     ' ',
   )
-const arabicLetters = [...'أبجدهوزحطيكلمنسعفصقرشتثخذض']
-const russianLetters = [...'абвгдежзиклмнопрстуфхцчшщэюя']
+const arabicLetters = 'أبجدهوزحطيكلمنسعفصقرشتثخذض'
+const russianLetters = 'абвгдежзиклмнопрстуфхцчшщэюя'
 /** Cyrillic capitals that stand for the Latin ones they look like. */
 const lookAlikes: Readonly<Record<string, string>> = {
   А: 'A',
@@ -34,7 +34,7 @@ export function readCapital(printed: string): string {
 export function readSmall(printed: string): string {
   const plain = printed.replace(/ـ/g, '').toLowerCase()
   for (const alphabet of [arabicLetters, russianLetters]) {
-    const place = alphabet.indexOf(plain)
+    const place = plain.length === 1 ? alphabet.indexOf(plain) : -1
     if (place !== -1 && place < 26) return latin(place)
   }
   return plain

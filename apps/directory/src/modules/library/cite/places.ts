@@ -11,11 +11,11 @@ interface Place {
 
 const romans = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X']
 const arabicOrdinals = 'الأول الثاني الثالث الرابع الخامس السادس السابع الثامن التاسع العاشر'.split(' ')
-const chineseOrdinals = [...'一二三四五六七八九十']
+const chineseOrdinals = '一二三四五六七八九十'
 
 const annexWord =
   '(?:المرفق(?=[\\s،,.؛)]|$)|annexe?(?!\\p{L})|anexo(?!\\p{L})|приложени[еяию](?!\\p{L})|附件)'
-const annexName = `(?:${arabicOrdinals.join('|')}|[IVX]+(?!\\p{L})|[A-Z](?!\\p{L})|[${chineseOrdinals.join('')}]|ألف|باء|جيم|دال|هاء|واو)`
+const annexName = `(?:${arabicOrdinals.join('|')}|[IVX]+(?!\\p{L})|[A-Z](?!\\p{L})|[${chineseOrdinals}]|ألف|باء|جيم|دال|هاء|واو)`
 const annex = new RegExp(`^${annexWord}(?:\\s?(${annexName}))?`, 'iu')
 
 const paragraphWord =

@@ -16,7 +16,7 @@ const firstYear = 1978
 /** No session has had as many resolutions and decisions. */
 const highest = 699
 /** Where the text's own session is not told: the last one of two digits. */
-export const lastSession = 99
+const lastSession = 99
 
 /** What a pair may say to a text of that session: nothing cites a session to come. */
 export function plausibleReadings(first: number, second: number, own = lastSession): readonly Reading[] {
@@ -33,7 +33,7 @@ export function plausibleReadings(first: number, second: number, own = lastSessi
 }
 
 /** A session opens in the middle of September. */
-export function sessionOn(date: string): number {
+function sessionOn(date: string): number {
   return Number(date.slice(0, 4)) - (date.slice(5) >= '09-15' ? 1945 : 1946)
 }
 

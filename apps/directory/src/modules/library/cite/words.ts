@@ -36,7 +36,9 @@ export function kindIn(lead: string, follow: string): Kind | undefined {
   const places = kinds.flatMap(([kind, words]) =>
     [...lead.matchAll(words)].map(({ index }) => ({ kind, index })),
   )
-  const nearest = places.toSorted((one, other) => other.index - one.index)[0]
+  const last = places.toSorted((one, other) => other.index - one.index)[0]
+  // With a number between, the word belongs to that one.
+  const nearest = last && /\d/.test(lead.slice(last.index)) ? undefined : last
   if (!/第\s*\[?$/.test(lead) || !/^(?:\]\([^)\s]*\))?\s*号/.test(follow)) return nearest?.kind
   const [, said] = /^[^。；]*?(决议|决定)/.exec(follow) ?? []
   return said === '决定' ? 'decision' : 'resolution'
@@ -58,7 +60,7 @@ const longestJoint = 120
 
 /** Is that all that stands between two numbers of one list? Each may be followed by its date. */
 export function isList(between: string, language: Locale): boolean {
-  if (between.length > longestJoint) return false
+  if (between.length > longestJoint || between.trim() === '') return false
   const dated = dateAfter(between, language)
   const rest = dated ? between.slice(dated.length) : between
   return joints.test(
