@@ -32,6 +32,7 @@ const programs = {
     },
     { name: 'vdirsyncer', debianPackage: 'vdirsyncer', isHere: () => isProgram('vdirsyncer') },
     { name: 'khard', debianPackage: 'khard', isHere: () => isProgram('khard') },
+    { name: 'xmllint', debianPackage: 'libxml2-utils', isHere: () => isProgram('xmllint') },
   ],
   browser: [
     { name: 'Chromium', debianPackage: 'chromium', isHere: () => findChromium() !== undefined },

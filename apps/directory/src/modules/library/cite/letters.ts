@@ -43,3 +43,10 @@ export function readSmall(printed: string): string {
 function latin(place: number): string {
   return String.fromCodePoint(97 + place)
 }
+
+/** Letters as a text in Arabic prints them: the name of a capital, the letter itself in brackets. */
+export function inArabic(letter: string): string {
+  const place = letter.toLowerCase().charCodeAt(0) - 97
+  if (!/^[a-z]$/i.test(letter)) return letter
+  return (/[A-Z]/.test(letter) ? arabicNames[place] : arabicLetters[place]?.replace('ه', 'هـ')) ?? letter
+}

@@ -1,3 +1,4 @@
+import type { Locale } from '@parley/kernel'
 import { readCapital, readSmall } from './letters.ts'
 
 // Paragraphs and annexes named beside a symbol: `A/75/816، المرفق الأول، الفقرتان 64 و 65`.
@@ -61,6 +62,15 @@ export function placesBefore(text: string, symbol: string): readonly string[] {
 function addressOf(place: string, holder: string | undefined, symbol: string): string {
   if (holder !== undefined) return `${holder}/${place}`
   return /^[AES]\/RES\//.test(symbol) ? `op/${place}` : place
+}
+
+/** `II` as a text of that language prints it after its word for annex. */
+export function romanIn(language: Locale, roman: string): string {
+  const place = romans.indexOf(roman)
+  if (place === -1) return roman
+  return (
+    (language === 'ar' ? arabicOrdinals[place] : language === 'zh' ? chineseOrdinals[place] : roman) ?? roman
+  )
 }
 
 function annexAddress(name: string | undefined): string {
