@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { recogniseResolution } from '../recognise/recognise-resolution.ts'
 import type { Manifest } from '../structured-document.ts'
 import { findCitations } from './find-citations.ts'
 import { wholeText } from './whole-text.fixture.ts'
@@ -115,6 +116,15 @@ describe.skipIf(!areThere)('the symbols that five documents print', () => {
     expect(shared(rest, other)).toEqual([])
     expect(shared(first, second)).toHaveLength(12)
     expect(shared(adopted, draft)).toHaveLength(26)
+  })
+
+  test('CAP-12: paragraph by paragraph, resolutions cite the same as their whole text', () => {
+    for (const { expected, source, found } of read) {
+      if (!expected.manifest.kind.endsWith('resolution')) continue
+      const { nodes } = recogniseResolution(source)
+      const citations = findCitations({ ...wholeText(expected.manifest, source), nodes })
+      expect(new Set(citations.map(({ symbol }) => symbol))).toEqual(found)
+    }
   })
 
   test('CAP-12: each citation stands in the source where it says', () => {

@@ -50,7 +50,7 @@ const beforeSymbol = new RegExp(
   'iu',
 )
 
-/** The places that a text right before a symbol names: `paragraph 1 of General Assembly resolution`. */
+/** The places that a text right before a symbol names: `paragraph 1 of resolution 75/240`. */
 export function placesBefore(text: string, symbol: string): readonly string[] {
   const [, said] = beforeSymbol.exec(text) ?? []
   return said === undefined

@@ -1,14 +1,13 @@
-import { text } from '../locales/index.ts'
 import type { StructuredDocument } from '../structured-document.ts'
 import { documentUrl } from './addresses.ts'
 
 type Field = readonly [name: string, value: string]
 
-/** For LaTeX. Nothing in a title is a command. */
-export function toBibtex({ manifest, title }: StructuredDocument): string {
+/** For LaTeX, with the `author` that the community names. Nothing in a title is a command. */
+export function toBibtex({ manifest, title }: StructuredDocument, author: string): string {
   const { symbol, language, dated } = manifest
   const fields: readonly Field[] = [
-    ['author', `{${latex(text(language)('cite.author'))}}`],
+    ['author', `{${latex(author)}}`],
     ['title', `{${latex(title || symbol)}}`],
     ['number', latex(symbol)],
     ...(dated === undefined ? [] : ([['year', dated.slice(0, 4)]] as const)),
@@ -20,11 +19,11 @@ export function toBibtex({ manifest, title }: StructuredDocument): string {
 }
 
 /** For reference managers. A line of the title never begins a field. */
-export function toRis({ manifest, title }: StructuredDocument): string {
+export function toRis({ manifest, title }: StructuredDocument, author: string): string {
   const { symbol, language, dated } = manifest
   const fields: readonly Field[] = [
     ['TY', 'GOVDOC'],
-    ['AU', text(language)('cite.author')],
+    ['AU', author],
     ['TI', title || symbol],
     ['M1', symbol],
     ...(dated === undefined
