@@ -1,15 +1,20 @@
 import type { Locale } from '@parley/kernel'
 
-/** A path below the language, with its parameters in the type: `route('/rounds/:round')`. */
+/**
+ * A path below the language, with its parameters in the type: `route('/rounds/:round')`. A last one with a plus takes
+ * all segments that are left: `route('/documents/:address+')`.
+ */
 export interface Route<Path extends string = string> {
   readonly path: Path
 }
 
 export type Params<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? { readonly [K in Name]: string } & Params<`/${Rest}`>
-  : Path extends `${string}:${infer Name}`
+  : Path extends `${string}:${infer Name}+`
     ? { readonly [K in Name]: string }
-    : unknown
+    : Path extends `${string}:${infer Name}`
+      ? { readonly [K in Name]: string }
+      : unknown
 
 export function route<Path extends string>(path: Path): Route<Path> {
   return { path }
@@ -28,5 +33,17 @@ export function href<Path extends string>(
 
 /** The path of a route, with its parameters filled in. */
 export function pathOf({ path }: Route, valueOf: (name: string) => string): string {
-  return path.replace(/:([a-z]+)/gi, (_, name: string) => encodeURIComponent(valueOf(name)))
+  return path.replace(parameter, (_, name: string, many: string) => {
+    const segments = many === '' ? [valueOf(name)] : valueOf(name).split('/')
+    return segments.map(encodeURIComponent).join('/')
+  })
 }
+
+/** The path of a route as the router reads it. */
+export function patternOf({ path }: Route): string {
+  return path.replace(parameter, (whole, name: string, many: string) =>
+    many === '' ? whole : `:${name}{.+}`,
+  )
+}
+
+const parameter = /:([a-z]+)(\+?)/gi

@@ -11,6 +11,7 @@ import {
   html,
   type PageScope,
   pathOfPage,
+  patternOf,
   type Redirect,
   renewedName,
   type Sentences,
@@ -63,14 +64,14 @@ export function servePages(site: Site, pages: readonly DeskPage[], forms: readon
   })
   street.get('/', (c) => c.redirect(`/${preferred(c)}`, 303))
   for (const page of pages) {
-    street.get(inAnyLanguage + page.route.path.replace(/\/$/, ''), async (c) => {
+    street.get(inAnyLanguage + patternOf(page.route).replace(/\/$/, ''), async (c) => {
       const scope = scopeOf(c, site)
       const elsewhere = wayTo(scope, page)
       return elsewhere === undefined ? show(c, site, scope, page, blankForm) : c.redirect(elsewhere, 303)
     })
   }
   for (const form of forms) {
-    street.post(inAnyLanguage + form.route.path, async (c) => {
+    street.post(inAnyLanguage + patternOf(form.route), async (c) => {
       const asked = scopeOf(c, site)
       const scope = { ...asked, path: pathOfPage(form, asked) }
       const elsewhere = wayTo(scope, form)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { refuse, type Result, second } from '@parley/kernel'
-import { type PageScope, statusOf } from '@parley/web'
+import { type PageScope, patternOf, statusOf } from '@parley/web'
 import { type Context, Hono } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { actAs } from '../database/acting.ts'
@@ -34,7 +34,7 @@ export function serveLive(
   const open = new Map<string, AbortController[]>()
   const street = new Hono()
   for (const live of lives) {
-    street.get(`/:locale{(?:${site.languages.join('|')})}${live.route.path}`, async (c) => {
+    street.get(`/:locale{(?:${site.languages.join('|')})}${patternOf(live.route)}`, async (c) => {
       const asked = pageScope(c, site)
       if (!asked) return c.notFound()
       const lookNow = () => look(c, site, live, asked)

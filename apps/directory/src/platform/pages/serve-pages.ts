@@ -13,6 +13,7 @@ import {
   type Outside,
   type PageScope,
   pathOfPage,
+  patternOf,
   renewedName,
   type Shown,
   statusOf,
@@ -56,7 +57,7 @@ export function servePages(
   // A first segment that is no language is no page. The group keeps the first language from matching whole paths.
   const inAnyLanguage = `/:locale{(?:${site.languages.join('|')})}`
   for (const page of pages) {
-    street.get(inAnyLanguage + page.route.path.replace(/\/$/, ''), async (c) => {
+    street.get(inAnyLanguage + patternOf(page.route).replace(/\/$/, ''), async (c) => {
       const asked = pageScope(c, site)
       if (!asked) return c.notFound()
       return answer(c, site, asked, page, async (scope) =>
@@ -65,7 +66,7 @@ export function servePages(
     })
   }
   for (const form of forms) {
-    street.post(inAnyLanguage + form.route.path, async (c) => {
+    street.post(inAnyLanguage + patternOf(form.route), async (c) => {
       const asked = pageScope(c, site)
       if (!asked) return c.notFound()
       const body = bodyOf(await withFilesAsText(await c.req.formData().catch(() => new FormData())))
