@@ -30,6 +30,7 @@ import {
 } from './modules/directory/index.ts'
 import { exchangeRoom, startInquiry } from './modules/exchange/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
+import { libraryRoom } from './modules/library/index.ts'
 import { todayRoom } from './modules/today/index.ts'
 import { findFingerprint, fingerprintSection, snapshotRoom } from './modules/snapshot/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
@@ -193,6 +194,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     exchangeRoom(community, limit),
     checks.room,
     lettersRoom(community, outside),
+    libraryRoom,
     historyRoom(community, checkpointKey),
     tokensRoom({ keys, origin, database, community, fingerprint, apiRoute }),
     snapshotRoom({ database, keys, community }, origin),

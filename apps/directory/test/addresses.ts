@@ -1,5 +1,6 @@
 import type { Locale } from '@parley/kernel'
 import { certificate } from './key-examples.ts'
+import { exampleSymbol, keepExamples } from './library-example.ts'
 import { stateCode } from './nominate.ts'
 import type { World } from './world.ts'
 
@@ -10,7 +11,7 @@ export type Addresses = Readonly<Record<string, string>>
 export function addressOf(there: Addresses, path: string, locale: Locale): string {
   const filled =
     there[path] ??
-    path.replace(/:([a-z]+)/gi, (_, name: string) => {
+    path.replace(/:([a-z]+)\+?/gi, (_, name: string) => {
       const value = there[name]
       if (value === undefined) throw new Error(`Nothing to show at ${path}: give addresses.ts a ${name}`)
       return value
@@ -22,6 +23,7 @@ export function addressOf(there: Addresses, path: string, locale: Locale): strin
 export async function findAddresses(world: World): Promise<Addresses> {
   // A checkpoint is a file; the letter of a Mission names the key of a snapshot.
   await world.work('seal', 'checkpoint', 'snapshot')
+  await keepExamples(world.directory.performer, world.clock.now())
   const manager = await world.visitor({ role: 'manager' })
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
   const find = async (path: string, pattern: RegExp) => partOf((await manager.get(path)).text, pattern)
@@ -96,6 +98,8 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/entries/:entry/messages': `${counterpart}/messages?other=yes`,
     // Of those in the demonstration it is one that has a key.
     '/entries/:entry/encrypted': `${await find('/en/find/XF?kind=technical', /\/en(\/entries\/[0-9a-f-]{36})/)}/encrypted?other=yes`,
+    '/documents/:address+': `/documents/${exampleSymbol}/annex/12`,
+    '/concordance/:symbol+': `/concordance/${exampleSymbol}`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
     state: 'XA',
     letter: 'nomination',

@@ -128,7 +128,7 @@ function isDenied({ status, location, text }: Page, role: PersonRole): boolean {
 
 /** An address of this pattern that is well-formed; of the ids in it, only the State is there. */
 function addressOf(path: string): string {
-  return `/en${path.replace(/:([a-z]+)/gi, (_, name: string) => wellFormed[name] ?? newId())}`
+  return `/en${path.replace(/:([a-z]+)\+?/gi, (_, name: string) => wellFormed[name] ?? newId())}`
 }
 
 const wellFormed: Readonly<Record<string, string>> = { state: 'XA', letter: 'access', code: '000000000000' }

@@ -10,6 +10,7 @@ import { type Actor, actingOf } from '../src/platform/session/actor.ts'
 import { everyone } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
 import { certificate } from './key-examples.ts'
+import { keepExamples } from './library-example.ts'
 import { stateCode } from './nominate.ts'
 import { pressStart } from './start-round.ts'
 import { adds, listTables, reaches, readAs, rowsOfOneState, undone } from './row-probe.ts'
@@ -38,6 +39,12 @@ const ofAccount = (column: string): Case => ({
   of: `(select holding.state from accounts.holding where holding.account_id = ${column} limit 1)`,
 })
 const inside = (because: string): Case => ({ kind: 'of nobody', readers: [], because })
+
+const ofEverybody: Case = {
+  kind: 'of nobody',
+  readers: ['participant', 'public'],
+  because: 'documents of the community are public (OEW-12)',
+}
 
 const cases: Readonly<Record<string, Case>> = {
   'accounts.account': ofAccount('t.id'),
@@ -111,6 +118,9 @@ const cases: Readonly<Record<string, Case>> = {
   'history.pending': inside('numbers of acts that wait for the sealer'),
   'history.seal': { kind: 'of nobody', readers: ['participant'], because: 'hashes, for verifying' },
   'history.subject_key': ofState,
+  'library.citation': ofEverybody,
+  'library.document': ofEverybody,
+  'library.node': ofEverybody,
   'outbox.delivery': inside('the relay alone hears of events'),
   'platform.condition': inside('what needs a hand in the operation'),
   'platform.duty_run': inside('when the periodic work was done'),
@@ -389,6 +399,7 @@ async function fill(): Promise<void> {
     outcome: 'no-answer',
   })
   await manager.post('/en/next-round/date', { on: '2031-05-17' })
+  await keepExamples(world.directory.performer, world.clock.now())
   await world.work('seal', 'checkpoint')
   await changeContact(mission)
   const delegates = (await mission.get('/en/our-delegates')).text

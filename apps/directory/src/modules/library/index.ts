@@ -1,0 +1,19 @@
+import type { Room } from '../../room.ts'
+import { authority } from './authority.ts'
+import { text } from './locales/index.ts'
+import { concordancePage, quotingPage } from './read/concordance.page.ts'
+import { documentsPage } from './read/list-documents.page.ts'
+import { documentPage } from './read/read-document.page.ts'
+import { documentsRoute } from './routes.ts'
+
+export { keepDocument } from './store/keep-document.ts'
+
+export const libraryRoom: Room = {
+  name: 'library',
+  migrations: new URL('migrations/', import.meta.url),
+  authority,
+  text,
+  pages: [documentsPage, documentPage, concordancePage, quotingPage],
+  forms: [],
+  menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
+}

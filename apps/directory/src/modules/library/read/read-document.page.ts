@@ -1,0 +1,118 @@
+import { directionOf, type Locale, ok, refuse } from '@parley/kernel'
+import {
+  facts,
+  href,
+  html,
+  type Html,
+  ltr,
+  nothing,
+  notice,
+  writeLanguage,
+  writeNumber,
+  writeShare,
+  written,
+} from '@parley/web'
+import { type DirectoryPage, type DirectoryScope, page } from '../../../platform/pages/scope.ts'
+import { text } from '../locales/index.ts'
+import { documentHref, documentRoute, documentsRoute, idOf } from '../routes.ts'
+import { listNamed, listQuoting, type Quoting } from '../store/cited.ts'
+import { findPlace, type FoundPlace, listDraftsOf } from '../store/find-document.ts'
+import { readPage, type ReadPage } from '../store/read-page.ts'
+import { addressOf, bothWays, mostQuoting } from './links.ts'
+import { headingsOver, outlineOf } from './outline.ts'
+import { paragraphs } from './paragraphs.ts'
+import { turn } from './turn.ts'
+import { kindName, writeDay } from './words.ts'
+
+/** More that quote one document are not looked through for whom to name beside a paragraph. */
+const mostRead = 500
+
+/** CAP-12, OEW-12: the page of a document on which an address stands. */
+export const documentPage: DirectoryPage = page({
+  route: documentRoute,
+  verb: 'library.read',
+  read: async ({ tx, locale, params, query }) => {
+    const asked = query.get('in') ?? undefined
+    const found = await findPlace(tx, params.address, [...(asked === undefined ? [] : [asked]), locale])
+    if (!found) return refuse({ code: 'library/unknown-document', kind: 'absent' })
+    const { document, page: number } = found
+    const { symbol, language } = document
+    const read = await readPage(tx, document.id, number)
+    const quoting = await listQuoting(tx, symbol, { from: 0, most: mostRead })
+    const named = await listNamed(tx, document.id, number)
+    // Links keep the language that was asked for, where the document is there in it.
+    const kept = asked === language ? asked : undefined
+    const title = document.title === '' ? symbol : document.title
+    const t = text(locale)
+    const body = html`<p class="small"><a href="${href(locale, documentsRoute)}">${t('library.title')}</a></p>
+      <h1 id="${idOf(symbol)}">${written(title, language, directionOf(language))}</h1>
+      ${number === 1 ? await aboutDocument({ tx, locale }, found) : html`<p class="lede">${ltr(symbol)}</p>`}
+      ${document.damage.isDamaged ? notice(t('library.damaged', { share: writeShare(locale, document.damage.share) }), 'warn') : nothing}
+      ${outlineOf(locale, document, read.outline, kept)} ${pageNumber(locale, number, read)}
+      ${paragraphs({
+        locale,
+        document,
+        language: kept,
+        nodes: read.nodes,
+        under: headingsOver(
+          read.outline,
+          read.nodes.find(({ text: own }) => own !== ''),
+        ),
+        quoting: besideParagraphs(quoting),
+      })}
+      ${turn(locale, turnTo(locale, symbol, number, read, kept))}
+      ${bothWays(locale, symbol, quoting.slice(0, mostQuoting + 1), named)}`
+    return ok({ title: `${symbol} · ${title}`.slice(0, 200), body, width: 'narrow' })
+  },
+})
+
+async function aboutDocument(
+  { tx, locale }: Pick<DirectoryScope, 'tx' | 'locale'>,
+  { document, languages }: FoundPlace,
+): Promise<Html> {
+  const t = text(locale)
+  const { symbol, language, kind, dated, becameSymbol } = document
+  const drafts = await listDraftsOf(tx, symbol)
+  const others = languages.filter((each) => each !== language)
+  const link = (to: string) => html`<a href="${documentHref(locale, to)}">${ltr(to)}</a> `
+  const version = (each: string) =>
+    html`<a href="${documentHref(locale, symbol, each)}">${writeLanguage(locale, each)}</a> `
+  return facts([
+    [t('library.symbol'), ltr(symbol)],
+    [t('library.kind'), kindName(locale, kind)],
+    [t('library.dated'), dated === null ? undefined : writeDay(locale, dated)],
+    [t('library.language'), writeLanguage(locale, language)],
+    [t('library.also-in'), others.length === 0 ? undefined : html`${others.map(version)}`],
+    [t('library.became'), becameSymbol === null ? undefined : link(becameSymbol)],
+    [t('library.drafts'), drafts.length === 0 ? undefined : html`${drafts.map(link)}`],
+  ])
+}
+
+function pageNumber(locale: Locale, number: number, { starts }: ReadPage): Html {
+  if (starts.length < 2) return nothing
+  const values = { page: writeNumber(locale, number), pages: writeNumber(locale, starts.length) }
+  return html`<p class="small">${text(locale)('library.page-of', values)}</p>`
+}
+
+function turnTo(
+  locale: Locale,
+  symbol: string,
+  number: number,
+  { starts }: ReadPage,
+  language: string | undefined,
+) {
+  const at = (page: number) => {
+    const start = starts[page - 1]
+    return start === undefined ? undefined : documentHref(locale, addressOf(symbol, start), language)
+  }
+  return { previous: at(number - 1), next: at(number + 1) }
+}
+
+/** Who names a paragraph, by the address of the paragraph. */
+function besideParagraphs(quoting: readonly Quoting[]): ReadonlyMap<string, readonly string[]> {
+  const named = quoting.flatMap(({ symbol, address, place }) =>
+    place === null ? [] : [{ place, by: addressOf(symbol, address) }],
+  )
+  const groups = Map.groupBy(named, ({ place }) => place)
+  return new Map([...groups].map(([place, all]) => [place, [...new Set(all.map(({ by }) => by))]]))
+}

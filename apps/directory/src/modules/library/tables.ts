@@ -1,0 +1,41 @@
+import type { JSONColumnType } from 'kysely'
+import type { StructuredDocument } from './structured-document.ts'
+
+export type LibraryTables = {
+  'library.document': {
+    id: string
+    symbol: string
+    language: string
+    kind: string
+    title: string
+    dated: string | null
+    became_symbol: string | null
+    source: string
+    source_digest: string
+    damage: JSONColumnType<StructuredDocument['damage']>
+    doubts: JSONColumnType<StructuredDocument['doubts']>
+    imported_at: Date
+  }
+  'library.node': {
+    document: string
+    position: number
+    parent: number | null
+    kind: string
+    label: string | null
+    address: string
+    spans: readonly number[]
+    text: string
+    notes: readonly string[]
+    page: number
+  }
+  'library.citation': {
+    document: string
+    ordinal: number
+    position: number
+    starts_at: number
+    ends_at: number
+    printed: string
+    symbol: string
+    place: string | null
+  }
+}
