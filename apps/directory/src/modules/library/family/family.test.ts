@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { readManifest } from '../read-file/read-manifest.ts'
 import { readNumbered } from '../recognise/labels.ts'
+import { countStructure, stepsBySection } from '../recognise/count-structure.fixture.ts'
+import { recogniseDocument } from '../recognise/recognise-document.ts'
 import { recogniseResolution } from '../recognise/recognise-resolution.ts'
 
 // Documents of our own that have the form, and the traps, of those of the community.
@@ -109,6 +111,37 @@ describe('the recogniser over the documents of our own', () => {
     }
     expect({ ...found, sponsors: many('sponsors') }).toEqual({ ...numbers, sponsors: Math.min(sponsors, 1) })
   })
+
+  const reports = documents.filter(({ kind }) => kind === 'report')
+
+  test.each(reports)(
+    'CAP-12, OEW-12: $symbol in $language has what a reader counted',
+    ({ file, ...told }) => {
+      const counted = report.parse(expected[file])
+      const { nodes, damage } = recogniseDocument(read(file), told)
+      const numbers = {
+        'main paragraphs': counted.main,
+        'annex paragraphs': counted.annex,
+        'Annex A paragraphs': counted.annexA,
+        'steps of procedures': counted.procedureSteps.reduce((sum, each) => sum + each, 0),
+        'agenda-item': counted.agendaItems ?? 0,
+        'lettered in the agenda': counted.agendaSubItems ?? 0,
+        lettered: counted.lettered,
+        'sub-item': counted.subItems,
+        measure: counted.measures,
+        'sources of measures': counted.citations,
+        principle: counted.principles,
+        'working-paper': counted.workingPapers,
+        'footnote references': counted.footnotes.references,
+        footnote: counted.footnotes.definitions,
+        note: counted.notes,
+      }
+      expect(countStructure(nodes, numbers)).toEqual(numbers)
+      expect(stepsBySection(nodes)).toEqual(counted.nextSteps)
+      expect(damage.isDamaged).toBe(counted.isDamaged)
+      expect(nodes.filter(({ spans }) => spans.length > 1).map(({ address }) => address)).toEqual(counted.cut)
+    },
+  )
 })
 
 const scripts = [

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { DocumentNode, Manifest, NodeKind } from '../structured-document.ts'
+import type { Manifest } from '../structured-document.ts'
+import { countStructure, stepsBySection } from './count-structure.fixture.ts'
 import { recogniseDocument } from './recognise-document.ts'
 
 // The source documents stand beside the checkout; what is asked of them must be answered in CI.
@@ -97,7 +98,7 @@ describe.runIf(areThere).each(documents)('$manifest.symbol', ({ manifest, isIn, 
   test('CAP-12, OEW-12: what a reader counts comes out, however its lines end', () => {
     const found = Object.entries(looks).map(([look, change]) => ({
       look,
-      counts: count(recognise(change(source)).nodes, counts),
+      counts: countStructure(recognise(change(source)).nodes, counts),
     }))
     console.table(
       Object.entries(counts).map(([what, expected]) => ({
@@ -149,55 +150,12 @@ describe.runIf(areThere).each(documents)('$manifest.symbol', ({ manifest, isIn, 
 describe.runIf(areThere)('the next steps of reports', () => {
   test('CAP-12: they stand below their heading in each section, numbered on or from 1', () => {
     const reports = documents.filter(({ manifest }) => manifest.kind === 'report')
-    expect(reports.map(stepsBySection)).toEqual([
+    const found = reports.map(({ manifest, isIn }) =>
+      stepsBySection(recogniseDocument(sources.find(isIn) ?? '', manifest).nodes),
+    )
+    expect(found).toEqual([
       { B: 2, C: 4, D: 4, E: 5, F: 8, G: 6 },
       { B: 2, C: 3, D: 3, E: 5, F: 4, G: 3 },
     ])
   })
 })
-
-function stepsBySection({ manifest, isIn }: Expected) {
-  const { nodes } = recogniseDocument(sources.find(isIn) ?? '', manifest)
-  return Object.fromEntries(
-    [...Map.groupBy(nextStepsOf(nodes), ({ parent }) => nodes[parent ?? 0]?.address.split('/')[1] ?? '')].map(
-      ([section, each]) => [section, each.length] as const,
-    ),
-  )
-}
-
-function nextStepsOf(nodes: readonly DocumentNode[]) {
-  return nodes.filter(
-    ({ kind, parent }) =>
-      (kind === 'paragraph' || kind === 'step') &&
-      nodes[parent ?? 0]?.address.endsWith('/next-steps') === true,
-  )
-}
-
-/** Counts what is expected, by kind or by the rule of that name. */
-function count(nodes: readonly DocumentNode[], expected: Readonly<Record<string, number>>) {
-  const of = (kind: NodeKind) => nodes.filter((node) => node.kind === kind)
-  const at = (address: RegExp, among = nodes) => among.filter((node) => address.test(node.address)).length
-  const lettered = of('sub-paragraph').filter(({ address }) => !address.includes('item-'))
-  const rules: Readonly<Record<string, () => number>> = {
-    'main paragraphs': () => at(/^\d+$/u),
-    'annex paragraphs': () => at(/^annex\/\d+$/u),
-    'Annex A paragraphs': () => at(/^annex-A\/\d+$/u),
-    lettered: () => lettered.length,
-    'lettered in the annex': () => at(/^annex\//u, lettered),
-    'lettered in Annex A': () => at(/^annex-A\//u, lettered),
-    'lettered in Annex B': () => at(/^annex-B\//u, lettered),
-    'lettered in the agenda': () => of('sub-paragraph').length - lettered.length,
-    'next steps': () => nextStepsOf(nodes).length,
-    'steps of procedures': () => at(/\/procedure-\d\/step-\d$/u),
-    'sources of measures': () => at(/\/source$/u),
-    'footnote references': () =>
-      nodes
-        .filter(({ kind }) => kind !== 'footnote')
-        .reduce((sum, { text }) => sum + (text.match(/[⁰¹²³⁴-⁹]+|\(\s\d{1,2}\)/gu)?.length ?? 0), 0),
-    sponsors: () => of('sponsors').reduce((sum, { text }) => sum + text.split(/、|和(?!国)/u).length, 0),
-  }
-  const kinds = (what: string) => nodes.filter(({ kind }) => kind === what).length
-  return Object.fromEntries(
-    Object.keys(expected).map((what) => [what, rules[what]?.() ?? kinds(what)] as const),
-  )
-}
