@@ -11,6 +11,7 @@ interface Outcome {
   readonly passed: number
   readonly failed: number
   readonly words: string
+  readonly failures: readonly string[]
 }
 
 const house = 'house'
@@ -57,7 +58,13 @@ async function runHouse(): Promise<Outcome> {
   }
   const passed = houseSteps.length - failed.length
   const words = `ran: ${passed} of ${houseSteps.length} in order${failed.length > 0 ? `, not ${failed.join(', ')}` : ''}`
-  return { part: house, passed, failed: failed.length, words }
+  return {
+    part: house,
+    passed,
+    failed: failed.length,
+    words,
+    failures: failed.map((step) => `check:${step}`),
+  }
 }
 
 async function runTests(part: TestPart): Promise<Outcome> {
@@ -71,19 +78,23 @@ async function runTests(part: TestPart): Promise<Outcome> {
   return counts ? ran(part, counts) : notRun(part, 'no tests yet')
 }
 
-function ran(part: TestPart, { passed, failed, skipped }: Counts): Outcome {
+function ran(part: TestPart, { passed, failed, skipped, failures, skips }: Counts): Outcome {
   const words = `ran: ${passed} passed, ${failed} failed, ${skipped} skipped`
-  return { part: part.name, passed, failed: isStrict ? failed + skipped : failed, words }
+  if (!isStrict) return { part: part.name, passed, failed, words, failures }
+  return { part: part.name, passed, failed: failed + skipped, words, failures: [...failures, ...skips] }
 }
 
 function notRun(part: TestPart, words: string): Outcome {
   console.log(words)
-  return { part: part.name, passed: 0, failed: isStrict ? 1 : 0, words }
+  return { part: part.name, passed: 0, failed: isStrict ? 1 : 0, words, failures: [] }
 }
 
+/** What failed comes last but for the sums, so that the end of a log is enough to tell. */
 function report(all: readonly Outcome[]): void {
   console.log('\n── all parts ──')
   for (const { part, words } of all) console.log(`${part.padEnd(12)}${words}`)
+  for (const { part, failures } of all)
+    for (const failure of failures) console.log(`failed in ${part}: ${failure}`)
   const passed = all.reduce((sum, outcome) => sum + outcome.passed, 0)
   const failed = all.reduce((sum, outcome) => sum + outcome.failed, 0)
   console.log(`${passed} passed, ${failed} failed`)
