@@ -6,6 +6,7 @@ import { benchDeskIntake } from './desk-intake.ts'
 import { benchDeskRecord } from './desk-record.ts'
 import { benchFirstNumber } from './first-number.ts'
 import { benchIntake } from './intake.ts'
+import { benchLibraryImport } from './library-import.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
 import { benchSnapshot } from './snapshot.ts'
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'desk-record': benchDeskRecord,
   'first-number': benchFirstNumber,
   intake: benchIntake,
+  'library-import': benchLibraryImport,
   lookup: benchLookup,
   round: benchRound,
   snapshot: benchSnapshot,

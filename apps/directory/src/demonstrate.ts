@@ -14,7 +14,7 @@ import {
   type SendOutcome,
 } from '@parley/mail'
 import { href } from '@parley/web'
-import { compose, type Outside } from './compose.ts'
+import { compose, type Directory, type Outside } from './compose.ts'
 import { type Community, loadCommunity, WrongProfile } from './modules/community/index.ts'
 import {
   beSomeoneRoute,
@@ -25,6 +25,7 @@ import {
   seedDemonstration,
   type Seeding,
 } from './modules/demonstration/index.ts'
+import { demonstrationFolder, fillLibrary } from './modules/library/index.ts'
 import { startRoute } from './modules/today/index.ts'
 import { type Keys, openKeys } from './platform/config/keys.ts'
 import { openEmbedded } from './platform/database/embedded.ts'
@@ -88,6 +89,8 @@ async function show(folder: string, community: Community, unlock: () => void): P
       }),
     ],
   })
+  // One that was made before there was a library has none yet.
+  await fill(directory, clock)
   const running = await run(directory, { host: 'localhost', port, web: true, worker: true, clock, log })
   stopOnSignal(async () => {
     await running.stop()
@@ -162,8 +165,14 @@ async function prepare(folder: string, community: Community): Promise<void> {
     post: { ...addresses, outbound, connections: 2 },
   })
   await seedDemonstration({ ...base, directory, relay })
+  await fill(directory, base.clock)
   await directory.close()
   renameSync(unfinished, join(folder, 'database'))
+}
+
+function fill({ performer }: Directory, clock: DemonstrationClock): Promise<void> {
+  const folder = demonstrationFolder(process.env['PARLEY_DOCUMENTS'])
+  return fillLibrary(performer, clock.now(), folder, (line) => console.error(line))
 }
 
 function prepareInChild(): Promise<boolean> {

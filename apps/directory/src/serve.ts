@@ -5,6 +5,7 @@ import { systemClock } from '@parley/kernel'
 import type { Logger } from 'pino'
 import type { Directory } from './compose.ts'
 import { WrongProfile } from './modules/community/index.ts'
+import { importFolder } from './modules/library/index.ts'
 import { openDirectory, runTyped } from './open-directory.ts'
 import { listenForCommands } from './platform/command-socket.ts'
 import { readSettings, type Settings, UnsafeSettings } from './platform/config/settings.ts'
@@ -46,6 +47,9 @@ async function serve(
   log: Logger,
 ): Promise<void> {
   const clock = systemClock
+  const { PARLEY_DOCUMENTS: documents } = settings
+  if (worker && documents !== undefined)
+    await importFolder(directory.performer, clock.now(), documents, (line) => log.warn(line))
   const stopListening =
     directory.database.kind === 'embedded'
       ? await listenForCommands(resolve(settings.PARLEY_FOLDER), (request, say) =>

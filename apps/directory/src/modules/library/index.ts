@@ -6,6 +6,7 @@ import { documentsPage } from './read/list-documents.page.ts'
 import { documentPage } from './read/read-document.page.ts'
 import { documentsRoute } from './routes.ts'
 
+export { demonstrationFolder, fillLibrary, importFolder } from './import/import-folder.ts'
 export { keepDocument } from './store/keep-document.ts'
 
 export const libraryRoom: Room = {

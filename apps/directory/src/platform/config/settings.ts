@@ -20,6 +20,8 @@ const schema = z.object({
   DATABASE_OWNER_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(200).default(10),
   PARLEY_FOLDER: z.string().default('data'),
+  /** Documents that enter the library when the program starts. */
+  PARLEY_DOCUMENTS: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   SMTP_CONNECTIONS: z.coerce.number().int().min(1).max(100).default(5),
   /** How fast the messages of a check round leave: in all, to one receiving domain, and how many go first. */

@@ -17,11 +17,7 @@ const lead: Readonly<Record<Lettered, string>> = {
 const rules = new Map(
   Object.entries(lead).map(([language, words]) => [
     language,
-    new RegExp(
-      `^(?:\\]\\([^)\\s]*\\))?,?\\s*${words}\\s+(\\d{1,2})(?:er|º)?\\s+(?:de\\s+)?(${monthsOf(language).join('|')})` +
-        `[\\p{L}]*(?:\\s?/\\s?\\p{L}+(?: \\p{L}+)?)?(?:\\s+del?)?,?\\s+(\\d{4})`,
-      'iu',
-    ),
+    new RegExp(`^(?:\\]\\([^)\\s]*\\))?,?\\s*${words}\\s+${dayOf(language)}`, 'iu'),
   ]),
 )
 
@@ -36,9 +32,14 @@ interface Dated {
 export function dateAfter(text: string, language: Locale): Dated | undefined {
   const found = rules.get(language)?.exec(text)
   if (!found) return undefined
-  const [whole, day = '', month = '', year = ''] = found
-  const place = monthsOf(language).findIndex((name) => new RegExp(`^${name}$`, 'iu').test(month))
-  return { date: iso(year, String(place + 1), day), length: whole.length }
+  return { date: readDay(found, language), length: found[0].length }
+}
+
+/** The first day that a line names, whatever stands around it. */
+export function dateWithin(line: string, language: Locale): string | undefined {
+  if (language === 'zh') return dateBefore(/^.*?\d\s*日/u.exec(line)?.[0] ?? '')
+  const found = new RegExp(`(?<!\\d)${dayOf(language)}(?!\\d)`, 'iu').exec(line)
+  return found ? readDay(found, language) : undefined
 }
 
 /** `2020 年 12 月 31 日第`, which Chinese prints before. */
@@ -47,6 +48,19 @@ export function dateBefore(text: string): string | undefined {
   if (!found) return undefined
   const [, year = '', month = '', day = ''] = found
   return iso(year, month, day)
+}
+
+/** Day, month, with its other name in Arabic, and year. */
+function dayOf(language: string): string {
+  return (
+    `(\\d{1,2})(?:er|º)?\\s+(?:de\\s+)?(${monthsOf(language).join('|')})` +
+    `[\\p{L}]*(?:\\s?/\\s?\\p{L}+(?: \\p{L}+)?)?(?:\\s+del?)?,?\\s+(\\d{4})`
+  )
+}
+
+function readDay([, day = '', month = '', year = '']: readonly string[], language: string): string {
+  const place = monthsOf(language).findIndex((name) => new RegExp(`^${name}$`, 'iu').test(month))
+  return iso(year, String(place + 1), day)
 }
 
 function monthsOf(language: string): readonly string[] {

@@ -24,7 +24,7 @@ const beginnings = [
 
 /** The format that the name announces, where the bytes do not say otherwise. */
 export function formatOf(bytes: Uint8Array, name: string): Result<FileFormat> {
-  const format = byEnding.get(/\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '')
+  const format = byEnding.get(endingOf(name))
   if (format === undefined) {
     return refuse({ code: 'library/unknown-format', kind: 'invalid', values: { file: name, endings } })
   }
@@ -34,4 +34,13 @@ export function formatOf(bytes: Uint8Array, name: string): Result<FileFormat> {
   return agrees
     ? ok(format)
     : refuse({ code: 'library/wrong-format', kind: 'invalid', values: { file: name } })
+}
+
+/** Whether a file of this name is read at all. */
+export function readsName(name: string): boolean {
+  return byEnding.has(endingOf(name))
+}
+
+function endingOf(name: string): string {
+  return /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 }

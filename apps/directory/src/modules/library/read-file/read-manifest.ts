@@ -9,14 +9,14 @@ const symbol = z
   .max(longest)
   .regex(/^[A-Z][A-Za-z0-9.]*(?:\/[A-Za-z0-9.()-]+(?: [A-Za-z0-9.()-]+)*)+$/)
 
-const document = z.strictObject({
-  file: z.string().min(1),
+export const toldOfDocument = {
   symbol,
   language: z.enum(locales),
   kind: z.enum(documentKinds),
   dated: z.iso.date().exactOptional(),
   becameSymbol: symbol.exactOptional(),
-})
+}
+const document = z.strictObject({ file: z.string().min(1), ...toldOfDocument })
 
 const manifestFile = z.strictObject({ documents: z.array(document).min(1) })
 
