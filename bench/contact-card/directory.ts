@@ -31,7 +31,7 @@ const directory = await compose({
   log,
   community,
   origin,
-  cardsPerHour: Infinity,
+  cardsPerHour: 1_000_000_000,
   managerEmail: 'manager@directory.example',
   post: {
     outbound: { send: async () => ({ kind: 'accepted' }), close: async () => undefined },
