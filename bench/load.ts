@@ -49,20 +49,34 @@ end
 }
 
 const askInLoop: Load = async (port, { host, cookie, paths }, seconds) => {
+  const headers = { host, cookie }
+  const { answered } = await askAll(
+    port,
+    paths.map((path) => ({ path, headers })),
+    seconds,
+  )
+  return answered
+}
+
+/** Asks for each in turn over keep-alive connections; how many a second were answered with 200, and how many were not. */
+export async function askAll(
+  port: number,
+  requests: readonly { readonly path: string; readonly headers: Readonly<Record<string, string>> }[],
+  seconds: number,
+): Promise<{ readonly answered: number; readonly refused: number }> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const until = performance.now() + seconds * 1000
   let at = 0
   let answered = 0
+  let refused = 0
   const ask = () =>
     new Promise<void>((resolve, reject) => {
-      const path = paths[at++ % paths.length] ?? '/'
-      const asking = request(
-        { agent, host: '127.0.0.1', port, path, headers: { host, cookie } },
-        (answer) => {
-          if (answer.statusCode === 200) answered += 1
-          answer.resume().on('end', resolve)
-        },
-      )
+      const { path, headers } = requests[at++ % requests.length] ?? { path: '/', headers: {} }
+      const asking = request({ agent, host: '127.0.0.1', port, path, headers }, (answer) => {
+        if (answer.statusCode === 200) answered += 1
+        else refused += 1
+        answer.resume().on('end', resolve)
+      })
       asking.on('error', reject).end()
     })
   const visitor = async () => {
@@ -70,5 +84,5 @@ const askInLoop: Load = async (port, { host, cookie, paths }, seconds) => {
   }
   await Promise.all(Array.from({ length: connections }, visitor))
   agent.destroy()
-  return answered / seconds
+  return { answered: answered / seconds, refused: refused / seconds }
 }

@@ -102,7 +102,7 @@ async function open(settings: CardSettings): Promise<Side> {
  * Names as they stand in entries and pieces from within them, of the first thousand entries, which both sides hold;
  * one in five is Arabic or Chinese.
  */
-function textQueries(): { readonly exact: readonly string[]; readonly fragments: readonly string[] } {
+export function textQueries(): { readonly exact: readonly string[]; readonly fragments: readonly string[] } {
   const community = loadCommunity('united-nations', { demonstration: false })
   const entries = Array.from({ length: few }, (_, number) => generateEntry(community, number, new Date(0)))
   const far = entries.filter(isFar)

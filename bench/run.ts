@@ -1,5 +1,6 @@
 // npm run bench [name …]: measures two sides against each other and prints what it saw. Nothing is asserted.
 import { cpus } from 'node:os'
+import { benchApi } from './api.ts'
 import { benchContactCard } from './contact-card.ts'
 import { benchControlRoom } from './control-room.ts'
 import { benchDeskIntake } from './desk-intake.ts'
@@ -10,9 +11,11 @@ import { benchLibraryImport } from './library-import.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
 import { benchSnapshot } from './snapshot.ts'
+import { benchStart } from './start.ts'
 import type { Row } from './figures.ts'
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  api: benchApi,
   'contact-card': benchContactCard,
   'control-room': benchControlRoom,
   'desk-intake': benchDeskIntake,
@@ -23,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   lookup: benchLookup,
   round: benchRound,
   snapshot: benchSnapshot,
+  start: benchStart,
 }
 
 const asked = process.argv.slice(2)
