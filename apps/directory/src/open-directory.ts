@@ -17,7 +17,7 @@ import { findLoginProblems } from './platform/database/login-role.ts'
 import { openPostgres } from './platform/database/postgres.ts'
 import type { SigningKey } from './platform/mail/signing-key.ts'
 import { prepareEmbedded } from './platform/database/prepare-embedded.ts'
-import { readWholeFile, writeWholeFile } from './platform/typed-files.ts'
+import { readWholeBytes, readWholeFile, writeWholeFile } from './platform/typed-files.ts'
 
 /**
  * A Directory as the settings of real operation say. Throws `UnsafeSettings`, `WrongProfile` or `FolderInUse` before it
@@ -136,6 +136,7 @@ export function runTyped(
     say,
     pathOf: (name) => resolve(request.directory, name),
     readFile: (path) => readWholeFile(resolve(request.directory, path)),
+    readBytes: (path, largest) => readWholeBytes(resolve(request.directory, path), largest),
     writeFile: (path, text, over) => writeWholeFile(resolve(request.directory, path), text, over),
   }
   return runCommand(directory.commands, scope, request.words)

@@ -49,6 +49,7 @@ export function openCellar(): Cellar {
         say: (line) => said.push(line),
         pathOf: path,
         readFile: (file) => readFileSync(path(file), 'utf8'),
+        readBytes: (file) => readFileSync(path(file)),
         writeFile: async () => undefined,
       }
       const command = world.directory.commands.find((each) => each.name === name)

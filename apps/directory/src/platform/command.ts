@@ -11,6 +11,8 @@ export interface CommandScope {
   pathOf(name: string): string
   /** The text of a file, named as the one who typed the command sees it. */
   readFile(path: string): string
+  /** The same as bytes; one of more than `largest` is refused as a wrong path is. */
+  readBytes(path: string, largest: number): Uint8Array
   /** Writes a file whole or not at all, for its owner alone; one that is there is written over only when told to. */
   writeFile(path: string, text: AsyncIterable<string>, over?: 'keep' | 'over'): Promise<void>
 }
@@ -56,7 +58,7 @@ const wrongPath: readonly unknown[] = [
   'ENAMETOOLONG',
 ]
 
-/** What `parseArgs`, `readFile` and `writeFile` throw when the words are wrong; anything else is a fault. */
+/** What `parseArgs`, `readFile`, `readBytes` and `writeFile` throw when the words are wrong; anything else is a fault. */
 function isMistyped(fault: Error): boolean {
   const code = 'code' in fault ? fault.code : ''
   return String(code).startsWith('ERR_PARSE_ARGS') || wrongPath.includes(code)

@@ -6,15 +6,20 @@ import { basename, dirname, join } from 'node:path'
 /** More than any file that a command reads; a running program reads it, which must go on with its work. */
 const largestFile = 16 * 1024 * 1024
 
-/** The text of a file as it lies on the disk: no device, no pipe, and not without end. */
+/** The text of a file as it lies on the disk. */
 export function readWholeFile(path: string): string {
+  return readWholeBytes(path, largestFile).toString('utf8')
+}
+
+/** What a file holds: no device, no pipe, and not without end. */
+export function readWholeBytes(path: string, largest: number): Buffer {
   // A pipe would keep the program waiting for whoever writes into it.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {
     const stat = fstatSync(file)
     if (!stat.isFile()) throw wrongFile(`${path} is no file`)
-    if (stat.size > largestFile) throw wrongFile(`${path} is too large`)
-    return readFileSync(file, 'utf8')
+    if (stat.size > largest) throw wrongFile(`${path} is too large`)
+    return readFileSync(file)
   } finally {
     closeSync(file)
   }

@@ -173,6 +173,7 @@ test('a single manager acts alone; from the second one on two are needed, also w
       clock: small.clock,
       say: (line: string) => said.push(line),
       readFile: () => '',
+      readBytes: () => new Uint8Array(),
       writeFile: async () => undefined,
       pathOf: (name: string) => name,
     }

@@ -110,6 +110,7 @@ async function verifyAgainst(file: string): Promise<readonly [number | undefined
     say: (line: string) => said.push(line),
     pathOf: (name: string) => name,
     readFile: () => file,
+    readBytes: () => new Uint8Array(),
     writeFile: async () => undefined,
   }
   return [await command?.run(scope, ['--against', 'kept']), said.join()]

@@ -1,5 +1,6 @@
 import type { Room } from '../../room.ts'
 import { authority } from './authority.ts'
+import { importDocumentsCommand } from './import/import-documents.command.ts'
 import { text } from './locales/index.ts'
 import { concordancePage, quotingPage } from './read/concordance.page.ts'
 import { documentsPage } from './read/list-documents.page.ts'
@@ -16,5 +17,6 @@ export const libraryRoom: Room = {
   text,
   pages: [documentsPage, documentPage, concordancePage, quotingPage],
   forms: [],
+  commands: [importDocumentsCommand],
   menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
 }

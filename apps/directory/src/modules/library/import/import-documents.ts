@@ -1,64 +1,68 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 import { type Action, type ActionScope, type Performer, unchanged } from '../../../platform/action.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import { actingOf } from '../../../platform/session/actor.ts'
 import { findVersion } from '../store/find-version.ts'
 import { keepDocument } from '../store/keep-document.ts'
 import type { Manifest } from '../structured-document.ts'
 import { type GivenFile, readGiven, type ReadGiven, recogniseGiven, type Recognised } from './read-given.ts'
 
-type Became = 'kept' | 'replaced' | 'unchanged'
-
-interface Imported {
-  readonly became: Became
-  readonly manifest: Manifest
-}
+/** What becomes of a file: a document that was not there, one instead of another, or nothing. */
+export type Becomes = 'kept' | 'replaced' | 'unchanged'
 
 export interface ImportedFile {
   readonly file: string
-  readonly result: Result<Imported>
+  readonly result: Result<
+    ReadGiven & {
+      readonly becomes: Becomes
+      readonly recognise: () => Recognised
+    }
+  >
+}
+
+/** Versions that files which come together have taken: by symbol and language, the name of the file. */
+type Taken = Map<string, string>
+
+/** Whoever brings files: they come together, and are kept unless this is a preview. */
+interface Bringing {
+  readonly performer: Performer
+  readonly request: Omit<ActionScope, 'tx'>
+  readonly manifests?: ReadonlyMap<string, Manifest> | undefined
+  readonly isPreview?: boolean
 }
 
 /**
  * CAP-12, OEW-12: each file becomes a document of the library, in a transaction of its own; what is wrong with one stops no
- * other. The same file again changes nothing.
+ * other. The same file again changes nothing. One after another, so that no two are in memory.
  */
-export async function importDocuments(
-  performer: Performer,
-  request: Omit<ActionScope, 'tx'>,
+export async function* importDocuments(
+  bringing: Bringing,
   files: Iterable<GivenFile>,
-  manifests: ReadonlyMap<string, Manifest> = new Map(),
-): Promise<readonly ImportedFile[]> {
-  const taken = new Map<string, string>()
-  const imported: ImportedFile[] = []
-  for (const file of files) {
-    const result = await importOne(performer, request, file, manifests.get(file.name), taken)
-    imported.push({ file: file.name, result })
-  }
-  return imported
+): AsyncGenerator<ImportedFile, void> {
+  const taken: Taken = new Map()
+  for (const file of files) yield { file: file.name, result: await importOne(bringing, file, taken) }
 }
 
 async function importOne(
-  performer: Performer,
-  request: Omit<ActionScope, 'tx'>,
+  { performer, request, manifests, isPreview = false }: Bringing,
   file: GivenFile,
-  told: Manifest | undefined,
-  taken: Map<string, string>,
-): Promise<Result<Imported>> {
-  const read = await readGiven(file, told)
-  if (!read.ok) return read
-  const { manifest } = read.value
-  const first = takeVersion(taken, read.value)
+  taken: Taken,
+): Promise<ImportedFile['result']> {
+  const given = await readGiven(file, manifests?.get(file.name))
+  if (!given.ok) return given
+  const read = given.value
+  const first = takeVersion(taken, read)
   if (!first.ok) return first
-  const isKept = await performer.database.transaction(actingOf(request.actor), async (tx) =>
-    isSame(await findVersion(tx, manifest), read.value),
-  )
-  if (isKept) return ok({ became: 'unchanged', manifest })
-  const kept = await performer.perform(request, keepRead(read.value, recogniseGiven(read.value)))
-  return kept.ok ? ok({ became: kept.value, manifest }) : kept
+  const becomes = await performer.database.transaction(actingOf(request.actor), (tx) => weigh(tx, read))
+  let recognised: Recognised | undefined
+  const recognise = () => (recognised ??= recogniseGiven(read))
+  if (isPreview || becomes === 'unchanged') return ok({ ...read, becomes, recognise })
+  const kept = await performer.perform(request, keepRead(read, recognise()))
+  return kept.ok ? ok({ ...read, becomes: kept.value, recognise }) : kept
 }
 
 /** Two files that come together cannot be one document in one language: nobody could say which of them is meant. */
-function takeVersion(taken: Map<string, string>, { file, manifest }: ReadGiven): Result<void> {
+function takeVersion(taken: Taken, { file, manifest }: ReadGiven): Result<void> {
   const version = `${manifest.symbol} ${manifest.language}`
   const other = taken.get(version)
   if (other === undefined) {
@@ -69,23 +73,23 @@ function takeVersion(taken: Map<string, string>, { file, manifest }: ReadGiven):
   return refuse({ code: 'library/manifest-version-twice', kind: 'conflict', values })
 }
 
-function keepRead(read: ReadGiven, { document, citations }: Recognised): Action<Became> {
-  return async (scope) => {
-    const there = await findVersion(scope.tx, read.manifest)
-    if (isSame(there, read)) return unchanged('unchanged')
-    const kept = await keepDocument(scope, document, citations)
-    return kept.ok ? ok({ ...kept.value, value: there ? 'replaced' : 'kept' }) : kept
-  }
+/** What would become of it now. */
+async function weigh(tx: Tx, { digest, manifest }: Pick<ReadGiven, 'digest' | 'manifest'>): Promise<Becomes> {
+  const there = await findVersion(tx, manifest)
+  if (!there) return 'kept'
+  const isSame =
+    there.digest === digest &&
+    there.kind === manifest.kind &&
+    there.dated === (manifest.dated ?? null) &&
+    there.becameSymbol === (manifest.becameSymbol ?? null)
+  return isSame ? 'unchanged' : 'replaced'
 }
 
-function isSame(
-  there: Awaited<ReturnType<typeof findVersion>>,
-  { digest, manifest: { kind, dated, becameSymbol } }: ReadGiven,
-): boolean {
-  return (
-    there?.digest === digest &&
-    there.kind === kind &&
-    there.dated === (dated ?? null) &&
-    there.becameSymbol === (becameSymbol ?? null)
-  )
+function keepRead(read: ReadGiven, { document, citations }: Recognised): Action<Becomes> {
+  return async (scope) => {
+    const becomes = await weigh(scope.tx, read)
+    if (becomes === 'unchanged') return unchanged(becomes)
+    const kept = await keepDocument(scope, document, citations)
+    return kept.ok ? ok({ ...kept.value, value: becomes }) : kept
+  }
 }

@@ -1,14 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Refusal } from '@parley/kernel'
-import { sentence } from '@parley/web'
 import { asDuty, type Performer } from '../../../platform/action.ts'
 import { readsName } from '../read-file/file-format.ts'
-import { text } from '../locales/index.ts'
+import { refusalInEnglish } from './say-imported.ts'
 import { readManifest } from '../read-file/read-manifest.ts'
 import type { LibraryTables } from '../tables.ts'
-import { importDocuments, type ImportedFile } from './import-documents.ts'
+import { importDocuments } from './import-documents.ts'
 
 const manifestName = 'manifest.json'
 const root = new URL('../../../../../../', import.meta.url)
@@ -39,26 +37,19 @@ export async function importFolder(
   now: Date,
   folder: string,
   say: (line: string) => void,
-): Promise<readonly ImportedFile[]> {
+): Promise<void> {
   const names = readdirSync(folder).filter(readsName).toSorted()
   const json = join(folder, manifestName)
   const manifests = existsSync(json) ? readManifest(readFileSync(json, 'utf8'), names) : undefined
   if (manifests?.ok === false) {
-    say(`${json}: ${inEnglish(manifests.refusal)}`)
-    return []
+    say(`${json}: ${refusalInEnglish(manifests.refusal)}`)
+    return
   }
-  const request = asDuty('library', now)
-  const imported = await importDocuments(performer, request, filesOf(folder, names), manifests?.value)
-  for (const { file, result } of imported)
-    if (!result.ok) say(`${join(folder, file)}: ${inEnglish(result.refusal)}`)
-  return imported
+  const bringing = { performer, request: asDuty('library', now), manifests: manifests?.value }
+  for await (const { file, result } of importDocuments(bringing, filesOf(folder, names)))
+    if (!result.ok) say(`${join(folder, file)}: ${refusalInEnglish(result.refusal)}`)
 }
 
-function inEnglish({ code, values }: Refusal): string {
-  return sentence({ locale: 'en', texts: [text] }, code, values)
-}
-
-/** One after another: no two are in memory. */
 function* filesOf(folder: string, names: readonly string[]) {
   for (const name of names) yield { name, bytes: readFileSync(join(folder, name)) }
 }

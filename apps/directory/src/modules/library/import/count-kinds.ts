@@ -1,0 +1,31 @@
+import type { DocumentNode, NodeKind } from '../structured-document.ts'
+
+/** What a reader counts in a document; covers, headings and furniture nobody does. */
+const counted: readonly NodeKind[] = [
+  'preamble',
+  'operative',
+  'part',
+  'section',
+  'annex',
+  'appendix',
+  'paragraph',
+  'sub-paragraph',
+  'sub-item',
+  'step',
+  'bullet',
+  'agenda-item',
+  'measure',
+  'principle',
+  'working-paper',
+  'footnote',
+  'note',
+  'other',
+]
+
+export function countKinds(
+  nodes: readonly DocumentNode[],
+): readonly { readonly kind: NodeKind; readonly count: number }[] {
+  return counted
+    .map((kind) => ({ kind, count: nodes.filter((node) => node.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+}
