@@ -29,11 +29,15 @@ export function ltr(text: string | number): Html {
 
 const invisible = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
-/** Words somebody wrote, in their language and direction; controls that would turn the line stand as marks. */
-export function written(text: string, language: string, direction: 'ltr' | 'rtl'): Html {
-  const shown = text.replace(
+/** Controls that would turn the line, and letters that nobody sees, as marks that are seen. */
+export function withoutControls(text: string): string {
+  return text.replace(
     invisible,
     (control) => `⟨U+${(control.codePointAt(0) ?? 0).toString(16).toUpperCase()}⟩`,
   )
-  return html`<bdi lang="${language}" dir="${direction}">${shown}</bdi>`
+}
+
+/** Words somebody wrote, in their language and direction; controls that would turn the line stand as marks. */
+export function written(text: string, language: string, direction: 'ltr' | 'rtl'): Html {
+  return html`<bdi lang="${language}" dir="${direction}">${withoutControls(text)}</bdi>`
 }

@@ -38,6 +38,9 @@ export type NodeKind =
   | 'furniture'
   | 'other'
 
+/** What opens a part of a document: it stays with what follows it, and its text has its letter or number. */
+export const headingKinds: readonly NodeKind[] = ['part', 'section', 'heading', 'annex', 'appendix']
+
 /** One piece of a document. The nodes stand in the order of the source; the first is the document itself. */
 export interface DocumentNode {
   /** Place in `nodes`. */

@@ -50,3 +50,13 @@ export function inArabic(letter: string): string {
   if (!/^[a-z]$/i.test(letter)) return letter
   return (/[A-Z]/.test(letter) ? arabicNames[place] : arabicLetters[place]?.replace('ه', 'هـ')) ?? letter
 }
+
+const romans = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii', 'xiv', 'xv']
+
+/** A label as texts in this language print it: `(a)` and `(iv)`, in Arabic `(أ)` and `'4'`. */
+export function labelIn(language: string, kind: string, label: string): string {
+  if (kind !== 'sub-paragraph' && kind !== 'sub-item') return label
+  if (language !== 'ar') return `(${label})`
+  const number = romans.indexOf(label) + 1
+  return kind === 'sub-item' && number > 0 ? `'${number}'` : `(${inArabic(label)})`
+}

@@ -1,10 +1,12 @@
 import { directionOf, type Locale } from '@parley/kernel'
 import { html, type Html, ltr, nothing } from '@parley/web'
+import { labelIn } from '../cite/letters.ts'
 import { text } from '../locales/index.ts'
 import { documentHref, idOf } from '../routes.ts'
+import { headingKinds } from '../structured-document.ts'
 import type { KeptDocument } from '../store/find-document.ts'
-import { headingKinds } from '../store/pages.ts'
 import type { ShownNode } from '../store/read-page.ts'
+import { sourceText } from './source-text.ts'
 
 /** What the paragraphs of one page are shown with. */
 export interface Reading {
@@ -29,7 +31,7 @@ export function paragraphs(reading: Reading): Html {
   const placed = new Set([...owners.values()].flat())
   const { language } = document
   return html`<article class="source" lang="${language}" dir="${directionOf(language)}">
-    ${under.length === 0 ? nothing : html`<h2>${under.map((node) => headingText(node)).join(' · ')}</h2>`}
+    ${under.length === 0 ? nothing : html`<h2>${sourceText(under.map(headingText).join(' · '))}</h2>`}
     ${nodes
       .filter((node) => node.text !== '' && !placed.has(node))
       .map(
@@ -59,11 +61,12 @@ function ownersOfNotes(nodes: readonly ShownNode[]): ReadonlyMap<ShownNode, read
 function shown(reading: Reading, node: ShownNode): Html {
   const isHeading = headingKinds.some((kind) => kind === node.kind)
   if (node.kind === 'footnote' || node.kind === 'note') return noteOf(reading, node)
-  if (isHeading) return html`<h2 id="${idIn(reading, node)}">${headingText(node)}</h2>`
-  if (node.kind === 'cover') return html`<p class="small" id="${idIn(reading, node)}">${node.text}</p>`
+  if (isHeading) return html`<h2 id="${idIn(reading, node)}">${sourceText(headingText(node))}</h2>`
+  if (node.kind === 'cover')
+    return html`<p class="small" id="${idIn(reading, node)}">${sourceText(node.text)}</p>`
   return html`<div class="place${depthClass(node)}" id="${idIn(reading, node)}">
     ${permanentLink(reading, node)}
-    <p>${node.text}</p>
+    <p>${sourceText(node.text)}</p>
     ${elsewhere(reading, node)}${quotedIn(reading, node)}
   </div>`
 }
@@ -71,14 +74,14 @@ function shown(reading: Reading, node: ShownNode): Html {
 function noteOf(reading: Reading, node: ShownNode): Html {
   return html`<div class="place note" id="${idIn(reading, node)}">
     ${permanentLink(reading, node)}
-    <p>${node.text}</p>
+    <p>${sourceText(node.text)}</p>
   </div>`
 }
 
 /** Its label as it is printed; a sign where none is. */
 function permanentLink({ locale, document, language }: Reading, { kind, label, address }: ShownNode): Html {
   const whole = `${document.symbol}/${address}`
-  const printed = label === null || kind === 'preamble' ? '¶' : label
+  const printed = label === null || kind === 'preamble' ? '¶' : labelIn(document.language, kind, label)
   return html`<a href="${documentHref(locale, whole, language)}" aria-label="${whole}">${printed}</a>`
 }
 
@@ -118,13 +121,7 @@ function idIn({ document }: Reading, { address }: ShownNode): string {
   return idOf(`${document.symbol}/${address}`)
 }
 
-/** A heading with the letter of its section, where its text does not begin with it. */
-export function headingText({
-  kind,
-  label,
-  address,
-  text: own,
-}: Pick<ShownNode, 'kind' | 'label' | 'address' | 'text'>): string {
-  const read = own === '' ? address : own
-  return kind === 'section' && label !== null && !read.startsWith(label) ? `${label}. ${read}` : read
+/** A heading as it is printed, with its letter; its address where nothing is. */
+export function headingText({ address, text: own }: Pick<ShownNode, 'address' | 'text'>): string {
+  return own === '' ? address : own
 }

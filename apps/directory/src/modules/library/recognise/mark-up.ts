@@ -1,9 +1,10 @@
-/** What a reader reads: without bold, and links to nowhere by their text alone. */
+/** What a reader reads: without bold, links to nowhere by their text alone, and web addresses without brackets. */
 export function withoutMarkUp(text: string): string {
   return text
     .replace(/\*\*(.+?)\*\*/gu, '$1')
     .replace(/\*\*/gu, '')
     .replace(/\[([^\]]*)\]\(#\)/gu, '$1')
+    .replace(/<(https?:\/\/[^\s<>]+)>/gu, '$1')
 }
 
 /** Joins what a page break parted: Chinese has no spaces between words. */

@@ -2,7 +2,8 @@ import { locales } from '@parley/kernel'
 import { expect, test } from 'vitest'
 import { exampleDocument, longReport, type Piece } from '../../../../test/library-example.ts'
 import type { StructuredDocument } from '../structured-document.ts'
-import { headingKinds, pagesOf } from './pages.ts'
+import { headingKinds } from '../structured-document.ts'
+import { pagesOf } from './pages.ts'
 
 /** The addresses of each page, in order. */
 function pagesWith({ nodes }: StructuredDocument): readonly (readonly string[])[] {

@@ -1,13 +1,11 @@
 import { deflateRawSync } from 'node:zlib'
-import type { DocumentNode, NodeKind } from '../structured-document.ts'
+import { type DocumentNode, headingKinds, type NodeKind } from '../structured-document.ts'
 
 /** What the text of one page may cost compressed: the rest of 14 KB is for its frame, outline and lists. */
 const mostBytes = 9 * 1024
 /** What stands around each paragraph: its own link. */
 const aroundEach = 60
 
-/** What opens a part of a document: it stays with what follows it. */
-export const headingKinds: readonly NodeKind[] = ['part', 'section', 'heading', 'annex', 'appendix']
 /** What readers are not shown as text. */
 export const unshownKinds: readonly NodeKind[] = ['document', 'furniture']
 

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/database/database.ts'
+import { headingKinds } from '../structured-document.ts'
 import type { LibraryTables } from '../tables.ts'
-import { headingKinds, unshownKinds } from './pages.ts'
+import { unshownKinds } from './pages.ts'
 
 /** A node as it is shown. */
 export interface ShownNode {
