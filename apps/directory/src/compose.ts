@@ -194,7 +194,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     exchangeRoom(community, limit),
     checks.room,
     lettersRoom(community, outside),
-    libraryRoom,
+    libraryRoom(community, origin),
     historyRoom(community, checkpointKey),
     tokensRoom({ keys, origin, database, community, fingerprint, apiRoute }),
     snapshotRoom({ database, keys, community }, origin),

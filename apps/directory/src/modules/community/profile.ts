@@ -50,6 +50,8 @@ const profileSchema = z
     id: z.string().regex(/^[a-z-]+$/),
     names: namesSchema,
     operator: namesSchema,
+    /** Who the community's documents are by, as bibliographies name them. */
+    author: namesSchema,
     mandate,
     /** Who names the points of contact of a member, and by what kind of letter. */
     nominatingAuthority: namesSchema,

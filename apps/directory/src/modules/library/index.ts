@@ -1,5 +1,7 @@
 import type { Room } from '../../room.ts'
+import type { Community } from '../community/index.ts'
 import { authority } from './authority.ts'
+import { documentFilePage } from './export/document-file.page.ts'
 import { importDocumentsCommand } from './import/import-documents.command.ts'
 import { text } from './locales/index.ts'
 import { concordancePage, quotingPage } from './read/concordance.page.ts'
@@ -10,13 +12,16 @@ import { documentsRoute } from './routes.ts'
 export { demonstrationFolder, fillLibrary, importFolder } from './import/import-folder.ts'
 export { keepDocument } from './store/keep-document.ts'
 
-export const libraryRoom: Room = {
-  name: 'library',
-  migrations: new URL('migrations/', import.meta.url),
-  authority,
-  text,
-  pages: [documentsPage, documentPage, concordancePage, quotingPage],
-  forms: [],
-  commands: [importDocumentsCommand],
-  menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
+/** The library of a community; `origin` stands in addresses that are cited. */
+export function libraryRoom(community: Community, origin: URL): Room {
+  return {
+    name: 'library',
+    migrations: new URL('migrations/', import.meta.url),
+    authority,
+    text,
+    pages: [documentsPage, documentPage(origin), documentFilePage(community), concordancePage, quotingPage],
+    forms: [],
+    commands: [importDocumentsCommand],
+    menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
+  }
 }

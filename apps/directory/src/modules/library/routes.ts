@@ -4,6 +4,8 @@ import { href, route } from '@parley/web'
 export const documentsRoute = route('/documents')
 /** A symbol, and a place below it: `/documents/A/78/265/annex-A/8`. */
 export const documentRoute = route('/documents/:address+')
+/** A whole document as a file: `/document-files/akoma-ntoso/A/78/265`. */
+export const documentFileRoute = route('/document-files/:form/:address+')
 export const concordanceRoute = route('/concordance')
 export const quotingRoute = route('/concordance/:symbol+')
 

@@ -1,12 +1,13 @@
+import type { Locale } from '@parley/kernel'
 import type { JSONColumnType } from 'kysely'
-import type { StructuredDocument } from './structured-document.ts'
+import type { Manifest, NodeKind, StructuredDocument } from './structured-document.ts'
 
 export type LibraryTables = {
   'library.document': {
     id: string
     symbol: string
-    language: string
-    kind: string
+    language: Locale
+    kind: Manifest['kind']
     title: string
     dated: string | null
     became_symbol: string | null
@@ -20,7 +21,7 @@ export type LibraryTables = {
     document: string
     position: number
     parent: number | null
-    kind: string
+    kind: NodeKind
     label: string | null
     address: string
     spans: readonly number[]

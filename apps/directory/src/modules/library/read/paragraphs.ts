@@ -19,6 +19,8 @@ export interface Reading {
   readonly under: readonly ShownNode[]
   /** Who quotes a paragraph of this page, by its address. */
   readonly quoting: ReadonlyMap<string, readonly string[]>
+  /** The paragraph that was asked for, and how it is cited. */
+  readonly asked: { readonly place: string; readonly sentence: Html } | undefined
 }
 
 /** Quoting documents that are named beside a paragraph: the others stand in the list of all. */
@@ -67,7 +69,7 @@ function shown(reading: Reading, node: ShownNode): Html {
   return html`<div class="place${depthClass(node)}" id="${idIn(reading, node)}">
     ${permanentLink(reading, node)}
     <p>${sourceText(node.text)}</p>
-    ${elsewhere(reading, node)}${quotedIn(reading, node)}
+    ${elsewhere(reading, node)}${quotedIn(reading, node)}${cited(reading, node)}
   </div>`
 }
 
@@ -75,6 +77,7 @@ function noteOf(reading: Reading, node: ShownNode): Html {
   return html`<div class="place note" id="${idIn(reading, node)}">
     ${permanentLink(reading, node)}
     <p>${sourceText(node.text)}</p>
+    ${cited(reading, node)}
   </div>`
 }
 
@@ -94,6 +97,11 @@ function elsewhere({ locale, document, language, nodes }: Reading, { notes }: Sh
   return html`<p class="small" lang="${locale}" dir="${directionOf(locale)}">
     ${text(locale)('library.notes-elsewhere')} ${there.map(link)}
   </p>`
+}
+
+function cited({ locale, asked }: Reading, { address }: ShownNode): Html {
+  if (asked?.place !== address) return nothing
+  return html`<p class="small" lang="${locale}" dir="${directionOf(locale)}">${asked.sentence}</p>`
 }
 
 function quotedIn({ locale, quoting }: Reading, { address }: ShownNode): Html {

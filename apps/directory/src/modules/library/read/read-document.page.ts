@@ -13,8 +13,10 @@ import {
   written,
 } from '@parley/web'
 import { type DirectoryPage, type DirectoryScope, page } from '../../../platform/pages/scope.ts'
+import { citeAs } from '../export/cite-as.ts'
+import { fileForms } from '../export/file-forms.ts'
 import { text } from '../locales/index.ts'
-import { documentHref, documentRoute, documentsRoute, idOf } from '../routes.ts'
+import { documentFileRoute, documentHref, documentRoute, documentsRoute, idOf } from '../routes.ts'
 import { listNamed, listQuoting, type Quoting } from '../store/cited.ts'
 import { findPlace, type FoundPlace, listDraftsOf } from '../store/find-document.ts'
 import { readPage, type ReadPage } from '../store/read-page.ts'
@@ -28,43 +30,48 @@ import { kindName, writeDay } from './words.ts'
 const mostRead = 500
 
 /** CAP-12, OEW-12: the page of a document on which an address stands. */
-export const documentPage: DirectoryPage = page({
-  route: documentRoute,
-  verb: 'library.read',
-  read: async ({ tx, locale, params, query }) => {
-    const asked = query.get('in') ?? undefined
-    const found = await findPlace(tx, params.address, [...(asked === undefined ? [] : [asked]), locale])
-    if (!found) return refuse({ code: 'library/unknown-document', kind: 'absent' })
-    const { document, page: number } = found
-    const { symbol, language } = document
-    const read = await readPage(tx, document.id, number)
-    const quoting = await listQuoting(tx, symbol, { from: 0, most: mostRead })
-    const named = await listNamed(tx, document.id, number)
-    // Links keep the language that was asked for, where the document is there in it.
-    const kept = asked === language ? asked : undefined
-    const title = document.title === '' ? symbol : document.title
-    const t = text(locale)
-    const body = html`<p class="small"><a href="${href(locale, documentsRoute)}">${t('library.title')}</a></p>
-      <h1 id="${idOf(symbol)}">${written(title, language, directionOf(language))}</h1>
-      ${number === 1 ? await aboutDocument({ tx, locale }, found) : html`<p class="lede">${ltr(symbol)}</p>`}
-      ${document.damage.isDamaged ? notice(t('library.damaged', { share: writeShare(locale, document.damage.share) }), 'warn') : nothing}
-      ${outlineOf(locale, document, read.outline, kept)} ${pageNumber(locale, number, read)}
-      ${paragraphs({
-        locale,
-        document,
-        language: kept,
-        nodes: read.nodes,
-        under: headingsOver(
-          read.outline,
-          read.nodes.find(({ text: own }) => own !== ''),
-        ),
-        quoting: besideParagraphs(quoting),
-      })}
-      ${turn(locale, turnTo(locale, symbol, number, read, kept))}
-      ${bothWays(locale, symbol, quoting.slice(0, mostQuoting + 1), named)}`
-    return ok({ title: `${symbol} · ${title}`.slice(0, 200), body, width: 'narrow' })
-  },
-})
+export function documentPage(origin: URL): DirectoryPage {
+  return page({
+    route: documentRoute,
+    verb: 'library.read',
+    read: async ({ tx, locale, params, query }) => {
+      const asked = query.get('in') ?? undefined
+      const found = await findPlace(tx, params.address, [...(asked === undefined ? [] : [asked]), locale])
+      if (!found) return refuse({ code: 'library/unknown-document', kind: 'absent' })
+      const { document, page: number } = found
+      const { symbol, language } = document
+      const read = await readPage(tx, document.id, number)
+      const quoting = await listQuoting(tx, symbol, { from: 0, most: mostRead })
+      const named = await listNamed(tx, document.id, number)
+      // Links keep the language that was asked for, where the document is there in it.
+      const kept = asked === language ? asked : undefined
+      const title = document.title === '' ? symbol : document.title
+      const t = text(locale)
+      const body = html`<p class="small">
+          <a href="${href(locale, documentsRoute)}">${t('library.title')}</a>
+        </p>
+        <h1 id="${idOf(symbol)}">${written(title, language, directionOf(language))}</h1>
+        ${number === 1 ? await aboutDocument({ tx, locale }, found) : html`<p class="lede">${ltr(symbol)}</p>`}
+        ${document.damage.isDamaged ? notice(t('library.damaged', { share: writeShare(locale, document.damage.share) }), 'warn') : nothing}
+        ${outlineOf(locale, document, read.outline, kept)} ${pageNumber(locale, number, read)}
+        ${paragraphs({
+          locale,
+          document,
+          language: kept,
+          nodes: read.nodes,
+          under: headingsOver(
+            read.outline,
+            read.nodes.find(({ text: own }) => own !== ''),
+          ),
+          quoting: besideParagraphs(quoting),
+          asked: found.place === '' ? undefined : howToCite(origin, locale, found),
+        })}
+        ${turn(locale, turnTo(locale, symbol, number, read, kept))}
+        ${bothWays(locale, symbol, quoting.slice(0, mostQuoting + 1), named)}`
+      return ok({ title: `${symbol} · ${title}`.slice(0, 200), body, width: 'narrow' })
+    },
+  })
+}
 
 async function aboutDocument(
   { tx, locale }: Pick<DirectoryScope, 'tx' | 'locale'>,
@@ -85,7 +92,24 @@ async function aboutDocument(
     [t('library.also-in'), others.length === 0 ? undefined : html`${others.map(version)}`],
     [t('library.became'), becameSymbol === null ? undefined : link(becameSymbol)],
     [t('library.drafts'), drafts.length === 0 ? undefined : html`${drafts.map(link)}`],
+    [t('library.files'), files(locale, document)],
   ])
+}
+
+/** How the paragraph that was asked for is cited, with its permanent address. */
+function howToCite(origin: URL, locale: Locale, { document: { symbol }, place }: FoundPlace) {
+  const address = new URL(href(locale, documentRoute, { address: `${symbol}/${place}` }), origin).href
+  return {
+    place,
+    sentence: html`${text(locale)('library.cite-as')}
+      ${written(citeAs(symbol, place, locale), locale, directionOf(locale))} <br />${ltr(address)}`,
+  }
+}
+
+function files(locale: Locale, { symbol, language }: FoundPlace['document']): Html {
+  const link = (form: string) =>
+    `${href(locale, documentFileRoute, { form, address: symbol })}?${new URLSearchParams({ in: language })}`
+  return html`${fileForms.map(({ name, called }) => html`<a href="${link(name)}">${ltr(called)}</a> `)}`
 }
 
 function pageNumber(locale: Locale, number: number, { starts }: ReadPage): Html {
