@@ -18,7 +18,7 @@ import { openWorld, origin, testKeys, type World, type WorldOptions } from './wo
 
 /** Every room there is, the demonstration's too, with the past that it makes up and a mail in its sink. */
 export async function openDemonstrationWorld(
-  options: Pick<WorldOptions, 'engine' | 'community'> = {},
+  options: Pick<WorldOptions, 'engine' | 'community' | 'log'> = {},
 ): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-sink-'))
   const sink = await openSink({ host: '127.0.0.1', port: 0, folder })

@@ -17,3 +17,8 @@ test('a choice that was not made is asked for; one that nobody offered does not 
   expect(errorsOf({ outcome: 'reached' })).toEqual(['onDate field/required'])
   expect(errorsOf({ outcome: 'reached', onDate: 'soon' })).toEqual(['onDate field/invalid'])
 })
+
+test('a choice with a slash in it is no code of our own when it is not made', () => {
+  const read = readForm(z.object({ zone: z.enum(['Asia/Tbilisi', 'Europe/Paris']) }), { zone: 'nowhere' })
+  expect(read).toEqual({ ok: false, errors: [{ field: 'zone', code: 'field/invalid' }] })
+})

@@ -64,8 +64,11 @@ export function readForm<Fields extends z.ZodType>(fields: Fields, body: Body): 
   return { ok: false, errors: [...byField.values()] }
 }
 
+/** Told from the parser's own sentences, which quote what may be chosen: `Europe/Paris` is no code. */
+const ownCode = /^[a-z0-9-]+\/[a-z0-9-]+$/
+
 function codeOf(issue: z.core.$ZodIssue, sent: unknown): string {
-  if (issue.message.includes('/')) return issue.message
+  if (ownCode.test(issue.message)) return issue.message
   if (issue.code === 'too_big') return 'field/too-long'
   const isMissing = issue.code === 'invalid_type' || (issue.code === 'invalid_value' && sent === undefined)
   const empty = issue.code === 'too_small' || (isMissing && issue.input === undefined)
@@ -116,6 +119,23 @@ export function secret(max: number) {
 export function secretsOf(fields: z.ZodType): readonly string[] {
   if (!(fields instanceof z.ZodObject)) return []
   return Object.entries(fields.shape).flatMap(([name, field]) => (isSecret(field) ? [name] : []))
+}
+
+/** The names of a form's fields, each with what may be chosen where it is one of a few. */
+export function choicesOf(fields: z.ZodType): Readonly<Record<string, readonly string[]>> {
+  if (!(fields instanceof z.ZodObject)) return {}
+  return Object.fromEntries(Object.entries(fields.shape).map(([name, field]) => [name, choicesIn(field)]))
+}
+
+function choicesIn(field: unknown): readonly string[] {
+  if (field instanceof z.ZodEnum || field instanceof z.ZodLiteral)
+    return [...(field instanceof z.ZodEnum ? field.options : field.values)].map(String)
+  if (field instanceof z.ZodPipe) return [...choicesIn(field.in), ...choicesIn(field.out)]
+  if (field instanceof z.ZodArray) return choicesIn(field.element)
+  if (field instanceof z.ZodUnion) return field.options.flatMap(choicesIn)
+  const isWrapped =
+    field instanceof z.ZodOptional || field instanceof z.ZodDefault || field instanceof z.ZodCatch
+  return isWrapped ? choicesIn(field.unwrap()) : []
 }
 
 function isSecret(field: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Locale, Refusal, RefusalKind, Result } from '@parley/kernel'
 import type { z } from 'zod'
-import { type Body, type FieldError, type FormState, readForm, secretsOf } from './form.ts'
+import { type Body, choicesOf, type FieldError, type FormState, readForm, secretsOf } from './form.ts'
 import type { Html } from './html.ts'
 import { type Params, pathOf, type Route } from './route.ts'
 
@@ -74,6 +74,8 @@ export interface Form<Scope extends PageScope> {
   readonly verb: string
   /** The page that shows the form again, with what was typed and what is wrong. */
   readonly on: Page<Scope>
+  /** The fields that it takes, each with what may be chosen where it is one of a few. */
+  readonly choices: Readonly<Record<string, readonly string[]>>
   /** Fields that are never kept. */
   readonly secrets: readonly string[]
   readonly submit: (scope: Scope, body: Body) => Promise<Submission>
@@ -114,6 +116,7 @@ export function defineForm<
     route: form.route,
     verb: form.verb,
     on: form.on,
+    choices: choicesOf(form.fields),
     secrets: secretsOf(form.fields),
     submit: async (scope, body) => {
       const read = readForm(form.fields, body)

@@ -93,7 +93,9 @@ export function mailSink({ sink, mailbox, origin, clock, receive, community }: S
   street.post(`/:locale{(?:${languages.join('|')})}${replyRoute.path}`, async (c) => {
     const locale = languageAmong(languages, c.req.param('locale'))
     const original = await sink.read(c.req.param('mail'))
-    const { from, text: written } = replyFields.parse(bodyOf(await c.req.formData()))
+    const { from, text: written } = replyFields.parse(
+      bodyOf(await c.req.formData().catch(() => new FormData())),
+    )
     const reply = { from: { name: '', address: from }, text: written, at: clock.now() }
     const raw = original && (await composeReply(original, reply).catch(() => undefined))
     const verdict = raw ? await receive(raw, clock.now()) : 'to-be-read'
