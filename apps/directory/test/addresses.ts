@@ -99,6 +99,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     // Of those in the demonstration it is one that has a key.
     '/entries/:entry/encrypted': `${await find('/en/find/XF?kind=technical', /\/en(\/entries\/[0-9a-f-]{36})/)}/encrypted?other=yes`,
     '/document-files/:form/:address+': `/document-files/akoma-ntoso/${exampleSymbol}`,
+    '/comparison/:address+': `/comparison/${exampleSymbol}?in=ar&with=A/RES/900/2&and=en`,
     '/documents/:address+': `/documents/${exampleSymbol}/annex/12`,
     '/concordance/:symbol+': `/concordance/${exampleSymbol}`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),

@@ -1,6 +1,7 @@
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
 import { authority } from './authority.ts'
+import { compareDocumentsPage } from './compare/compare-documents.page.ts'
 import { documentFilePage } from './export/document-file.page.ts'
 import { importDocumentsCommand } from './import/import-documents.command.ts'
 import { text } from './locales/index.ts'
@@ -19,7 +20,14 @@ export function libraryRoom(community: Community, origin: URL): Room {
     migrations: new URL('migrations/', import.meta.url),
     authority,
     text,
-    pages: [documentsPage, documentPage(origin), documentFilePage(community), concordancePage, quotingPage],
+    pages: [
+      documentsPage,
+      documentPage(origin),
+      documentFilePage(community),
+      compareDocumentsPage,
+      concordancePage,
+      quotingPage,
+    ],
     forms: [],
     commands: [importDocumentsCommand],
     menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],

@@ -6,6 +6,8 @@ export const documentsRoute = route('/documents')
 export const documentRoute = route('/documents/:address+')
 /** A whole document as a file: `/document-files/akoma-ntoso/A/78/265`. */
 export const documentFileRoute = route('/document-files/:form/:address+')
+/** Two documents side by side: `/comparison/A/RES/77/36?in=ar&with=A/C.1/77/L.23/Rev.1&and=zh`. */
+export const comparisonRoute = route('/comparison/:address+')
 export const concordanceRoute = route('/concordance')
 export const quotingRoute = route('/concordance/:symbol+')
 
@@ -21,4 +23,15 @@ export function documentHref(locale: Locale, address: string, language?: string)
 /** What an address is on its page: an id has no space. */
 export function idOf(address: string): string {
   return address.replace(/\s/gu, '_')
+}
+
+interface Version {
+  readonly symbol: string
+  readonly language: string
+}
+
+export function comparisonHref(locale: Locale, one: Version, other: Version, page = 1): string {
+  const query = new URLSearchParams({ in: one.language, with: other.symbol, and: other.language })
+  if (page > 1) query.set('page', String(page))
+  return `${href(locale, comparisonRoute, { address: one.symbol })}?${query}`
 }

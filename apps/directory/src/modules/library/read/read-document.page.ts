@@ -16,9 +16,16 @@ import { type DirectoryPage, type DirectoryScope, page } from '../../../platform
 import { citeAs } from '../export/cite-as.ts'
 import { fileForms } from '../export/file-forms.ts'
 import { text } from '../locales/index.ts'
-import { documentFileRoute, documentHref, documentRoute, documentsRoute, idOf } from '../routes.ts'
+import {
+  comparisonHref,
+  documentFileRoute,
+  documentHref,
+  documentRoute,
+  documentsRoute,
+  idOf,
+} from '../routes.ts'
 import { listNamed, listQuoting, type Quoting } from '../store/cited.ts'
-import { findPlace, type FoundPlace, listDraftsOf } from '../store/find-document.ts'
+import { findPlace, type FoundPlace, listCounterparts, listDraftsOf } from '../store/find-document.ts'
 import { readPage, type ReadPage } from '../store/read-page.ts'
 import { addressOf, bothWays, mostQuoting } from './links.ts'
 import { headingsOver, outlineOf } from './outline.ts'
@@ -84,6 +91,11 @@ async function aboutDocument(
   const link = (to: string) => html`<a href="${documentHref(locale, to)}">${ltr(to)}</a> `
   const version = (each: string) =>
     html`<a href="${documentHref(locale, symbol, each)}">${writeLanguage(locale, each)}</a> `
+  const counterparts = await listCounterparts(tx, document)
+  const compare = (other: (typeof counterparts)[number]) =>
+    html`<a href="${comparisonHref(locale, document, other)}"
+      >${other.symbol === symbol ? writeLanguage(locale, other.language) : ltr(other.symbol)}</a
+    > `
   return facts([
     [t('library.symbol'), ltr(symbol)],
     [t('library.kind'), kindName(locale, kind)],
@@ -93,6 +105,7 @@ async function aboutDocument(
     [t('library.became'), becameSymbol === null ? undefined : link(becameSymbol)],
     [t('library.drafts'), drafts.length === 0 ? undefined : html`${drafts.map(link)}`],
     [t('library.files'), files(locale, document)],
+    [t('compare.with'), counterparts.length === 0 ? undefined : html`${counterparts.map(compare)}`],
   ])
 }
 

@@ -1,3 +1,4 @@
+import type { Locale } from '@parley/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { StructuredDocument } from '../structured-document.ts'
 import type { LibraryTables } from '../tables.ts'
@@ -6,7 +7,7 @@ import type { LibraryTables } from '../tables.ts'
 export interface KeptDocument {
   readonly id: string
   readonly symbol: string
-  readonly language: string
+  readonly language: Locale
   readonly kind: string
   readonly title: string
   readonly dated: string | null
@@ -81,6 +82,28 @@ export async function findPlace(
     if (page !== undefined) return { document, place, page, languages }
   }
   return undefined
+}
+
+/** What a document can be held against: its other languages; what it became and what became it, in its language if there. */
+export async function listCounterparts(
+  tx: Tx,
+  { symbol, language, becameSymbol }: KeptDocument,
+): Promise<readonly KeptDocument[]> {
+  const rows = await told(tx)
+    .where((is) =>
+      is.or([is('symbol', 'in', [symbol, becameSymbol ?? symbol]), is('became_symbol', '=', symbol)]),
+    )
+    .orderBy('symbol')
+    .orderBy('language')
+    .execute()
+  const groups = Map.groupBy(rows, (row) => row.symbol)
+  return [...groups].flatMap(([each, versions]) => {
+    if (each === symbol) return versions.filter((version) => version.language !== language)
+    return versions
+      .filter((version) => version.language === language)
+      .concat(versions)
+      .slice(0, 1)
+  })
 }
 
 /** Which drafts became this. */
