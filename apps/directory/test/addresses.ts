@@ -1,6 +1,6 @@
 import type { Locale } from '@parley/kernel'
 import { certificate } from './key-examples.ts'
-import { exampleSymbol, keepExamples } from './library-example.ts'
+import { exampleStep, exampleSymbol, keepExamples } from './library-example.ts'
 import { stateCode } from './nominate.ts'
 import type { World } from './world.ts'
 
@@ -102,6 +102,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/comparison/:address+': `/comparison/${exampleSymbol}?in=ar&with=A/RES/900/2&and=en`,
     '/documents/:address+': `/documents/${exampleSymbol}/annex/12`,
     '/concordance/:symbol+': `/concordance/${exampleSymbol}`,
+    '/tracker/:address+': `/tracker/${exampleStep}`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
     state: 'XA',
     letter: 'nomination',

@@ -10,7 +10,7 @@ import { type Actor, actingOf } from '../src/platform/session/actor.ts'
 import { everyone } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
 import { certificate } from './key-examples.ts'
-import { keepExamples } from './library-example.ts'
+import { exampleStep, keepExamples } from './library-example.ts'
 import { stateCode } from './nominate.ts'
 import { pressStart } from './start-round.ts'
 import { adds, listTables, reaches, readAs, rowsOfOneState, undone } from './row-probe.ts'
@@ -118,9 +118,12 @@ const cases: Readonly<Record<string, Case>> = {
   'history.pending': inside('numbers of acts that wait for the sealer'),
   'history.seal': { kind: 'of nobody', readers: ['participant'], because: 'hashes, for verifying' },
   'history.subject_key': ofState,
+  'library.carried_step': ofEverybody,
   'library.citation': ofEverybody,
   'library.document': ofEverybody,
   'library.node': ofEverybody,
+  'library.step': ofEverybody,
+  'library.step_state': ofEverybody,
   'outbox.delivery': inside('the relay alone hears of events'),
   'platform.condition': inside('what needs a hand in the operation'),
   'platform.duty_run': inside('when the periodic work was done'),
@@ -400,6 +403,7 @@ async function fill(): Promise<void> {
   })
   await manager.post('/en/next-round/date', { on: '2031-05-17' })
   await keepExamples(world.directory.performer, world.clock.now())
+  await manager.post(`/en/tracker/${exampleStep}`, { state: 'done', evidence: 'https://meetings.example/4' })
   await world.work('seal', 'checkpoint')
   await changeContact(mission)
   const delegates = (await mission.get('/en/our-delegates')).text

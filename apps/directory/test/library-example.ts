@@ -171,4 +171,40 @@ export async function keepExamples(performer: Performer, now: Date): Promise<voi
     cites(resolution, 'pp/1', exampleSymbol),
     cites(resolution, 'op/1', exampleSymbol, 'annex/12'),
   ])
+  await keepExample(performer, now, stepsReport('en', earlierSteps, 'Trust'))
+  await keepExample(performer, now, stepsReport('en', laterSteps, 'Trust', earlierSteps))
+}
+
+/** As cited by whoever follows what reports ask for. */
+export const earlierSteps = 'A/900/3'
+const laterSteps = 'A/901/3'
+export const exampleStep = `${earlierSteps}/annex/A/step-2`
+
+/** A report that recommends two next steps; where it names an earlier one, its first carries on the second of that. */
+export function stepsReport(language: Locale, symbol: string, section: string, carriedOn?: string): Example {
+  const note = `${carriedOn}, section on ${section}, recommended next steps, para. 2.`
+  const dated = carriedOn === undefined ? '2022-08-01' : '2023-08-01'
+  return exampleDocument({ symbol, language, kind: 'report', dated }, [
+    { kind: 'annex', address: 'annex', text: 'Progress report' },
+    { kind: 'section', address: 'annex/A', label: 'A', text: `A. ${section}`, in: 'annex' },
+    { kind: 'heading', address: 'annex/A/heading', text: 'Recommended next steps', in: 'annex/A' },
+    {
+      kind: 'step',
+      address: 'annex/A/step-1',
+      label: '1',
+      text: 'States continue exchanging views at the sixth and seventh sessions.',
+      in: 'annex/A',
+      notes: carriedOn === undefined ? [] : ['annex/fn/1'],
+    },
+    {
+      kind: 'step',
+      address: 'annex/A/step-2',
+      label: '2',
+      text: 'The Chair is requested to convene a meeting by 31 March 2025.',
+      in: 'annex/A',
+    },
+    ...(carriedOn === undefined
+      ? []
+      : [{ kind: 'footnote' as const, address: 'annex/fn/1', label: '1', text: note, in: 'annex' }]),
+  ])
 }

@@ -9,6 +9,8 @@ import { concordancePage, quotingPage } from './read/concordance.page.ts'
 import { documentsPage } from './read/list-documents.page.ts'
 import { documentPage } from './read/read-document.page.ts'
 import { documentsRoute } from './routes.ts'
+import { stepForm, stepPage } from './track/step.page.ts'
+import { trackerPage } from './track/tracker.page.ts'
 
 export { demonstrationFolder, fillLibrary, importFolder } from './import/import-folder.ts'
 export { keepDocument } from './store/keep-document.ts'
@@ -27,8 +29,10 @@ export function libraryRoom(community: Community, origin: URL): Room {
       compareDocumentsPage,
       concordancePage,
       quotingPage,
+      trackerPage,
+      stepPage,
     ],
-    forms: [],
+    forms: [stepForm],
     commands: [importDocumentsCommand],
     menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
   }

@@ -10,6 +10,9 @@ export const documentFileRoute = route('/document-files/:form/:address+')
 export const comparisonRoute = route('/comparison/:address+')
 export const concordanceRoute = route('/concordance')
 export const quotingRoute = route('/concordance/:symbol+')
+/** What documents ask for, and what became of it. */
+export const trackerRoute = route('/tracker')
+export const stepRoute = route('/tracker/:address+')
 
 /**
  * The permanent address of a document or a paragraph of it; it shows the page on which that stands. `language` is named

@@ -1,6 +1,7 @@
 import type { Locale } from '@parley/kernel'
 import type { JSONColumnType } from 'kysely'
 import type { Manifest, NodeKind, StructuredDocument } from './structured-document.ts'
+import type { StepState, TrackedAct } from './track/tracked-step.ts'
 
 export type LibraryTables = {
   'library.document': {
@@ -38,5 +39,30 @@ export type LibraryTables = {
     printed: string
     symbol: string
     place: string | null
+  }
+  'library.step': {
+    document: string
+    position: number
+    kind: 'operative' | 'next-step'
+    section: string
+    acts: JSONColumnType<readonly TrackedAct[]>
+    sessions: readonly number[]
+    dates: readonly string[]
+  }
+  'library.carried_step': {
+    document: string
+    ordinal: number
+    position: number
+    symbol: string
+    section: string
+    step: number
+  }
+  'library.step_state': {
+    id: string
+    symbol: string
+    address: string
+    state: StepState
+    evidence: string | null
+    changed_at: Date
   }
 }

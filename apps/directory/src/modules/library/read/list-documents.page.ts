@@ -2,7 +2,7 @@ import { directionOf, type Locale, ok } from '@parley/kernel'
 import { chip, empty, href, html, type Html, ltr, nothing, table, writeLanguage, written } from '@parley/web'
 import { type DirectoryPage, page } from '../../../platform/pages/scope.ts'
 import { text } from '../locales/index.ts'
-import { concordanceRoute, documentHref, documentsRoute } from '../routes.ts'
+import { concordanceRoute, documentHref, documentsRoute, trackerRoute } from '../routes.ts'
 import { type KeptDocument, listDocuments } from '../store/find-document.ts'
 import { kindName, writeDay } from './words.ts'
 import { listPageOf, turnList } from './turn.ts'
@@ -21,7 +21,10 @@ export const documentsPage: DirectoryPage = page({
     const columns = ['symbol', 'document', 'languages'] as const
     const body = html`<h1>${t('library.title')}</h1>
       <p class="lede">${t('library.lede')}</p>
-      <p><a href="${href(locale, concordanceRoute)}">${t('library.concordance')}</a></p>
+      <p>
+        <a href="${href(locale, concordanceRoute)}">${t('library.concordance')}</a> ·
+        <a href="${href(locale, trackerRoute)}">${t('tracker.title')}</a>
+      </p>
       ${
         lines.length === 0
           ? empty(t('library.empty'))

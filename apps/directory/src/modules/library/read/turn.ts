@@ -34,7 +34,7 @@ export function listPageOf(query: URLSearchParams, size: number): ListPage {
 }
 
 export function turnList(locale: Locale, path: string, { number }: ListPage, isMore: boolean): Html {
-  const at = (page: number) => `${path}?${new URLSearchParams({ page: String(page) })}`
+  const at = (page: number) => `${path}${path.includes('?') ? '&' : '?'}page=${page}`
   return turn(locale, {
     previous: number > 1 ? at(number - 1) : undefined,
     next: isMore ? at(number + 1) : undefined,

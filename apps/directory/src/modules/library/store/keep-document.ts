@@ -4,10 +4,9 @@ import { type ActionScope, done, type Done } from '../../../platform/action.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Citation, StructuredDocument } from '../structured-document.ts'
 import type { LibraryTables } from '../tables.ts'
+import { keepSteps } from '../track/keep-steps.ts'
 import { pagesOf } from './pages.ts'
-
-/** The engine takes a limited number of values in one statement. */
-const rowsAtOnce = 500
+import { portions } from './portions.ts'
 
 /** CAP-12, OEW-12: keeps a document with what it cites; of a symbol in one language there is one, the last. */
 export async function keepDocument(
@@ -20,6 +19,7 @@ export async function keepDocument(
   const id = await keepItself(scope, document, digest)
   await keepNodes(scope.tx, id, document)
   await keepCitations(scope.tx, id, citations)
+  await keepSteps(scope.tx, id, document)
   const content = { symbol, language, digest }
   return done(id, [{ verb: 'document.kept', subject: `document:${id}`, content }])
 }
@@ -84,9 +84,4 @@ async function keepCitations(tx: Tx, document: string, citations: readonly Citat
   }))
   for (const some of portions(rows))
     await tx.withTables<LibraryTables>().insertInto('library.citation').values(some).execute()
-}
-
-function portions<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const count = Math.ceil(rows.length / rowsAtOnce)
-  return Array.from({ length: count }, (_, index) => rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce))
 }
