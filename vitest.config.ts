@@ -3,8 +3,9 @@ import { testParts } from './scripts/parts.ts'
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For what hangs, not for what is slow: where others have the machine, everything takes many times as long.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     projects: testParts.map((part, position) => ({
       extends: true,
       test: {

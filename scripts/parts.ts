@@ -48,7 +48,7 @@ export const testParts: readonly TestPart[] = [
     exclude: [isDependency],
     workers: 1,
   },
-  { name: 'browser', project: 'browser', include: [tests('journey')], exclude: [isDependency], workers: 1 },
+  { name: 'browser', project: 'browser', include: [tests('journey')], exclude: [isDependency], workers: 2 },
 ]
 
 function tests(suffix: string): string {

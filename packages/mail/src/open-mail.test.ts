@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { ok } from '@parley/kernel'
+import { processorTime } from '@parley/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openMail, type OpenedMail } from './open-mail.ts'
@@ -120,9 +121,9 @@ test('whatever the bytes are, it is opened or refused, and costs in step with it
     `Content-Type: text/html\r\n\r\n${'<'.repeat(2_000_000)}`,
   ]
   for (const raw of hostile) {
-    const begun = performance.now()
+    const begun = processorTime()
     openMail(Buffer.from(raw))
-    expect(performance.now() - begun).toBeLessThan(3_000)
+    expect(processorTime() - begun).toBeLessThan(3_000)
   }
   expect(openMail(Buffer.alloc(0))).toMatchObject(ok({ text: '', parts: [{ type: 'text/plain' }] }))
 })

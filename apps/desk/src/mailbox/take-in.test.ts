@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Result } from '@parley/kernel'
 import { describeFile } from '@parley/protocol'
+import { processorTime } from '@parley/testkit'
 import { describe, expect, test, vi } from 'vitest'
 import { beginDesk, refusalOf, valueOf } from '../../test/desk-folder.ts'
 import { deliveredAgain, merrow, parleyMail, parleyMessage, plainMail } from '../../test/mails.ts'
@@ -259,9 +260,9 @@ describe('POC-35: bad input', () => {
       const bytes = new Uint8Array(20 * 1024 * 1024).map((_, at) => (at * 7) % 251)
       const file = { name: 'image.bin', bytes }
       const mail = parleyMail(parleyMessage({ attachments: [await describeFile(file)] }), { files: [file] })
-      const begun = performance.now()
+      const begun = processorTime()
       await desk.take(mail)
-      expect(performance.now() - begun).toBeLessThan(15_000)
+      expect(processorTime() - begun).toBeLessThan(15_000)
       expect(warningsOf(desk)).toEqual([])
       expect(received(desk)[0]?.files[1]?.sha).toBe(createHash('sha256').update(bytes).digest('hex'))
     },

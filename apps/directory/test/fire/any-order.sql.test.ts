@@ -19,7 +19,7 @@ import { reportOf } from './report-of.ts'
 // One Directory, a new round for every order of events. To repeat one: PARLEY_TEST_SEED=<seed>.
 
 const seed = Number(process.env['PARLEY_TEST_SEED'] ?? Date.now() % 2 ** 31)
-const bound = 85_000
+const bound = 600_000
 
 const outcomes: readonly SendOutcome[] = [
   { kind: 'accepted' },
@@ -74,14 +74,22 @@ test(
   'POC-17, POC-18: whatever happens to a round in whatever order, crashes among it, every state is one that the rules allow, and a confirmed answer stays',
   async () => {
     const events = fc.array(event, { minLength: 4, maxLength: 14, size: 'max' })
-    const found = await fc.check(fc.asyncProperty(events, liveRound), {
+    // A run that is broken off would go on beside the next test: when the time is over none is begun instead.
+    const until = performance.now() + 50_000
+    let lived = 0
+    const live = async (order: readonly Event[]) => {
+      if (lived > 0 && performance.now() > until) return
+      lived += 1
+      await liveRound(order)
+    }
+    const found = await fc.check(fc.asyncProperty(events, live), {
       seed,
       numRuns: 40,
-      interruptAfterTimeLimit: 50_000,
       endOnFailure: true,
+      includeErrorInReport: true,
     })
     expect(fc.defaultReportMessage(found)).toBeUndefined()
-    expect(found.numRuns).toBeGreaterThan(0)
+    expect(lived).toBeGreaterThan(0)
   },
   bound,
 )
@@ -127,6 +135,7 @@ async function liveRound(events: readonly Event[]): Promise<void> {
     await happen(life, each)
     const seen = await look(life)
     holdRules(life, before, seen)
+    if (each.kind === 'close') holdClosing(seen)
     // What a new address answers, or that it is asked, moves no check of a round.
     if (each.kind === 'verify' || each.kind === 'change')
       expect(seen.checks.map(standing)).toEqual(before.checks.map(standing))
@@ -188,11 +197,12 @@ function holdRules(
   for (const { correction, sent_at } of messages) if (correction === 'sent') expect(sent_at).not.toBeNull()
   // POC-18: no follow-up opens once the round was stopped.
   if (before.round.status === 'stopped') expect(followUps).toHaveLength(before.followUps.length)
-  const limit = after(round.startedAt, lastStartAfter + round.answerWithin + round.pausedFor)
-  if (round.status === 'closed' && before.round.status === 'running')
-    expect(
-      before.checks.some(({ status }) => status === 'waiting') || (round.closedAt ?? limit) <= limit,
-    ).toBe(true)
+}
+
+/** Whatever it waits for: no round is left running by the first look after the longest time that one has. */
+function holdClosing({ round }: Seen) {
+  const longest = lastStartAfter + round.answerWithin + round.pausedFor
+  if (round.status === 'running') expect(world.clock.now() < after(round.startedAt, longest)).toBe(true)
 }
 
 async function happen(life: Life, what: Event | { readonly kind: string }): Promise<void> {

@@ -1,23 +1,19 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Locale, locales } from '@parley/kernel'
 import { listTemplates, type MailPart, readMessageParts, reservations } from '@parley/protocol'
 import { decryptMail, openOwnKey, type OwnKey } from '@parley/protocol/openpgp'
-import { launchChromium } from '@parley/testkit'
+import { axeBreaches, launchChromium } from '@parley/testkit'
 import { writeTelephone } from '@parley/web'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { sentence } from '../../src/modules/exchange/composer/speech.ts'
 import { openPage } from '../browser-page.ts'
 import { addExample, exampleContent, giveKey } from '../entry-examples.ts'
 import { openpgpKeyOf } from '../key-examples.ts'
 import { stateCode } from '../nominate.ts'
 import { openWorld, origin, type Visitor, type World } from '../world.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let world: World
 let browser: Browser
@@ -53,6 +49,11 @@ afterAll(async () => {
   await browser?.close()
   await world?.close()
   if (folder) rmSync(folder, { recursive: true })
+})
+
+// A page that is left open goes on taking its share of the machine.
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close()
 })
 
 interface At {
@@ -367,7 +368,7 @@ test.each(locales)(
   async (locale) => {
     const problems: string[] = []
     const look = async (page: Page, what: string) => {
-      problems.push(...(await breaches(page)).map((breach) => `${what}: ${breach}`))
+      problems.push(...(await axeBreaches(page)).map((breach) => `${what}: ${breach}`))
       const width = await page.evaluate(() => document.documentElement.scrollWidth)
       if (width > 320) problems.push(`${what}: ${width} px wide`)
     }
@@ -411,11 +412,3 @@ test('a message is written, asked about and copied by keyboard alone', async () 
   await page.keyboard.press('Enter')
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('Solved.')
 })
-
-async function breaches(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate((): Promise<AxeResults> =>
-    Reflect.get(globalThis, 'axe').run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }),
-  )
-  return violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(' ')}`)
-}

@@ -1,5 +1,6 @@
 // A Directory that does one step and may be struck dead in the middle of it. Orders come in as one line of JSON.
 import { writeSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { openOutbound, type Outbound } from '@parley/mail'
 import { settableClock } from '@parley/testkit'
@@ -9,6 +10,8 @@ import { openWorld } from '../world.ts'
 import { openPlace, type Orders } from './orders.ts'
 import { arm, around, watchDatabaseCalls } from './strike.ts'
 
+// Few of these processes come to an end of their own, when this would be written.
+flushCompileCache()
 const say = (words: object) => writeSync(1, `${JSON.stringify(words)}\n`)
 const { value } = await createInterface(process.stdin)[Symbol.asyncIterator]().next()
 const orders: Orders = JSON.parse(value ?? '')

@@ -110,7 +110,7 @@ async function choosePlace(folder: string): Promise<Place> {
 function raiseChild(compiled: string) {
   const child = spawn(process.execPath, [program], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    // The first one to end in peace spares the others half of their start.
+    // The first one spares the others half of their start.
     env: { ...process.env, NODE_COMPILE_CACHE: compiled },
   })
   let struck: string | undefined

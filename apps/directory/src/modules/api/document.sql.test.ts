@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { hour } from '@parley/kernel'
+import { processorTime } from '@parley/testkit'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import fc from 'fast-check'
@@ -140,10 +141,10 @@ test.each([
   ['accept-language', 'ar,'.repeat(300_000)],
   ['accept', '*/*;q='.repeat(100_000)],
 ])('a hostile header %s is refused or passed over, without a fault', async (name, value) => {
-  const before = Date.now()
+  const before = processorTime()
   const { status } = await ask(world, '/api/v1/community', token, { headers: { [name]: value } })
   expect(status).toBeLessThan(500)
-  expect(Date.now() - before).toBeLessThan(2000)
+  expect(processorTime() - before).toBeLessThan(2000)
 })
 
 test('a fault is a problem too, without its cause', async () => {

@@ -182,9 +182,8 @@ test('of more windows of one person than four the oldest ends', async () => {
 test('a program that stops ends every stream, at once', async () => {
   const streams = [await listen(manager), await listen(manager)]
   for (const stream of streams) await stream.until(answered(0))
-  const began = performance.now()
   await served.stop()
-  for (const stream of streams) await stream.rest()
-  expect(performance.now() - began).toBeLessThan(4_000)
+  // A stream that is cut off, when the patience is over, throws.
+  for (const stream of streams) expect(await stream.rest()).toContain(answered(0))
   served = await serveWorld()
 })

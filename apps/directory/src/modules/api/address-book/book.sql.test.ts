@@ -1,3 +1,4 @@
+import { processorTime } from '@parley/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addExample, exampleContent } from '../../../../test/entry-examples.ts'
@@ -177,14 +178,14 @@ test.each([
   ['addresses of nothing', multiget(['%', 'http://[', '../../etc/passwd', '&#x26;', "' or 1=1--"])],
   ['more than may be', `<a>${'x'.repeat(300_000)}</a>`],
 ])('hostile: %s brings no fault and nothing grows', async (_, body) => {
-  const before = Date.now()
+  const before = processorTime()
   for (const method of ['PROPFIND', 'REPORT']) {
     const { status, text } = await dav(method, book, { depth: '0', body })
     expect(status).toBeLessThan(500)
     expect(text.length).toBeLessThan(600_000)
     expect(text).not.toContain('root:')
   }
-  expect(Date.now() - before).toBeLessThan(3000)
+  expect(processorTime() - before).toBeLessThan(3000)
 })
 
 async function lines(): Promise<number> {

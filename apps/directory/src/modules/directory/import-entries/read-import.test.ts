@@ -6,6 +6,7 @@ import { anyEntry } from '../../../../test/any-entry.ts'
 import { exampleEntry } from '../../../../test/entry-examples.ts'
 import { listText } from '../../../../test/list-text.ts'
 import { canonical } from '@parley/kernel'
+import { processorTime } from '@parley/testkit'
 import { describe } from '../domain/describe.ts'
 import { listFormats } from '../list-file.ts'
 import { fieldsOfCells } from './fields-of-cells.ts'
@@ -185,11 +186,11 @@ test('whatever a file holds, reading it ends with records or a refusal', () => {
 })
 
 test('a line as long as a file may be is read in no time', () => {
-  const began = performance.now()
+  const began = processorTime()
   const long = 'x'.repeat(500_000)
   recordsOf(`BEGIN:VCARD\nVERSION:4.0\nTEL;TYPE=${'a,'.repeat(200_000)}:1\nNOTE:${long}\nEND:VCARD`)
   recordsOf(`entity_name\n"${'""'.repeat(20_000)}"`)
-  expect(performance.now() - began).toBeLessThan(2_000)
+  expect(processorTime() - began).toBeLessThan(2_000)
 })
 
 test('docs/formats/entries.schema.json says what is read (vitest --update writes it anew)', async () => {

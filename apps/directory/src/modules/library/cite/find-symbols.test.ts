@@ -1,4 +1,5 @@
 import type { Locale } from '@parley/kernel'
+import { processorTime } from '@parley/testkit'
 import { describe, expect, test } from 'vitest'
 import { findSymbols } from './find-symbols.ts'
 import type { NumberOptions } from './printed-numbers.ts'
@@ -151,7 +152,7 @@ test('CAP-12: where nothing is printed in between, long texts are read in time',
   const hostile = ['75/240, ', 'и и и ', 'A/', '75/', 'https://', 'para. 1 of '].map((each) =>
     each.repeat(20_000),
   )
-  const start = performance.now()
+  const start = processorTime()
   for (const text of hostile) findSymbols(text, { language: 'en' })
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(processorTime() - start).toBeLessThan(5000)
 })
