@@ -12,6 +12,10 @@ export interface Orders {
   readonly inbox: string
   /** A file that says how time runs. */
   readonly time: string
+  /** Where the list of erasures is kept. */
+  readonly folder: string
+  /** Whether it writes a log, where it is told to. */
+  readonly logs?: true
 }
 
 /** Time runs faster than it is, and alike in every process. */

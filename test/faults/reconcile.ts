@@ -10,6 +10,7 @@ import type { Tx } from '../../apps/directory/src/platform/database/database.ts'
 import { runDuty } from '../../apps/directory/src/platform/duties/duties.ts'
 import { openCheckpointKey } from '../../apps/directory/src/platform/history/checkpoint-key.ts'
 import { verifyHistory } from '../../apps/directory/src/platform/history/verify.ts'
+import { listConditions } from '../../apps/directory/src/platform/telemetry/conditions.ts'
 import { insertEntries } from '../../bench/generated-entries.ts'
 import { openDirectory } from './open-directory.ts'
 import type { Orders } from './orders.ts'
@@ -83,6 +84,11 @@ export async function openProgress(orders: Orders) {
             and message.reminder_due_at <= ${clock.now()})`.execute(tx)
         return (rows[0]?.left ?? 0) + (await countUntold(tx))
       }),
+    /** What a manager is told that needs a hand. */
+    conditions: () =>
+      directory.database.transaction({ role: 'worker' }, async (tx) =>
+        (await listConditions(tx, clock.now())).map(({ name }) => name),
+      ),
     close: () => directory.close(),
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Clock, languageAmong, type Languages, type Locale, second } from '@parley/kernel'
 import { href, html, icon, type PageScope, stylesheet } from '@parley/web'
 import { bodyLimit } from 'hono/body-limit'
@@ -29,6 +30,8 @@ import type { Room } from './room.ts'
 
 /** Of any request, whoever answers it. */
 const largestBody = 1024 * 1024
+/** How long the database may take to be there. */
+const longestReach = 2 * second
 
 interface House {
   readonly clock: Clock
@@ -99,7 +102,9 @@ export function answerRequests(house: House): Street {
   street.get('/', (c) => c.redirect(`/${preferredLocale(languages, c.req.header('accept-language') ?? '')}`))
   street.get('/healthz', (c) => c.text('yes'))
   street.get('/readyz', async (c) => {
-    const ready = await database.transaction({ role: 'public' }, async () => true).catch(() => false)
+    const reached = database.transaction({ role: 'public' }, async () => true).catch(() => false)
+    // A database that says nothing is not there either; whoever asks does not wait for ever.
+    const ready = await Promise.race([reached, sleep(longestReach, false, { ref: false })])
     return ready ? c.text('yes') : c.text('no', 503)
   })
   for (const room of rooms) if (room.machines) street.route('/', room.machines)

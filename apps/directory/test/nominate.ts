@@ -1,4 +1,4 @@
-import { after, hour, newId, parseStateCode, type StateCode } from '@parley/kernel'
+import { after, type Clock, hour, newId, parseStateCode, type StateCode } from '@parley/kernel'
 import type { AddressContent, Entry, EntryContent } from '../src/modules/directory/index.ts'
 import { addEntry } from '../src/modules/directory/index.ts'
 import type { Actor } from '../src/platform/session/actor.ts'
@@ -19,7 +19,7 @@ export function phone(value: string): AddressContent {
 }
 
 /** A Mission's user, for actions that no page is needed for. */
-export function missionOf(world: Pick<World, 'clock'>, state: StateCode): Actor {
+export function missionOf(world: { readonly clock: Clock }, state: StateCode): Actor {
   const now = world.clock.now()
   const session = { digest: '', endsAt: after(now, hour), provenAt: now }
   return { role: 'mission', account: newId<'account'>(), name: 'Mission', state, session }
@@ -27,7 +27,7 @@ export function missionOf(world: Pick<World, 'clock'>, state: StateCode): Actor 
 
 /** Nominates a POC of a State, as its Mission would, with nothing but what is said. */
 export async function nominate(
-  world: World,
+  world: Pick<World, 'directory' | 'community'> & { readonly clock: Clock },
   state: StateCode,
   kind: 'diplomatic' | 'technical',
   content: Partial<Omit<EntryContent, 'entityName'>> & {

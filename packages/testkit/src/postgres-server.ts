@@ -20,6 +20,10 @@ export interface PostgresServer {
   restart(): Promise<void>
   /** Ends every process of the server at once (`kill -9`); `start` then recovers from the log. */
   kill(): Promise<void>
+  /** Breaks off all work and leaves without tidying up; `start` then recovers from the log. */
+  stopAtOnce(): Promise<void>
+  /** Whether it has not ended, by itself or otherwise. */
+  isRunning(): boolean
   start(): Promise<void>
   /** Stops for good and removes the folder. */
   stop(): Promise<void>
@@ -34,6 +38,10 @@ export interface DatabaseUrls {
 export interface PostgresOptions {
   /** Write to the disk before a commit is acknowledged, as a real server does. Off unless asked for: it is slow. */
   readonly durable?: boolean
+  /** Where its folder is made; the temporary folder unless said. */
+  readonly within?: string
+  /** Megabytes of the log that are kept; its disk may be small. */
+  readonly logSize?: number
 }
 
 const superuser = 'postgres'
@@ -41,11 +49,15 @@ const owner = 'parley_owner'
 const app = 'parley_app'
 
 /** Makes a server and starts it. Throws when PostgreSQL is not installed or does not start. */
-export async function startPostgres({ durable = false }: PostgresOptions = {}): Promise<PostgresServer> {
+export async function startPostgres({
+  durable = false,
+  within = tmpdir(),
+  logSize,
+}: PostgresOptions = {}): Promise<PostgresServer> {
   const programs = findPostgresFolder()
   if (!programs) throw new Error('No PostgreSQL server here (initdb, postgres).')
   const account = accountForServer()
-  const folder = await mkdtemp(join(tmpdir(), 'parley-postgres-'))
+  const folder = await mkdtemp(join(within, 'parley-postgres-'))
   const log = join(folder, 'server.log')
   const data = join(folder, 'data')
   const port = await freePort()
@@ -72,12 +84,13 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     }
   }
 
-  const halt = async () => {
+  /** `SIGINT` is PostgreSQL's "fast" shutdown, `SIGQUIT` its "immediate" one. */
+  const halt = async (signal: 'SIGINT' | 'SIGQUIT' = 'SIGINT') => {
     const child = running
     running = undefined
     if (!child || hasEnded(child)) return
     const ended = once(child, 'exit')
-    child.kill('SIGINT') // PostgreSQL's "fast" shutdown
+    child.kill(signal)
     await ended
   }
 
@@ -85,8 +98,12 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
     const child = running
     if (!child || hasEnded(child)) return
     running = undefined
-    const workers = await query<{ pid: number }>(urlOf(superuser), 'select pid from pg_stat_activity')
-    const ended = once(child, 'exit')
+    // One that answers nobody just now has no work of anybody either.
+    const workers = await query<{ pid: number }>(
+      urlOf(superuser),
+      'select pid from pg_stat_activity',
+    ).catch(() => [])
+    const ended = hasEnded(child) ? undefined : once(child, 'exit')
     child.kill('SIGKILL')
     for (const { pid } of workers) killIfThere(pid)
     await ended
@@ -113,7 +130,7 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
       ['-D', data, '--auth=trust', `--username=${superuser}`, '--no-sync', ...locale],
       { ...account, cwd: folder },
     )
-    await appendFile(join(data, 'postgresql.conf'), settings(port, durable))
+    await appendFile(join(data, 'postgresql.conf'), settings(port, durable, logSize))
     await start()
     await query(urlOf(superuser), `create role ${owner} login createdb createrole`)
     await query(urlOf(owner), `create role ${app} login noinherit`)
@@ -131,6 +148,8 @@ export async function startPostgres({ durable = false }: PostgresOptions = {}): 
       await start()
     },
     kill,
+    stopAtOnce: () => halt('SIGQUIT'),
+    isRunning: () => running !== undefined && !hasEnded(running),
     start,
     stop,
   }
@@ -146,9 +165,10 @@ export async function createPostgresDatabase(ownerUrl: string, name: string): Pr
   return { ownerUrl: ownerOfDatabase.href, appUrl: appOfDatabase.href }
 }
 
-function settings(port: number, durable: boolean): string {
+function settings(port: number, durable: boolean, logSize: number | undefined): string {
   const lines = ["listen_addresses = '127.0.0.1'", `port = ${port}`, "unix_socket_directories = ''"]
   if (!durable) lines.push('fsync = off', 'synchronous_commit = off', 'full_page_writes = off')
+  if (logSize !== undefined) lines.push(`max_wal_size = '${logSize}MB'`)
   return `\n${lines.join('\n')}\n`
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after, day, minute, parseId } from '@parley/kernel'
 import type { Database } from '../database/database.ts'
@@ -21,8 +21,7 @@ export function erasureNoter(database: Pick<Database, 'transaction'>, file: stri
     // Each worker may stand on a machine of its own, with a file of its own.
     shared: true,
     run: async () => {
-      if (!existsSync(file)) begin(file)
-      const known = parseErasures(readFileSync(file, 'utf8'))
+      const known = parseErasures(readWhole(file))
       const ids = new Set(known.map(({ id }) => id))
       const newest = known.reduce((time, { at }) => Math.max(time, at.getTime()), 0)
       // A day back: what another process had not committed yet when the newest was noted.
@@ -32,6 +31,15 @@ export function erasureNoter(database: Pick<Database, 'transaction'>, file: stri
       if (missing.length > 0) appendFileSync(file, missing.map(erasureLine).join(''), { flush: true })
     },
   }
+}
+
+/** The lines that are whole. What a full disk or a kill cut off goes, lest the next be written behind it. */
+function readWhole(file: string): string {
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0)
+  const size = bytes.lastIndexOf('\n') + 1
+  if (size < bytes.length) truncateSync(file, size)
+  if (size === 0) begin(file)
+  return bytes.toString('utf8', 0, size)
 }
 
 function begin(file: string): void {
