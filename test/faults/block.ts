@@ -12,7 +12,7 @@ import { openSaves, reconcileSaves, type SavesReconciled } from './saves.ts'
 import { openStage, type Stage, within } from './stage.ts'
 import { readTaken } from './taken.ts'
 
-export interface BlockPlan {
+interface BlockPlan {
   readonly seed: string
   readonly checks: number
   readonly faults: number
@@ -27,7 +27,7 @@ export interface BlockPlan {
 }
 
 /** How often a kind of fault struck, and how long it lasted. */
-export interface Struck {
+interface Struck {
   readonly times: number
   readonly seconds: number
 }

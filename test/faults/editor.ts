@@ -18,7 +18,10 @@ const saves: Readonly<Record<string, (id: string) => Promise<unknown>>> = {
   entry: async (id) => {
     const state = parseStateCode(states[Number.parseInt(id.slice(-4), 16) % states.length] ?? '')
     if (!state) throw new Error('a community without States')
-    await nominate(opened, state, 'technical', { name: `Office ${id}`, addresses: [phone('+999 1 234 5678')] })
+    await nominate(opened, state, 'technical', {
+      name: `Office ${id}`,
+      addresses: [phone('+999 1 234 5678')],
+    })
   },
   document: async (id) => {
     const manifest = { symbol: `A/FAULT/${id}`, language: 'en', kind: 'resolution' } as const

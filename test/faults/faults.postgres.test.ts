@@ -51,7 +51,9 @@ async function spoil({ taken, direct, deskFolder, breaks }: Stage): Promise<void
   const twice = [0, 1].map((turn) => [calm + turn, ...again].join(' '))
   writeFileSync(taken, `${[...left.slice(1), ...twice].join('\n')}\n`)
 
-  const client = new Client({ connectionString: direct.database.ownerUrl.replace('parley_owner', 'postgres') })
+  const client = new Client({
+    connectionString: direct.database.ownerUrl.replace('parley_owner', 'postgres'),
+  })
   await client.connect()
   await client.query(`set session_replication_role = replica;
     delete from library.document where symbol in (select symbol from library.document where symbol like 'A/FAULT/%' limit 1);

@@ -19,7 +19,7 @@ export interface Link {
 }
 
 /** What may happen to a piece on its way: it is passed on, or not. */
-export interface Way {
+interface Way {
   readonly client: Socket
   readonly server: Socket
   readonly pass: () => void
@@ -27,7 +27,7 @@ export interface Way {
 }
 
 /** Told of each piece from the client or the server, in order; passes it on or does something else with it. */
-export type Look = (piece: Buffer, from: 'client' | 'server', way: Way) => void
+type Look = (piece: Buffer, from: 'client' | 'server', way: Way) => void
 
 /** A line from a port of our own to another port of this machine. */
 export async function openLink(to: number, look: Look = (_, __, { pass }) => pass()): Promise<Link> {

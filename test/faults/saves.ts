@@ -12,7 +12,7 @@ import type { Supervised } from './supervise.ts'
 const kinds = ['entry', 'document', 'erasure', 'note'] as const
 type Kind = (typeof kinds)[number]
 
-export interface Saves {
+interface Saves {
   /** The ids that were confirmed. */
   readonly kept: ReadonlyMap<Kind, ReadonlySet<string>>
   /** Refused, or asked of somebody who did not live to answer. */
@@ -59,7 +59,7 @@ export function openSaves({
 }
 
 /** What is there of what was saved, each time it is there. */
-export async function readSaved(
+async function readSaved(
   orders: Orders,
   deskFolder: string,
 ): Promise<{ readonly found: ReadonlyMap<Kind, readonly string[]>; readonly breaks: number }> {

@@ -37,7 +37,7 @@ export interface Stage extends Ground {
   close(): Promise<void>
 }
 
-export interface StagePlan {
+interface StagePlan {
   readonly checks: number
   /** Milliseconds that the mail server rests with each message, so that faults fall into the sending. */
   readonly rest: number

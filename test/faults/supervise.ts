@@ -38,7 +38,9 @@ export function supervise(name: string, program: URL, orders: object, logTo?: st
   const killed = new WeakSet<ChildProcess>()
   const start = () => {
     const log = logTo === undefined ? undefined : openSync(logTo, 'a')
-    const next = fork(program, [JSON.stringify(orders)], { stdio: ['ignore', log ?? 'ignore', 'pipe', 'ipc'] })
+    const next = fork(program, [JSON.stringify(orders)], {
+      stdio: ['ignore', log ?? 'ignore', 'pipe', 'ipc'],
+    })
     if (log !== undefined) closeSync(log)
     child = next
     let isReady = false

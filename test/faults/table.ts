@@ -11,7 +11,8 @@ export function writeTable(blocks: readonly BlockFigures[]): string {
     const seconds = all.reduce((sum, [, each]) => sum + each.seconds, 0)
     return [name, String(times), (seconds / times).toFixed(1)]
   })
-  const total = (of: (block: BlockFigures) => number) => String(blocks.reduce((sum, each) => sum + of(each), 0))
+  const total = (of: (block: BlockFigures) => number) =>
+    String(blocks.reduce((sum, each) => sum + of(each), 0))
   const done = [
     ['messages of rounds', total(({ messages }) => messages)],
     ['reminders', total(({ reminders }) => reminders)],

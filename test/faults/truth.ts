@@ -50,8 +50,7 @@ export function openTruth({ webPorts, conditions, allReady }: Seen) {
         await hold(
           'not said to be ready',
           upWithin,
-          async () =>
-            (await statusOf(port, '/readyz')) === 200 && (await statusOf(port, '/healthz')) === 200,
+          async () => (await statusOf(port, '/readyz')) === 200 && (await statusOf(port, '/healthz')) === 200,
         )
     },
     /** When all is mended, it is no longer said to be broken. */

@@ -178,6 +178,18 @@ test('the duty writes what was erased beside the database, once', async () => {
   expect(readFileSync(file, 'utf8')).not.toMatch(/@|Goes|Leaves/)
 })
 
+test('a line that a full disk cut off is written anew, and nothing behind it', async () => {
+  const file = cellar.path('cut')
+  const duty = erasureNoter(world.directory.database, file)
+  await duty.run(world.clock.now())
+  const whole = readFileSync(file, 'utf8')
+  for (const size of [0, 20, whole.length - 1, whole.length - 30]) {
+    writeFileSync(file, whole.slice(0, size))
+    await duty.run(world.clock.now())
+    expect(new Set(readFileSync(file, 'utf8').split('\n'))).toEqual(new Set(whole.split('\n')))
+  }
+})
+
 test('RULE-9: whatever kind of subject a module erases, a room knows how to erase it again', () => {
   const kinds = globSync('src/modules/**/*.ts', { cwd: join(import.meta.dirname, '..') })
     .filter((file) => !file.endsWith('.test.ts'))

@@ -99,10 +99,9 @@ export async function startPostgres({
     if (!child || hasEnded(child)) return
     running = undefined
     // One that answers nobody just now has no work of anybody either.
-    const workers = await query<{ pid: number }>(
-      urlOf(superuser),
-      'select pid from pg_stat_activity',
-    ).catch(() => [])
+    const workers = await query<{ pid: number }>(urlOf(superuser), 'select pid from pg_stat_activity').catch(
+      () => [],
+    )
     const ended = hasEnded(child) ? undefined : once(child, 'exit')
     child.kill('SIGKILL')
     for (const { pid } of workers) killIfThere(pid)
