@@ -35,15 +35,17 @@ export async function openLink(to: number, look: Look = (_, __, { pass }) => pas
   let delay = 0
   let held = Promise.withResolvers<void>()
   held.resolve()
+  const actLater = async (before: Promise<unknown>, act: () => void) => {
+    await before
+    if (delay > 0) await sleep(delay)
+    await held.promise
+    act()
+  }
   const carry = (client: Socket, server: Socket, from: 'client' | 'server', cut: () => void) => {
     const [source, target] = from === 'client' ? [client, server] : [server, client]
     let last: Promise<unknown> = Promise.resolve()
     const inTurn = (act: () => void) => {
-      last = last.then(async () => {
-        if (delay > 0) await sleep(delay)
-        await held.promise
-        act()
-      })
+      last = actLater(last, act)
     }
     source.on('data', (piece) => {
       inTurn(() => look(piece, from, { client, server, pass: () => void target.write(piece), cut }))

@@ -32,9 +32,9 @@ export function openSaves({
 }): Saves {
   const kept = new Map<Kind, Set<string>>(kinds.map((kind) => [kind, new Set()]))
   let unanswered = 0
-  let isStopped = false
+  const stopping = new AbortController()
   const saving = async (who: Supervised, choose: () => Kind) => {
-    while (!isStopped) {
+    while (!stopping.signal.aborted) {
       const [id, what] = [newId(), choose()]
       // Whoever is not there for long is asked again after all.
       const outcome = await Promise.race([who.ask({ id, what }), sleep(20_000, undefined, { ref: false })])
@@ -52,7 +52,7 @@ export function openSaves({
     kept,
     unanswered: () => unanswered,
     stop: async () => {
-      isStopped = true
+      stopping.abort()
       await working
     },
   }

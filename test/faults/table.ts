@@ -31,13 +31,22 @@ export function writeTable(blocks: readonly BlockFigures[]): string {
   const losses = names.map((name) => [name, total((block) => lossesIn(block)[name] ?? 0)])
   const struck = total(({ struck }) => [...struck.values()].reduce((sum, { times }) => sum + times, 0))
   return [
-    tableOf(['fault', 'times', 'seconds each'], [...faults.sort(), ['all', struck, '']]),
+    tableOf(['fault', 'times', 'seconds each'], [...faults.toSorted(byName), ['all', struck, '']]),
     tableOf(['meanwhile', 'count'], done),
     tableOf(['must be nought', 'count'], losses),
   ].join('\n\n')
 }
 
 function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(line)].join('\n')
+  return [lineOf(head), lineOf(head.map((_, at) => (at === 0 ? '---' : '--:'))), ...rows.map(lineOf)].join(
+    '\n',
+  )
+}
+
+function lineOf(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function byName([one = '']: readonly string[], [other = '']: readonly string[]): number {
+  return one.localeCompare(other)
 }
