@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Clock, languageAmong, type Languages, type Locale, second } from '@parley/kernel'
-import { href, html, icon, type PageScope, stylesheet } from '@parley/web'
+import { href, html, icon, type PageScope, patternOf, stylesheet } from '@parley/web'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
@@ -108,12 +108,16 @@ export function answerRequests(house: House): Street {
     return ready ? c.text('yes') : c.text('no', 503)
   })
   for (const room of rooms) if (room.machines) street.route('/', room.machines)
-  street.post(
-    '*',
-    bodyLimit({
-      maxSize: largestBody,
-      onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
-    }),
+  const limit = bodyLimit({
+    maxSize: largestBody,
+    onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
+  })
+  // A form that takes files has a limit of its own, which it asks once it knows who sends.
+  const uploads = new Set(
+    rooms.flatMap((room) => room.forms).flatMap((each) => (each.upload ? [patternOf(each.route)] : [])),
+  )
+  street.post('*', (c, next) =>
+    uploads.has(c.req.path.replace(/^\/[a-z]{2}(?=\/)/, '')) ? next() : limit(c, next),
   )
   street.post('*', async (c, next) => {
     if (isOwnOrigin(c.req.raw.headers, origin)) return next()

@@ -124,6 +124,7 @@ const cases: Readonly<Record<string, Case>> = {
   'library.node': ofEverybody,
   'library.step': ofEverybody,
   'library.step_state': ofEverybody,
+  'library.waiting': inside('documents that wait until a manager has looked at them'),
   'outbox.delivery': inside('the relay alone hears of events'),
   'platform.condition': inside('what needs a hand in the operation'),
   'platform.duty_run': inside('when the periodic work was done'),

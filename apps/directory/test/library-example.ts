@@ -2,6 +2,7 @@ import type { Locale } from '@parley/kernel'
 import type { Performer } from '../src/platform/action.ts'
 import { asDuty } from '../src/platform/action.ts'
 import { keepDocument } from '../src/modules/library/index.ts'
+import { putWaiting } from '../src/modules/library/store/waiting.ts'
 
 type Kept = Parameters<typeof keepDocument>
 export type Example = Kept[1]
@@ -154,9 +155,18 @@ function shuffled(sentence: string, seed: number): string {
     .join(glue)
 }
 
-/** A long report in Arabic and a resolution that recalls it, as pages and tables of the library need them. */
+/** A long report in Arabic, a resolution that recalls it, and one that waits to be kept, as pages and tables of the library need them. */
 export async function keepExamples(performer: Performer, now: Date): Promise<void> {
   await keepExample(performer, now, longReport('ar'))
+  await performer.database.transaction({ role: 'worker' }, (tx) =>
+    putWaiting(tx, now, {
+      file: 'waiting.txt',
+      manifest: { symbol: 'A/900/9', language: 'ar', kind: 'report' },
+      source: 'تقرير الفريق\n\n1 - اجتمع الفريق.\n',
+      doubts: [{ code: 'library/doubt-date', at: 0, printed: 'تقرير الفريق' }],
+      remarks: [],
+    }),
+  )
   const resolution = exampleDocument(
     { symbol: 'A/RES/900/2', language: 'en', kind: 'resolution', dated: '2023-12-04' },
     [

@@ -32,6 +32,12 @@ export interface World {
 export interface Visitor {
   get(path: string): Promise<Page>
   post(path: string, fields?: Readonly<Record<string, string | readonly string[]>>): Promise<Page>
+  /** A form with files; anything else as the body of a request that says what it likes of itself. */
+  send(
+    path: string,
+    body: FormData | ReadableStream,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Page>
   /** The cookie as it is sent: `<name>=<key>`. */
   cookie(): string
 }
@@ -184,6 +190,12 @@ function visitorWith(directory: Directory, at: URL, cookie = ''): Visitor {
   return {
     cookie: sent,
     get: (path) => ask(path, {}),
+    send: (path, body, headers = {}) => {
+      const sender = { origin: at.origin, 'sec-fetch-site': 'same-origin' }
+      // Without `duplex` a stream is no body; the types of `fetch` do not know it.
+      const init = { method: 'POST', body, headers: { ...sender, ...headers }, duplex: 'half' }
+      return ask(path, init)
+    },
     post: (path, fields = {}) => {
       const body = new URLSearchParams()
       for (const [name, value] of Object.entries(fields))

@@ -37,6 +37,24 @@ export async function withFilesAsText(data: FormData): Promise<FormData> {
   return texts
 }
 
+/** A file as it was sent. */
+export interface SentFile {
+  /** The name of its field. */
+  readonly field: string
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** The files of a form, in their order; a box in which none was chosen has none. */
+export async function filesOf(data: FormData): Promise<readonly SentFile[]> {
+  const files: SentFile[] = []
+  for (const [field, value] of data.entries()) {
+    if (typeof value === 'string' || (value.size === 0 && value.name === '')) continue
+    files.push({ field, name: value.name, bytes: await value.bytes() })
+  }
+  return files
+}
+
 /** The body of a form. A file that was not made text is passed over; so is U+0000, which no database keeps as text. */
 export function bodyOf(data: FormData | URLSearchParams): Body {
   const body = new Map<string, string | string[]>()

@@ -78,7 +78,16 @@ export interface Form<Scope extends PageScope> {
   readonly choices: Readonly<Record<string, readonly string[]>>
   /** Fields that are never kept. */
   readonly secrets: readonly string[]
+  readonly upload?: Upload | undefined
   readonly submit: (scope: Scope, body: Body) => Promise<Submission>
+}
+
+/** A form that takes files as they are, in a larger body than others. */
+export interface Upload {
+  /** Bytes of the whole body. */
+  readonly largest: number
+  /** What is said of a larger one, which is not read. */
+  readonly refusal: Refusal
 }
 
 type ScopeAt<Scope, Path extends string> = Omit<Scope, 'params'> & { readonly params: Params<Path> }
@@ -108,6 +117,7 @@ export function defineForm<
   readonly verb: string
   readonly fields: Fields
   readonly on: Page<Scope>
+  readonly upload?: Upload
   readonly act: (scope: ScopeAt<Scope, Path>, input: z.output<Fields>) => Promise<Result<Value>>
   readonly next: (scope: ScopeAt<Scope, Path>, value: Value) => string | Redirect | View | Download
 }): Form<Scope> {
@@ -118,6 +128,7 @@ export function defineForm<
     on: form.on,
     choices: choicesOf(form.fields),
     secrets: secretsOf(form.fields),
+    upload: form.upload,
     submit: async (scope, body) => {
       const read = readForm(form.fields, body)
       if (!read.ok) return { kind: 'invalid', values: body, errors: read.errors }

@@ -3,6 +3,7 @@ import type { Community } from '../community/index.ts'
 import { authority } from './authority.ts'
 import { compareDocumentsPage } from './compare/compare-documents.page.ts'
 import { documentFilePage } from './export/document-file.page.ts'
+import { importDocumentsPage, importForms } from './import/import-documents.page.ts'
 import { importDocumentsCommand } from './import/import-documents.command.ts'
 import { text } from './locales/index.ts'
 import { concordancePage, quotingPage } from './read/concordance.page.ts'
@@ -24,6 +25,7 @@ export function libraryRoom(community: Community, origin: URL): Room {
     text,
     pages: [
       documentsPage,
+      importDocumentsPage,
       documentPage(origin),
       documentFilePage(community),
       compareDocumentsPage,
@@ -32,7 +34,7 @@ export function libraryRoom(community: Community, origin: URL): Room {
       trackerPage,
       stepPage,
     ],
-    forms: [stepForm],
+    forms: [...importForms, stepForm],
     commands: [importDocumentsCommand],
     menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
   }

@@ -2,6 +2,9 @@ import type { Locale } from '@parley/kernel'
 import { href, route } from '@parley/web'
 
 export const documentsRoute = route('/documents')
+export const importDocumentsRoute = route('/documents/import')
+export const keepWaitingRoute = route('/documents/import/keep')
+export const dropWaitingRoute = route('/documents/import/leave-out')
 /** A symbol, and a place below it: `/documents/A/78/265/annex-A/8`. */
 export const documentRoute = route('/documents/:address+')
 /** A whole document as a file: `/document-files/akoma-ntoso/A/78/265`. */

@@ -1,5 +1,6 @@
 import type { Locale } from '@parley/kernel'
 import type { JSONColumnType } from 'kysely'
+import type { SourceRemark } from './read-file/remarks.ts'
 import type { Manifest, NodeKind, StructuredDocument } from './structured-document.ts'
 import type { StepState, TrackedAct } from './track/tracked-step.ts'
 
@@ -17,6 +18,17 @@ export type LibraryTables = {
     damage: JSONColumnType<StructuredDocument['damage']>
     doubts: JSONColumnType<StructuredDocument['doubts']>
     imported_at: Date
+  }
+  'library.waiting': {
+    id: string
+    file: string
+    symbol: string
+    language: string
+    manifest: JSONColumnType<Manifest>
+    source: string
+    doubts: JSONColumnType<StructuredDocument['doubts']>
+    remarks: JSONColumnType<readonly SourceRemark[]>
+    brought_at: Date
   }
   'library.node': {
     document: string

@@ -8,8 +8,10 @@ import type {
   PageScope,
   Redirect,
   Route,
+  SentFile,
   Sentences,
   Shown,
+  Upload,
   View,
 } from '@parley/web'
 import { defineForm, definePage, type Params } from '@parley/web'
@@ -23,6 +25,8 @@ export interface DirectoryScope extends PageScope, ActionScope {
   readonly caller: string
   /** Whether this request was postponed and comes again. */
   readonly hasWaited: boolean
+  /** What came with a form that takes files; of any other they are text among its fields. */
+  readonly files: readonly SentFile[]
   /** The sentences of every module, for refusals. */
   readonly texts: readonly Sentences[]
   /** Whether the one who asks may do this: for showing or leaving out a button. The act itself asks again. */
@@ -61,6 +65,7 @@ export function form<Path extends string, Fields extends z.ZodType, Value>(decla
   readonly verb: string
   readonly fields: Fields
   readonly on: DirectoryPage
+  readonly upload?: Upload
   readonly act: (scope: ScopeAt<Path>, input: z.output<Fields>) => Promise<Result<Done<Value>>>
   readonly next: (scope: ScopeAt<Path>, value: Value) => string | Redirect | View | Download
 }): DirectoryForm {

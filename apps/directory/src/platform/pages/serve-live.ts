@@ -63,7 +63,7 @@ async function look(c: Context, site: LiveSite, live: DirectoryLive, asked: Page
     await actAs(tx, actingOf(actor))
     const { performIn } = performer
     const caller = callerOf(c)
-    const who = { tx, actor, caller, may, hasWaited: false }
+    const who = { tx, actor, caller, may, hasWaited: false, files: [] }
     const found = await live.read({ ...asked, ...who, now, performIn, texts })
     return { actor, found }
   })

@@ -10,6 +10,7 @@ import {
   blankForm,
   type Body,
   bodyOf,
+  filesOf,
   type Outside,
   type PageScope,
   pathOfPage,
@@ -18,9 +19,11 @@ import {
   type Shown,
   statusOf,
   type Submission,
+  type Upload,
   withFilesAsText,
 } from '@parley/web'
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { type Performer, Undo } from '../action.ts'
@@ -69,13 +72,18 @@ export function servePages(
     street.post(inAnyLanguage + patternOf(form.route), async (c) => {
       const asked = pageScope(c, site)
       if (!asked) return c.notFound()
-      const body = bodyOf(await withFilesAsText(await c.req.formData().catch(() => new FormData())))
+      const { upload } = form
+      const early = upload && (await turnAway(c, site, asked, form.on, upload))
+      if (early) return early
+      const data = await c.req.formData().catch(() => new FormData())
+      const files = upload ? await filesOf(data) : []
+      const body = bodyOf(upload ? data : await withFilesAsText(data))
       return answer(
         c,
         site,
         { ...asked, path: pathOfPage(form, asked) },
         form,
-        (scope) => submit(c, site, scope, form, body),
+        (scope) => submit(c, site, { ...scope, files }, form, body),
         body,
       )
     })
@@ -86,6 +94,21 @@ export function servePages(
 /** The page of an error that no declared page answers: unknown address, foreign origin, fault. */
 export function errorPage(c: Context, site: Site, refusal: Refusal, status: ContentfulStatusCode): Response {
   return problem(c, site, askedBy(c, site), refusal, status)
+}
+
+/** Who may not send files is told so before one of them is read, and so is whoever sends too much. */
+async function turnAway(
+  c: Context,
+  site: Site,
+  asked: PageScope,
+  page: DirectoryPage,
+  { largest, refusal }: Upload,
+): Promise<Response | undefined> {
+  const may = new Response()
+  const told = await answer(c, site, asked, page, async () => may)
+  if (told !== may) return told
+  const limit = bodyLimit({ maxSize: largest, onError: () => errorPage(c, site, refusal, 413) })
+  return (await limit(c, async () => undefined)) ?? undefined
 }
 
 type Work = (scope: DirectoryScope) => Promise<Response>
@@ -113,7 +136,17 @@ async function answer(
       await actAs(tx, actingOf(actor))
       const { performIn } = performer
       const { texts } = site
-      return then({ ...asked, tx, actor, caller: site.callerOf(c), performIn, hasWaited, texts, may })
+      return then({
+        ...asked,
+        tx,
+        actor,
+        caller: site.callerOf(c),
+        performIn,
+        hasWaited,
+        texts,
+        may,
+        files: [],
+      })
     })
   const run = async (then: Work): Promise<Response> => {
     try {

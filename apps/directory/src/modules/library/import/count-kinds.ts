@@ -1,7 +1,7 @@
 import type { DocumentNode, NodeKind } from '../structured-document.ts'
 
 /** What a reader counts in a document; covers, headings and furniture nobody does. */
-const counted: readonly NodeKind[] = [
+const counted = [
   'preamble',
   'operative',
   'part',
@@ -20,11 +20,11 @@ const counted: readonly NodeKind[] = [
   'footnote',
   'note',
   'other',
-]
+] as const satisfies readonly NodeKind[]
 
 export function countKinds(
   nodes: readonly DocumentNode[],
-): readonly { readonly kind: NodeKind; readonly count: number }[] {
+): readonly { readonly kind: (typeof counted)[number]; readonly count: number }[] {
   return counted
     .map((kind) => ({ kind, count: nodes.filter((node) => node.kind === kind).length }))
     .filter(({ count }) => count > 0)

@@ -62,7 +62,7 @@ async function importOne(
 }
 
 /** Two files that come together cannot be one document in one language: nobody could say which of them is meant. */
-function takeVersion(taken: Taken, { file, manifest }: ReadGiven): Result<void> {
+export function takeVersion(taken: Taken, { file, manifest }: ReadGiven): Result<void> {
   const version = `${manifest.symbol} ${manifest.language}`
   const other = taken.get(version)
   if (other === undefined) {
@@ -74,7 +74,10 @@ function takeVersion(taken: Taken, { file, manifest }: ReadGiven): Result<void> 
 }
 
 /** What would become of it now. */
-async function weigh(tx: Tx, { digest, manifest }: Pick<ReadGiven, 'digest' | 'manifest'>): Promise<Becomes> {
+export async function weigh(
+  tx: Tx,
+  { digest, manifest }: Pick<ReadGiven, 'digest' | 'manifest'>,
+): Promise<Becomes> {
   const there = await findVersion(tx, manifest)
   if (!there) return 'kept'
   const isSame =
@@ -85,7 +88,7 @@ async function weigh(tx: Tx, { digest, manifest }: Pick<ReadGiven, 'digest' | 'm
   return isSame ? 'unchanged' : 'replaced'
 }
 
-function keepRead(read: ReadGiven, { document, citations }: Recognised): Action<Becomes> {
+export function keepRead(read: ReadGiven, { document, citations }: Recognised): Action<Becomes> {
   return async (scope) => {
     const becomes = await weigh(scope.tx, read)
     if (becomes === 'unchanged') return unchanged(becomes)

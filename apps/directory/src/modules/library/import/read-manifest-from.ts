@@ -1,5 +1,6 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 import type { Manifest, StructuredDocument } from '../structured-document.ts'
+import { excerptOf } from '../recognise/excerpt.ts'
 import {
   type CoverLine,
   coverOf,
@@ -47,5 +48,5 @@ export function readManifestFrom(
 }
 
 function doubt(is: boolean | undefined, code: string, line: CoverLine | undefined): Doubts {
-  return is === true ? [{ code, at: line?.at ?? 0, printed: (line?.text ?? '').slice(0, 80) }] : []
+  return is === true ? [{ code, at: line?.at ?? 0, printed: excerptOf(line?.text ?? '') }] : []
 }

@@ -13,7 +13,7 @@ const byEnding: ReadonlyMap<string, FileFormat> = new Map([
   ['pdf', 'pdf'],
 ])
 
-const endings = [...byEnding.keys()].join(', ')
+export const endings = [...byEnding.keys()].join(', ')
 
 /** How files begin that are not text; the old Word format is known only to be refused. */
 const beginnings = [

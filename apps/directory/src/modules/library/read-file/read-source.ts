@@ -1,7 +1,7 @@
 import { ok, refuse, type Result } from '@parley/kernel'
 import { decode } from './decode.ts'
 import { type FileFormat, formatOf } from './file-format.ts'
-import { mayRead } from './file-limits.ts'
+import { longestText, mayRead } from './file-limits.ts'
 import { readDocx } from './read-docx.ts'
 import { readHtml } from './read-html.ts'
 import { readPdf } from './read-pdf.ts'
@@ -34,5 +34,7 @@ export async function readSource(bytes: Uint8Array, name: string): Promise<Resul
   if (!source.ok) return source
   if (source.value.trim() === '')
     return refuse({ code: 'library/no-text', kind: 'invalid', values: { file: name } })
+  if (source.value.length > longestText)
+    return refuse({ code: 'library/too-long', kind: 'invalid', values: { file: name, most: longestText } })
   return ok({ source: source.value, format: format.value, remarks: remarksOn(source.value) })
 }

@@ -2,7 +2,13 @@ import { directionOf, type Locale, ok } from '@parley/kernel'
 import { chip, empty, href, html, type Html, ltr, nothing, table, writeLanguage, written } from '@parley/web'
 import { type DirectoryPage, page } from '../../../platform/pages/scope.ts'
 import { text } from '../locales/index.ts'
-import { concordanceRoute, documentHref, documentsRoute, trackerRoute } from '../routes.ts'
+import {
+  concordanceRoute,
+  documentHref,
+  documentsRoute,
+  importDocumentsRoute,
+  trackerRoute,
+} from '../routes.ts'
 import { type KeptDocument, listDocuments } from '../store/find-document.ts'
 import { kindName, writeDay } from './words.ts'
 import { listPageOf, turnList } from './turn.ts'
@@ -13,7 +19,7 @@ const linesOfPage = 30
 export const documentsPage: DirectoryPage = page({
   route: documentsRoute,
   verb: 'library.read',
-  read: async ({ tx, locale, query }) => {
+  read: async ({ tx, locale, query, may }) => {
     const t = text(locale)
     const at = listPageOf(query, linesOfPage)
     const symbols = [...Map.groupBy(await listDocuments(tx, at), ({ symbol }) => symbol)]
@@ -25,6 +31,7 @@ export const documentsPage: DirectoryPage = page({
         <a href="${href(locale, concordanceRoute)}">${t('library.concordance')}</a> ·
         <a href="${href(locale, trackerRoute)}">${t('tracker.title')}</a>
       </p>
+      ${may('library.import') ? html`<p><a href="${href(locale, importDocumentsRoute)}">${t('import.title')}</a></p>` : nothing}
       ${
         lines.length === 0
           ? empty(t('library.empty'))

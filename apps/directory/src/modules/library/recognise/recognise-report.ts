@@ -1,4 +1,5 @@
 import type { StructuredDocument } from '../structured-document.ts'
+import { excerptOf } from './excerpt.ts'
 import { partIntoBlocks } from './blocks.ts'
 import { readDamagedMarks } from './damaged-marks.ts'
 import { readReferences } from './labels.ts'
@@ -32,5 +33,5 @@ function readDisplacedReferences(text: string): readonly string[] {
 function doubtsOf({ role, spans, text }: Piece): StructuredDocument['doubts'] {
   const [first] = spans
   if (role !== 'inferred' || !first) return []
-  return [{ code: 'library/doubt-annex', at: first.start, printed: text.slice(0, 80) }]
+  return [{ code: 'library/doubt-annex', at: first.start, printed: excerptOf(text) }]
 }
