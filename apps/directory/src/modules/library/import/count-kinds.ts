@@ -26,6 +26,11 @@ export function countKinds(
   nodes: readonly DocumentNode[],
 ): readonly { readonly kind: (typeof counted)[number]; readonly count: number }[] {
   return counted
-    .map((kind) => ({ kind, count: nodes.filter((node) => node.kind === kind).length }))
+    .map((kind) => ({ kind, count: nodes.filter((node) => node.kind === kind && !isSource(node)).length }))
     .filter(({ count }) => count > 0)
+}
+
+/** Where a measure says what it was taken from: part of the measure. */
+function isSource({ kind, address }: DocumentNode): boolean {
+  return kind === 'other' && address.endsWith('/source')
 }
