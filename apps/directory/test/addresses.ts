@@ -102,6 +102,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/comparison/:address+': `/comparison/${exampleSymbol}?in=ar&with=A/RES/900/2&and=en`,
     '/documents/:address+': `/documents/${exampleSymbol}/annex/12`,
     '/concordance/:symbol+': `/concordance/${exampleSymbol}`,
+    '/follow-up-report/:form': '/follow-up-report/report.csv',
     '/tracker/:address+': `/tracker/${exampleStep}`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
     state: 'XA',

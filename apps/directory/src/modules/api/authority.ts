@@ -10,6 +10,7 @@ export const authority = {
   'api.card': ['system'],
   'api.own-entries': ['system'],
   'api.checkpoint': ['system'],
+  'api.documents': ['system'],
   'api.snapshot': ['system'],
   'api.address-book': ['system'],
 } as const satisfies Authority

@@ -12,6 +12,7 @@ import { openOperations } from './operations.ts'
 import { apiRoute } from './routes.ts'
 import { type ApiSite, base, serveOperations } from './serve-operations.ts'
 import { snapshotOperations } from './read-snapshot.ts'
+import { libraryOperations } from './read-library.ts'
 import { apiPage } from './show-api.page.ts'
 
 export { apiRoute } from './routes.ts'
@@ -24,7 +25,11 @@ export interface ApiNeeds extends ApiSite {
 
 export function apiRoom(needs: ApiNeeds): Room {
   const { community, database, keys, origin } = needs
-  const operations = [...openOperations(community, keys), ...snapshotOperations(origin, database)]
+  const operations = [
+    ...openOperations(community, keys),
+    ...snapshotOperations(origin, database),
+    ...libraryOperations(community),
+  ]
   const document = describeApi(origin, operations)
   const street = new Hono()
   street.get('/api/openapi.json', (c) => {

@@ -4,7 +4,7 @@ import { listDisputedIn, listPage, readableStates } from '../directory/index.ts'
 import { most } from '../tokens/index.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { listedJson } from './entry-json.ts'
-import { type Operation, operation } from './operation.ts'
+import { type Operation, operation, queryWith } from './operation.ts'
 import { entriesQuery, entryList, nothingAsked } from './schemas.ts'
 
 const usualLimit = 20
@@ -51,10 +51,4 @@ export function listEntriesOperation(keys: Keys): Operation {
       })
     },
   })
-}
-
-function queryWith(query: Readonly<Record<string, string | undefined>>): URLSearchParams {
-  return new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
 }

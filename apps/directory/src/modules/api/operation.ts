@@ -93,3 +93,10 @@ function refuseParameter(issues: readonly z.core.$ZodIssue[]): Result<never> {
   const code = isUnknown ? 'api/parameter-unknown' : 'api/parameter-invalid'
   return { ok: false, refusal: { code, kind: 'invalid', field: parameter, values: { parameter } } }
 }
+
+/** A query of what is there. */
+export function queryWith(query: Readonly<Record<string, string | undefined>>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}

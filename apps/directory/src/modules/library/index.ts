@@ -10,11 +10,18 @@ import { concordancePage, quotingPage } from './read/concordance.page.ts'
 import { documentsPage } from './read/list-documents.page.ts'
 import { documentPage } from './read/read-document.page.ts'
 import { documentsRoute } from './routes.ts'
+import { papersPages } from './papers/papers.page.ts'
+import { reportFilePage, reportPage } from './track/report.page.ts'
 import { stepForm, stepPage } from './track/step.page.ts'
 import { trackerPage } from './track/tracker.page.ts'
 
 export { demonstrationFolder, fillLibrary, importFolder } from './import/import-folder.ts'
 export { keepDocument } from './store/keep-document.ts'
+export { listPapers } from './papers/list-papers.ts'
+export { stepFilterOf } from './track/filter-steps.ts'
+export { stepJson } from './track/report-files.ts'
+export { readReport } from './track/report-rows.ts'
+export { addressees, stepStates, verbs } from './track/tracked-step.ts'
 
 /** The library of a community; `origin` stands in addresses that are cited. */
 export function libraryRoom(community: Community, origin: URL): Room {
@@ -33,6 +40,9 @@ export function libraryRoom(community: Community, origin: URL): Room {
       quotingPage,
       trackerPage,
       stepPage,
+      reportPage,
+      reportFilePage,
+      ...papersPages(community),
     ],
     forms: [...importForms, stepForm],
     commands: [importDocumentsCommand],

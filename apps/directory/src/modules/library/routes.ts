@@ -16,6 +16,11 @@ export const quotingRoute = route('/concordance/:symbol+')
 /** What documents ask for, and what became of it. */
 export const trackerRoute = route('/tracker')
 export const stepRoute = route('/tracker/:address+')
+export const reportRoute = route('/follow-up-report')
+export const reportFileRoute = route('/follow-up-report/:form')
+/** What States submitted, as documents list it. */
+export const papersRoute = route('/working-papers')
+export const papersFileRoute = route('/working-papers/list.csv')
 
 /**
  * The permanent address of a document or a paragraph of it; it shows the page on which that stands. `language` is named

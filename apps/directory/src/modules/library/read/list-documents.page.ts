@@ -7,6 +7,7 @@ import {
   documentHref,
   documentsRoute,
   importDocumentsRoute,
+  papersRoute,
   trackerRoute,
 } from '../routes.ts'
 import { type KeptDocument, listDocuments } from '../store/find-document.ts'
@@ -29,7 +30,8 @@ export const documentsPage: DirectoryPage = page({
       <p class="lede">${t('library.lede')}</p>
       <p>
         <a href="${href(locale, concordanceRoute)}">${t('library.concordance')}</a> ·
-        <a href="${href(locale, trackerRoute)}">${t('tracker.title')}</a>
+        <a href="${href(locale, trackerRoute)}">${t('tracker.title')}</a> ·
+        <a href="${href(locale, papersRoute)}">${t('papers.title')}</a>
       </p>
       ${may('library.import') ? html`<p><a href="${href(locale, importDocumentsRoute)}">${t('import.title')}</a></p>` : nothing}
       ${

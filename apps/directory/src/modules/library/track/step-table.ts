@@ -17,15 +17,17 @@ interface Listed {
   /** By `keyOf`. */
   readonly texts: ReadonlyMap<string, string>
   readonly caption: string
+  /** Texts stand there to their end. */
+  readonly isWhole?: true
 }
 
-export function stepTable({ locale, now, steps, texts, caption }: Listed): Html {
+export function stepTable({ locale, now, steps, texts, caption, isWhole }: Listed): Html {
   const t = text(locale)
   const columns = [t('tracker.step'), t('tracker.text'), t('tracker.due'), t('tracker.state')]
   const rows = steps.map((step) => [
     html`<a href="${stepHref(locale, step)}">${citedStep(locale, step)}</a>
       <div class="small">${actsText(locale, step)}</div>`,
-    html`${stepText(step, texts.get(keyOf(step)) ?? '')}
+    html`${stepText(step, texts.get(keyOf(step)) ?? '', isWhole ?? false)}
     ${step.isDamaged ? chip(t('library.damaged-short'), 'warn') : nothing}`,
     dueText(locale, step),
     stateChips(locale, step, now),
@@ -43,8 +45,9 @@ export function stateChips(locale: Locale, step: TrackedStep, now: Date): Html {
   return html`${state} ${isOverdue(step, now) ? chip(t('tracker.overdue'), 'warn') : nothing}`
 }
 
-function stepText({ language }: TrackedStep, words: string): Html {
+function stepText({ language }: TrackedStep, words: string, isWhole: boolean): Html {
   const letters = Array.from(words)
-  const shown = letters.length > mostLetters ? `${letters.slice(0, mostLetters).join('').trimEnd()}…` : words
+  const shown =
+    !isWhole && letters.length > mostLetters ? `${letters.slice(0, mostLetters).join('').trimEnd()}…` : words
   return written(shown, language, directionOf(language))
 }

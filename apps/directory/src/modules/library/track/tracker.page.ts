@@ -1,9 +1,9 @@
 import { type Locale, ok } from '@parley/kernel'
-import { empty, figures, href, html, type Html, nothing, writeNumber } from '@parley/web'
+import { empty, figures, href, html, type Html, linkButton, nothing, writeNumber } from '@parley/web'
 import { type DirectoryPage, page } from '../../../platform/pages/scope.ts'
 import { text } from '../locales/index.ts'
 import { listPageOf, turnList } from '../read/turn.ts'
-import { documentsRoute, trackerRoute } from '../routes.ts'
+import { documentsRoute, reportRoute, trackerRoute } from '../routes.ts'
 import { isOverdue } from './due.ts'
 import { filterForm } from './filter-form.ts'
 import { groupSteps, matches, queryOf, type StepFilter, stepFilterOf } from './filter-steps.ts'
@@ -42,9 +42,12 @@ export const trackerPage: DirectoryPage = page({
         all.length === 0
           ? empty(t('tracker.empty'))
           : html`${figures(figuresOf(locale, all, now))} ${filterForm(locale, all, filter)}
-            ${found.length === all.length ? nothing : html`<p>${foundText(locale, found.length, all.length)}</p>`}
-            ${found.length === 0 ? empty(t('tracker.none-found')) : lists}
-            ${turnList(locale, addressOf(locale, filter), at, found.length > at.from + stepsOfPage)}`
+              <p class="row unprinted">
+                ${linkButton(`${href(locale, reportRoute)}${queryOf(filter)}`, t('tracker.report'))}
+              </p>
+              ${found.length === all.length ? nothing : html`<p>${foundText(locale, found.length, all.length)}</p>`}
+              ${found.length === 0 ? empty(t('tracker.none-found')) : lists}
+              ${turnList(locale, addressOf(locale, filter), at, found.length > at.from + stepsOfPage)}`
       }`
     return ok({ title: t('tracker.title'), body })
   },

@@ -179,3 +179,51 @@ test('OEW-16: nobody but the manager says what became of a step', async () => {
   expect(stranger.location).toContain('sign-in')
   expect((await get(`/en/tracker/${exampleStep}`)).main).toContain(t('state.done'))
 })
+
+test('OEW-16: the follow-up report is a page and files in the reader’s language, with the same filter', async () => {
+  const page = await get(`/en/follow-up-report?document=${earlierSteps}`)
+  expect(page.status).toBe(200)
+  expect(page.main.match(/href="\/en\/tracker\/[^"?]+"/g)).toHaveLength(2)
+  for (const locale of locales) {
+    const visitor = await world.visitor()
+    const csv = await visitor.get(`/${locale}/follow-up-report/report.csv?document=${earlierSteps}`)
+    expect(csv.headers.get('content-type')).toContain('text/csv')
+    expect(csv.text.split('\r\n')).toHaveLength(4)
+    expect(csv.text).toContain(text(locale)('tracker.evidence'))
+    expect(csv.text).toContain(evidence)
+    const json: unknown = JSON.parse((await visitor.get(`/${locale}/follow-up-report/report.json`)).text)
+    expect(json).toMatchObject({ language: locale, title: text(locale)('tracker.title') })
+  }
+  expect((await get('/en/follow-up-report/report.exe')).status).toBe(404)
+})
+
+test('OEW-16: in the file for programs a step has its acts, due dates, state, evidence and what carries it on', async () => {
+  const visitor = await world.visitor()
+  const { text: file } = await visitor.get(
+    `/en/follow-up-report/report.json?document=${earlierSteps}&state=done`,
+  )
+  expect(JSON.parse(file)).toMatchObject({
+    steps: [
+      {
+        address: exampleStep,
+        kind: 'next-step',
+        acts: [{ verb: 'requests', addressee: 'chair' }],
+        due: { sessions: [], dates: ['2025-03-31'] },
+        state: 'done',
+        evidence,
+        carriedOnBy: ['A/901/3/annex/A/step-1'],
+      },
+    ],
+  })
+})
+
+test('OEW-16: a text that a spreadsheet would take for a formula stays a text', async () => {
+  const hostile = exampleDocument({ symbol: 'A/RES/900/10', language: 'en', kind: 'resolution' }, [
+    { kind: 'operative', address: 'op/1', label: '1', text: '=HYPERLINK("https://x.example","Requests")' },
+  ])
+  await keepExample(world.directory.performer, world.clock.now(), hostile)
+  const { text: file } = await (
+    await world.visitor()
+  ).get('/en/follow-up-report/report.csv?document=A/RES/900/10')
+  expect(file).toContain(`"'=HYPERLINK(`)
+})

@@ -77,11 +77,17 @@ function nameAfterJoint(text: string, names: StateNames): Found | undefined {
   return nameAtStart(after, names) ?? nameAtStart(after.replace(article, ''), names)
 }
 
+/** Longer than the name of any State in any language. */
+const mostLetters = 120
+
+/** The longest name that the text begins with. */
 function nameAtStart(text: string, names: StateNames): Found | undefined {
-  const [longest] = [...names]
-    .filter(([name]) => name && text.startsWith(name) && endsThere(text.slice(name.length)))
-    .toSorted(([one], [other]) => other.length - one.length)
-  return longest && { state: longest[1], rest: text.slice(longest[0].length) }
+  for (let length = Math.min(mostLetters, text.length); length > 0; length -= 1) {
+    const state = names.get(text.slice(0, length))
+    const rest = text.slice(length)
+    if (state && endsThere(rest)) return { state, rest }
+  }
+  return undefined
 }
 
 function endsThere(rest: string): boolean {
