@@ -31,7 +31,7 @@ const tables = [...guardedTables, 'content', 'subject_key', 'pending']
 export async function openHistoryWorld(): Promise<HistoryWorld> {
   const engine = await openEngine()
   // A copy of the run's template is migrated already, with every module.
-  const isCopy = engine.kind === 'embedded' && process.env['PARLEY_TEST_TEMPLATE'] !== undefined
+  const isCopy = process.env['PARLEY_TEST_TEMPLATE'] !== undefined
   if (!isCopy) await migrate(engine, platformMigrations)
   const database = openDatabase(engine)
   const clock = settableClock()

@@ -160,7 +160,9 @@ function acceptAll(): SendOutcome {
 export async function openEngine(): Promise<Engine> {
   if (process.env['PARLEY_TEST_ENGINE'] !== 'postgres') return openCopy()
   const owner = process.env['PARLEY_TEST_POSTGRES'] ?? ''
-  const { appUrl, ownerUrl } = await createPostgresDatabase(owner, `world_${newId().replaceAll('-', '')}`)
+  const name = `world_${newId().replaceAll('-', '')}`
+  const template = process.env['PARLEY_TEST_TEMPLATE']
+  const { appUrl, ownerUrl } = await createPostgresDatabase(owner, name, template)
   return openPostgres({ url: appUrl, ownerUrl, connections: 5 })
 }
 

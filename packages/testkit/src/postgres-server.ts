@@ -154,9 +154,13 @@ export async function startPostgres({
   }
 }
 
-/** Creates a database on a server that another process started (`ownerUrl` is the server's). */
-export async function createPostgresDatabase(ownerUrl: string, name: string): Promise<DatabaseUrls> {
-  await query(ownerUrl, `create database ${escapeIdentifier(name)}`)
+/** Creates a database on a server that another process started (`ownerUrl` is the server's), a copy where one is named. */
+export async function createPostgresDatabase(
+  ownerUrl: string,
+  name: string,
+  copyOf = 'template1',
+): Promise<DatabaseUrls> {
+  await query(ownerUrl, `create database ${escapeIdentifier(name)} template ${escapeIdentifier(copyOf)}`)
   const ownerOfDatabase = new URL(ownerUrl)
   ownerOfDatabase.pathname = encodeURIComponent(name)
   const appOfDatabase = new URL(ownerOfDatabase)
