@@ -25,6 +25,10 @@ export async function findAddresses(world: World): Promise<Addresses> {
   await world.work('seal', 'checkpoint', 'snapshot')
   await keepExamples(world.directory.performer, world.clock.now())
   const manager = await world.visitor({ role: 'manager' })
+  const annotated = await manager.post(`/ar/annotate/${exampleSymbol}/annex/12?in=ar`, {
+    text: 'The words stand in another order in the printed document.',
+    textLanguage: 'en',
+  })
   const mission = await world.visitor({ role: 'mission', state: stateCode('XA') })
   const find = async (path: string, pattern: RegExp) => partOf((await manager.get(path)).text, pattern)
   const request = await manager.post('/en/states/XZ/access-request', {
@@ -101,6 +105,9 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/document-files/:form/:address+': `/document-files/akoma-ntoso/${exampleSymbol}`,
     '/comparison/:address+': `/comparison/${exampleSymbol}?in=ar&with=A/RES/900/2&and=en`,
     '/documents/:address+': `/documents/${exampleSymbol}/annex/12`,
+    '/document-annotations/:address+': `/document-annotations/${exampleSymbol}`,
+    '/annotate/:address+': `/annotate/${exampleSymbol}/annex/12?in=ar`,
+    annotation: partOf(annotated.location, /\/annotations\/(.+)/),
     '/concordance/:symbol+': `/concordance/${exampleSymbol}`,
     '/follow-up-report/:form': '/follow-up-report/report.csv',
     '/tracker/:address+': `/tracker/${exampleStep}`,

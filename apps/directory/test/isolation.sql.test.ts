@@ -10,7 +10,7 @@ import { type Actor, actingOf } from '../src/platform/session/actor.ts'
 import { everyone } from '../src/platform/session/authority.ts'
 import { openDemonstrationWorld } from './demonstration-world.ts'
 import { certificate } from './key-examples.ts'
-import { exampleStep, keepExamples } from './library-example.ts'
+import { exampleStep, exampleSymbol, keepExamples } from './library-example.ts'
 import { stateCode } from './nominate.ts'
 import { pressStart } from './start-round.ts'
 import { adds, listTables, reaches, readAs, rowsOfOneState, undone } from './row-probe.ts'
@@ -118,6 +118,7 @@ const cases: Readonly<Record<string, Case>> = {
   'history.pending': inside('numbers of acts that wait for the sealer'),
   'history.seal': { kind: 'of nobody', readers: ['participant'], because: 'hashes, for verifying' },
   'history.subject_key': ofState,
+  'library.annotation': ofEverybody,
   'library.carried_step': ofEverybody,
   'library.citation': ofEverybody,
   'library.document': ofEverybody,
@@ -405,6 +406,7 @@ async function fill(): Promise<void> {
   await manager.post('/en/next-round/date', { on: '2031-05-17' })
   await keepExamples(world.directory.performer, world.clock.now())
   await manager.post(`/en/tracker/${exampleStep}`, { state: 'done', evidence: 'https://meetings.example/4' })
+  await manager.post(`/ar/annotate/${exampleSymbol}/annex/12?in=ar`, { text: 'Misread', textLanguage: 'en' })
   await world.work('seal', 'checkpoint')
   await changeContact(mission)
   const delegates = (await mission.get('/en/our-delegates')).text

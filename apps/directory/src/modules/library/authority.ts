@@ -6,4 +6,5 @@ export const authority = {
   // OEW-16: what became of a step, the directory manager says.
   'library.step.follow': ['manager'],
   'library.import': ['manager'],
+  'library.annotate': ['manager'],
 } as const satisfies Authority

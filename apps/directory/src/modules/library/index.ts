@@ -1,5 +1,8 @@
 import type { Room } from '../../room.ts'
 import type { Community } from '../community/index.ts'
+import { annotateForm, annotatePage } from './annotate/annotate.page.ts'
+import { annotationPage, withdrawAnnotationForm } from './annotate/annotation.page.ts'
+import { annotationsPage } from './annotate/list-annotations.page.ts'
 import { authority } from './authority.ts'
 import { compareDocumentsPage } from './compare/compare-documents.page.ts'
 import { documentFilePage } from './export/document-file.page.ts'
@@ -43,8 +46,11 @@ export function libraryRoom(community: Community, origin: URL): Room {
       reportPage,
       reportFilePage,
       ...papersPages(community),
+      annotationsPage,
+      annotationPage,
+      annotatePage,
     ],
-    forms: [...importForms, stepForm],
+    forms: [...importForms, stepForm, annotateForm, withdrawAnnotationForm],
     commands: [importDocumentsCommand],
     menu: [{ route: documentsRoute, verb: 'library.read', label: (locale) => text(locale)('library.title') }],
   }

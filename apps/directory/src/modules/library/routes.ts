@@ -11,6 +11,11 @@ export const documentRoute = route('/documents/:address+')
 export const documentFileRoute = route('/document-files/:form/:address+')
 /** Two documents side by side: `/comparison/A/RES/77/36?in=ar&with=A/C.1/77/L.23/Rev.1&and=zh`. */
 export const comparisonRoute = route('/comparison/:address+')
+/** What is said beside paragraphs of a document, and the form that says it. */
+export const annotationsRoute = route('/document-annotations/:address+')
+export const annotateRoute = route('/annotate/:address+')
+export const annotationRoute = route('/annotations/:annotation')
+export const withdrawAnnotationRoute = route('/annotations/:annotation/withdraw')
 export const concordanceRoute = route('/concordance')
 export const quotingRoute = route('/concordance/:symbol+')
 /** What documents ask for, and what became of it. */
@@ -45,4 +50,14 @@ export function comparisonHref(locale: Locale, one: Version, other: Version, pag
   const query = new URLSearchParams({ in: one.language, with: other.symbol, and: other.language })
   if (page > 1) query.set('page', String(page))
   return `${href(locale, comparisonRoute, { address: one.symbol })}?${query}`
+}
+
+/** A page about a document or a paragraph in one language. */
+export function inVersion(
+  locale: Locale,
+  to: typeof annotationsRoute | typeof annotateRoute,
+  address: string,
+  language: string,
+): string {
+  return `${href(locale, to, { address })}?${new URLSearchParams({ in: language })}`
 }

@@ -77,4 +77,15 @@ export type LibraryTables = {
     evidence: string | null
     changed_at: Date
   }
+  'library.annotation': {
+    id: string
+    symbol: string
+    language: Locale
+    address: string
+    printed: string | null
+    text: string
+    text_language: Locale
+    made_at: Date
+    withdrawn_at: Date | null
+  }
 }

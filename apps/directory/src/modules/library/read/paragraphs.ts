@@ -1,9 +1,11 @@
 import { directionOf, type Locale } from '@parley/kernel'
 import { html, type Html, ltr, nothing } from '@parley/web'
+import { besideParagraph } from '../annotate/show-annotation.ts'
 import { labelIn } from '../cite/letters.ts'
 import { text } from '../locales/index.ts'
 import { documentHref, idOf } from '../routes.ts'
 import { headingKinds } from '../structured-document.ts'
+import type { Annotation } from '../store/annotations.ts'
 import type { KeptDocument } from '../store/find-document.ts'
 import type { ShownNode } from '../store/read-page.ts'
 import { sourceText } from './source-text.ts'
@@ -19,6 +21,8 @@ export interface Reading {
   readonly under: readonly ShownNode[]
   /** Who quotes a paragraph of this page, by its address. */
   readonly quoting: ReadonlyMap<string, readonly string[]>
+  /** What is said beside paragraphs of this page. */
+  readonly annotations: readonly Annotation[]
   /** The paragraph that was asked for, and how it is cited. */
   readonly asked: { readonly place: string; readonly sentence: Html } | undefined
 }
@@ -63,13 +67,16 @@ function ownersOfNotes(nodes: readonly ShownNode[]): ReadonlyMap<ShownNode, read
 function shown(reading: Reading, node: ShownNode): Html {
   const isHeading = headingKinds.some((kind) => kind === node.kind)
   if (node.kind === 'footnote' || node.kind === 'note') return noteOf(reading, node)
-  if (isHeading) return html`<h2 id="${idIn(reading, node)}">${sourceText(headingText(node))}</h2>`
+  if (isHeading)
+    return html`<h2 id="${idIn(reading, node)}">${sourceText(headingText(node))}</h2>
+      ${beside(reading, node)}`
   if (node.kind === 'cover')
-    return html`<p class="small" id="${idIn(reading, node)}">${sourceText(node.text)}</p>`
+    return html`<p class="small" id="${idIn(reading, node)}">${sourceText(node.text)}</p>
+      ${beside(reading, node)}`
   return html`<div class="place${depthClass(node)}" id="${idIn(reading, node)}">
     ${permanentLink(reading, node)}
     <p>${sourceText(node.text)}</p>
-    ${elsewhere(reading, node)}${quotedIn(reading, node)}${cited(reading, node)}
+    ${elsewhere(reading, node)}${quotedIn(reading, node)}${beside(reading, node)}
   </div>`
 }
 
@@ -77,7 +84,7 @@ function noteOf(reading: Reading, node: ShownNode): Html {
   return html`<div class="place note" id="${idIn(reading, node)}">
     ${permanentLink(reading, node)}
     <p>${sourceText(node.text)}</p>
-    ${cited(reading, node)}
+    ${beside(reading, node)}
   </div>`
 }
 
@@ -97,6 +104,12 @@ function elsewhere({ locale, document, language, nodes }: Reading, { notes }: Sh
   return html`<p class="small" lang="${locale}" dir="${directionOf(locale)}">
     ${text(locale)('library.notes-elsewhere')} ${there.map(link)}
   </p>`
+}
+
+/** What is said of it, and how it is cited. */
+function beside(reading: Reading, node: ShownNode): Html {
+  const said = reading.annotations.filter(({ address }) => address === node.address)
+  return html`${said.map((each) => besideParagraph(reading.locale, each))}${cited(reading, node)}`
 }
 
 function cited({ locale, asked }: Reading, { address }: ShownNode): Html {

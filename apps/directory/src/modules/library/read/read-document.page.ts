@@ -17,13 +17,17 @@ import { citeAs } from '../export/cite-as.ts'
 import { fileForms } from '../export/file-forms.ts'
 import { text } from '../locales/index.ts'
 import {
+  annotateRoute,
+  annotationsRoute,
   comparisonHref,
   documentFileRoute,
   documentHref,
   documentRoute,
   documentsRoute,
   idOf,
+  inVersion,
 } from '../routes.ts'
+import { listBeside } from '../store/annotations.ts'
 import { listNamed, listQuoting, type Quoting } from '../store/cited.ts'
 import { findPlace, type FoundPlace, listCounterparts, listDraftsOf } from '../store/find-document.ts'
 import { readPage, type ReadPage } from '../store/read-page.ts'
@@ -35,13 +39,15 @@ import { kindName, writeDay } from './words.ts'
 
 /** More that quote one document are not looked through for whom to name beside a paragraph. */
 const mostRead = 500
+/** What is said beside the paragraphs of one page; more stands in the list of all. */
+const mostSaid = 8
 
 /** CAP-12, OEW-12: the page of a document on which an address stands. */
 export function documentPage(origin: URL): DirectoryPage {
   return page({
     route: documentRoute,
     verb: 'library.read',
-    read: async ({ tx, locale, params, query }) => {
+    read: async ({ tx, locale, params, query, may }) => {
       const asked = query.get('in') ?? undefined
       const found = await findPlace(tx, params.address, [...(asked === undefined ? [] : [asked]), locale])
       if (!found) return refuse({ code: 'library/unknown-document', kind: 'absent' })
@@ -49,6 +55,8 @@ export function documentPage(origin: URL): DirectoryPage {
       const { symbol, language } = document
       const read = await readPage(tx, document.id, number)
       const quoting = await listQuoting(tx, symbol, { from: 0, most: mostRead })
+      const shown = read.nodes.map(({ address }) => address)
+      const said = await listBeside(tx, document, shown, mostSaid + 1)
       const named = await listNamed(tx, document.id, number)
       // Links keep the language that was asked for, where the document is there in it.
       const kept = asked === language ? asked : undefined
@@ -71,8 +79,10 @@ export function documentPage(origin: URL): DirectoryPage {
             read.nodes.find(({ text: own }) => own !== ''),
           ),
           quoting: besideParagraphs(quoting),
-          asked: found.place === '' ? undefined : howToCite(origin, locale, found),
+          annotations: said.slice(0, mostSaid),
+          asked: found.place === '' ? undefined : howToCite(origin, locale, found, may('library.annotate')),
         })}
+        ${said.length === 0 && number > 1 ? nothing : html`<p><a href="${inVersion(locale, annotationsRoute, symbol, language)}">${t('annotation.all', { symbol })}</a></p>`}
         ${turn(locale, turnTo(locale, symbol, number, read, kept))}
         ${bothWays(locale, symbol, quoting.slice(0, mostQuoting + 1), named)}`
       return ok({ title: `${symbol} · ${title}`.slice(0, 200), body, width: 'narrow' })
@@ -110,12 +120,18 @@ async function aboutDocument(
 }
 
 /** How the paragraph that was asked for is cited, with its permanent address. */
-function howToCite(origin: URL, locale: Locale, { document: { symbol }, place }: FoundPlace) {
+function howToCite(
+  origin: URL,
+  locale: Locale,
+  { document: { symbol, language }, place }: FoundPlace,
+  mayAnnotate: boolean,
+) {
   const address = new URL(href(locale, documentRoute, { address: `${symbol}/${place}` }), origin).href
   return {
     place,
     sentence: html`${text(locale)('library.cite-as')}
-      ${written(citeAs(symbol, place, locale), locale, directionOf(locale))} <br />${ltr(address)}`,
+      ${written(citeAs(symbol, place, locale), locale, directionOf(locale))} <br />${ltr(address)}
+      ${mayAnnotate ? html`<br /><a href="${inVersion(locale, annotateRoute, `${symbol}/${place}`, language)}">${text(locale)('annotation.make-title')}</a>` : nothing}`,
   }
 }
 
