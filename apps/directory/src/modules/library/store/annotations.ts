@@ -1,4 +1,5 @@
 import { type Id, type Locale, newId } from '@parley/kernel'
+import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { LibraryTables } from '../tables.ts'
 
@@ -95,7 +96,7 @@ export async function withdrawKept(tx: Tx, id: Id<'annotation'>, now: Date): Pro
 function annotationsOf(tx: Tx, { symbol, language }: Version) {
   return annotations(tx)
     .where('symbol', '=', symbol)
-    .where(({ eb, ref, val }) => eb(ref('language'), '=', val(language)))
+    .where(sql<boolean>`language = ${language}`)
 }
 
 function annotations(tx: Tx) {
