@@ -104,6 +104,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/entries/:entry/encrypted': `${await find('/en/find/XF?kind=technical', /\/en(\/entries\/[0-9a-f-]{36})/)}/encrypted?other=yes`,
     '/document-files/:form/:address+': `/document-files/akoma-ntoso/${exampleSymbol}`,
     '/comparison/:address+': `/comparison/${exampleSymbol}?in=ar&with=A/RES/900/2&and=en`,
+    '/documents/search': `/documents/search?${new URLSearchParams({ q: 'تبادل المعلومات' })}`,
     '/documents/:address+': `/documents/${exampleSymbol}/annex/12`,
     '/document-annotations/:address+': `/document-annotations/${exampleSymbol}`,
     '/annotate/:address+': `/annotate/${exampleSymbol}/annex/12?in=ar`,

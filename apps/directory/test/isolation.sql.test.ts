@@ -126,6 +126,8 @@ const cases: Readonly<Record<string, Case>> = {
   'library.step': ofEverybody,
   'library.step_state': ofEverybody,
   'library.waiting': inside('documents that wait until a manager has looked at them'),
+  'library.passage': ofEverybody,
+  'library.posting': ofEverybody,
   'outbox.delivery': inside('the relay alone hears of events'),
   'platform.condition': inside('what needs a hand in the operation'),
   'platform.duty_run': inside('when the periodic work was done'),

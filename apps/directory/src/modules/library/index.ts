@@ -15,6 +15,7 @@ import { documentPage } from './read/read-document.page.ts'
 import { documentsRoute } from './routes.ts'
 import { papersPages } from './papers/papers.page.ts'
 import { reportFilePage, reportPage } from './track/report.page.ts'
+import { searchPage } from './search/search.page.ts'
 import { stepForm, stepPage } from './track/step.page.ts'
 import { trackerPage } from './track/tracker.page.ts'
 
@@ -36,6 +37,7 @@ export function libraryRoom(community: Community, origin: URL): Room {
     pages: [
       documentsPage,
       importDocumentsPage,
+      searchPage,
       documentPage(origin),
       documentFilePage(community),
       compareDocumentsPage,

@@ -5,6 +5,8 @@ export const documentsRoute = route('/documents')
 export const importDocumentsRoute = route('/documents/import')
 export const keepWaitingRoute = route('/documents/import/keep')
 export const dropWaitingRoute = route('/documents/import/leave-out')
+/** Before the documents: no symbol is this word. */
+export const searchRoute = route('/documents/search')
 /** A symbol, and a place below it: `/documents/A/78/265/annex-A/8`. */
 export const documentRoute = route('/documents/:address+')
 /** A whole document as a file: `/document-files/akoma-ntoso/A/78/265`. */

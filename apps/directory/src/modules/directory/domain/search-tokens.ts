@@ -1,11 +1,9 @@
-import { fold } from '@parley/kernel'
+import { fold, unbrokenLetter } from '@parley/kernel'
 
 // What entries are found by (docs/adr/0011): compared by equality alone, so that an index serves under row-level
 // security, in any script and without a dictionary.
 
-/** Scripts that write words without a space between them. */
-const unbroken =
-  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]+/gu
+const unbroken = new RegExp(`[${unbrokenLetter}]+`, 'gu')
 const words = /[\p{L}\p{M}\p{N}]+/gu
 
 /** The tokens of texts as they stand in an entry: pairs where words are not parted, else threes and how a word begins. */

@@ -11,6 +11,7 @@ import {
   trackerRoute,
 } from '../routes.ts'
 import { type KeptDocument, listDocuments } from '../store/find-document.ts'
+import { searchBox } from '../search/search-form.ts'
 import { kindName, writeDay } from './words.ts'
 import { listPageOf, turnList } from './turn.ts'
 
@@ -28,6 +29,7 @@ export const documentsPage: DirectoryPage = page({
     const columns = ['symbol', 'document', 'languages'] as const
     const body = html`<h1>${t('library.title')}</h1>
       <p class="lede">${t('library.lede')}</p>
+      ${lines.length === 0 ? nothing : searchBox(locale)}
       <p>
         <a href="${href(locale, concordanceRoute)}">${t('library.concordance')}</a> ·
         <a href="${href(locale, trackerRoute)}">${t('tracker.title')}</a> ·

@@ -3,6 +3,7 @@ import { newId, type Result } from '@parley/kernel'
 import { type ActionScope, done, type Done } from '../../../platform/action.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Citation, StructuredDocument } from '../structured-document.ts'
+import { keepPassages } from '../search/keep-passages.ts'
 import type { LibraryTables } from '../tables.ts'
 import { keepSteps } from '../track/keep-steps.ts'
 import { pagesOf } from './pages.ts'
@@ -20,6 +21,7 @@ export async function keepDocument(
   await keepNodes(scope.tx, id, document)
   await keepCitations(scope.tx, id, citations)
   await keepSteps(scope.tx, id, document)
+  await keepPassages(scope.tx, id, document, citations)
   const content = { symbol, language, digest }
   return done(id, [{ verb: 'document.kept', subject: `document:${id}`, content }])
 }
