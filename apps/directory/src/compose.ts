@@ -29,6 +29,7 @@ import {
   withdrawWithState,
 } from './modules/directory/index.ts'
 import { exchangeRoom, startInquiry } from './modules/exchange/index.ts'
+import { guidesRoom } from './modules/guides/index.ts'
 import { enteredFrom, letterAddress, lettersRoom, lettersRoute, toLetters } from './modules/letters/index.ts'
 import { libraryRoom } from './modules/library/index.ts'
 import { todayRoom } from './modules/today/index.ts'
@@ -195,6 +196,7 @@ export async function compose(outside: Outside): Promise<Directory> {
     checks.room,
     lettersRoom(community, outside),
     libraryRoom(community, origin),
+    guidesRoom,
     historyRoom(community, checkpointKey),
     tokensRoom({ keys, origin, database, community, fingerprint, apiRoute }),
     snapshotRoom({ database, keys, community }, origin),

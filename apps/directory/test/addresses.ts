@@ -113,6 +113,7 @@ export async function findAddresses(world: World): Promise<Addresses> {
     '/follow-up-report/:form': '/follow-up-report/report.csv',
     '/tracker/:address+': `/tracker/${exampleStep}`,
     account: await find('/en/states/XA/users', /\/en\/accounts\/([0-9a-f-]{36})\/suspend/),
+    guide: 'poc',
     state: 'XA',
     letter: 'nomination',
     entry: await find('/en/find/XA', /\/en\/entries\/([0-9a-f-]{36})/),

@@ -1,0 +1,4 @@
+import { route } from '@parley/web'
+
+export const guidesRoute = route('/guides')
+export const guideRoute = route('/guides/:guide')
