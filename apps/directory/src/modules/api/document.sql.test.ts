@@ -11,6 +11,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Answer, ask, issue } from '../../../test/issue.ts'
+import { exampleSymbol, keepExamples } from '../../../test/library-example.ts'
 import { email, nominate, phone, stateCode } from '../../../test/nominate.ts'
 import { scopes } from '../tokens/index.ts'
 import type { Engine } from '../../platform/database/database.ts'
@@ -54,7 +55,14 @@ beforeAll(async () => {
   const { number } = z
     .looseObject({ number: z.int() })
     .parse((await ask(world, '/api/v1/snapshot', token)).json)
-  known = { entry: entry.id, state: 'XB', number: String(number) }
+  await keepExamples(world.directory.performer, world.clock.now())
+  known = {
+    entry: entry.id,
+    state: 'XB',
+    number: String(number),
+    symbol: exampleSymbol,
+    address: 'annex/12',
+  }
   const served = await ask(world, '/api/openapi.json')
   described = document.parse(served.json)
   ajv = new Ajv2020({ strict: false, allErrors: true })
@@ -186,7 +194,7 @@ function validatorOf({ schema }: { readonly schema: { readonly $ref: string } })
 }
 
 function filled(path: string): string {
-  return path.replace(/\{([a-z]+)\}/g, (_, name: string) => known[name] ?? '')
+  return path.replace(/\{([a-z]+)\}/g, (_, name: string) => encodeURIComponent(known[name] ?? ''))
 }
 
 /** Lone surrogates stand in no address. */

@@ -9,6 +9,7 @@ import { authority } from './authority.ts'
 import { describeApi } from './describe.ts'
 import { text } from './locales/index.ts'
 import { openOperations } from './operations.ts'
+import { documentOperations } from './read-documents.ts'
 import { apiRoute } from './routes.ts'
 import { type ApiSite, base, serveOperations } from './serve-operations.ts'
 import { snapshotOperations } from './read-snapshot.ts'
@@ -29,6 +30,7 @@ export function apiRoom(needs: ApiNeeds): Room {
     ...openOperations(community, keys),
     ...snapshotOperations(origin, database),
     ...libraryOperations(community),
+    ...documentOperations(origin, community),
   ]
   const document = describeApi(origin, operations)
   const street = new Hono()

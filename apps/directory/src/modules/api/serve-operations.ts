@@ -74,7 +74,8 @@ async function answer(c: Context, site: ApiSite, operation: Operation): Promise<
   // Contact data: whoever keeps a copy asks each time whether it may still be used.
   c.header('cache-control', 'private, no-cache')
   c.header('vary', 'Accept-Encoding, Authorization')
-  if (next) c.header('link', `<${new URL(`${base}${operation.path}?${next}`, site.origin)}>; rel="next"`)
+  if (next)
+    c.header('link', `<${new URL(`${new URL(c.req.url).pathname}?${next}`, site.origin)}>; rel="next"`)
   if (body === undefined) return c.body(null, 304)
   c.header('content-type', operation.media ?? 'application/json; charset=utf-8')
   if (size !== undefined) c.header('content-length', String(size))

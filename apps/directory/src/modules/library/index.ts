@@ -20,12 +20,17 @@ import { stepForm, stepPage } from './track/step.page.ts'
 import { trackerPage } from './track/tracker.page.ts'
 
 export { demonstrationFolder, fillLibrary, importFolder } from './import/import-folder.ts'
+export { citeAs } from './export/cite-as.ts'
+export { listBeside } from './store/annotations.ts'
+export { listQuoting, readConcordance } from './store/cited.ts'
+export { findPlace, type FoundPlace, listDocuments } from './store/find-document.ts'
 export { keepDocument } from './store/keep-document.ts'
 export { listPapers } from './papers/list-papers.ts'
 export { stepFilterOf } from './track/filter-steps.ts'
 export { stepJson } from './track/report-files.ts'
 export { readReport } from './track/report-rows.ts'
 export { addressees, stepStates, verbs } from './track/tracked-step.ts'
+export { readPage } from './store/read-page.ts'
 
 /** The library of a community; `origin` stands in addresses that are cited. */
 export function libraryRoom(community: Community, origin: URL): Room {

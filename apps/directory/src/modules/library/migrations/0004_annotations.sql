@@ -19,7 +19,7 @@ alter table library.annotation force row level security;
 -- Public like the documents. Withdrawn, never deleted, and its words are not changed.
 grant select on library.annotation to parley_public, parley_participant, parley_manager, parley_worker;
 create policy read on library.annotation for select to parley_public, parley_participant, parley_manager, parley_worker using (true);
-grant insert on library.annotation to parley_manager, parley_worker;
-create policy make on library.annotation for insert to parley_manager, parley_worker with check (withdrawn_at is null);
-grant update (withdrawn_at) on library.annotation to parley_manager, parley_worker;
-create policy withdraw on library.annotation for update to parley_manager, parley_worker using (withdrawn_at is null) with check (true);
+grant insert on library.annotation to parley_manager;
+create policy make on library.annotation for insert to parley_manager with check (withdrawn_at is null);
+grant update (withdrawn_at) on library.annotation to parley_manager;
+create policy withdraw on library.annotation for update to parley_manager using (withdrawn_at is null) with check (true);

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask, issue } from '../../../test/issue.ts'
+import {
+  cites,
+  exampleDocument,
+  exampleSymbol,
+  keepExample,
+  keepExamples,
+} from '../../../test/library-example.ts'
+import { stateCode } from '../../../test/nominate.ts'
+import { openWorld, type World } from '../../../test/world.ts'
+
+let world: World
+let token: string
+beforeAll(async () => {
+  world = await openWorld()
+  await world.participate(stateCode('XA'))
+  await keepExamples(world.directory.performer, world.clock.now())
+  token = await issue(world, stateCode('XA'), [])
+})
+afterAll(() => world.close())
+
+const symbol = encodeURIComponent(exampleSymbol)
+
+async function read(path: string) {
+  return ask(world, `/api/v1${path}`, token)
+}
+
+test('CAP-12: a token reads which documents there are, whatever it was issued for, and a stranger does not', async () => {
+  const { status, json } = await read('/documents')
+  expect(status).toBe(200)
+  expect(json).toMatchObject({
+    documents: [{ symbol: 'A/RES/900/2' }, { symbol: exampleSymbol, language: 'ar' }],
+  })
+  expect((await ask(world, '/api/v1/documents')).status).toBe(401)
+})
+
+test('CAP-12: read page by page, a document is there whole, each paragraph once', async () => {
+  const seen: string[] = []
+  let path: string | undefined = `/api/v1/documents/${symbol}`
+  while (path !== undefined) {
+    const { json, headers } = await ask(world, path, token)
+    const { paragraphs } = Object(json)
+    seen.push(...paragraphs.map(({ address }: { address: string }) => address))
+    const next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]
+    path = next === undefined ? undefined : next.slice(next.indexOf('/api/'))
+  }
+  expect(seen).toContain('annex/40')
+  expect(new Set(seen).size).toBe(seen.length)
+})
+
+test('OEW-12: a paragraph comes with how it is cited, its permanent address and who quotes it', async () => {
+  const { status, json } = await read(`/documents/${symbol}/paragraphs/annex%2F12`)
+  expect(status).toBe(200)
+  expect(json).toMatchObject({
+    address: 'annex/12',
+    language: 'ar',
+    citeAs: `${exampleSymbol}, annex, para. 12`,
+    url: expect.stringMatching(/\/en\/documents\/A\/900\/1\/annex\/12$/),
+    quotedIn: [{ symbol: 'A/RES/900/2', address: 'op/1' }],
+    annotations: [],
+  })
+})
+
+test('OEW-12: the concordance names who quotes a symbol, and a symbol that nobody quotes has an empty list', async () => {
+  expect((await read('/concordance')).json).toEqual({
+    symbols: [{ symbol: exampleSymbol, held: true, quotedIn: ['A/RES/900/2'] }],
+  })
+  expect((await read(`/concordance/${symbol}`)).json).toMatchObject({
+    quotedIn: [
+      { symbol: 'A/RES/900/2', address: 'pp/1' },
+      { symbol: 'A/RES/900/2', address: 'op/1', place: 'annex/12' },
+    ],
+  })
+  expect((await read('/concordance/A%2F1')).json).toEqual({ symbol: 'A/1', quotedIn: [] })
+})
+
+test('OEW-12: hostile: documents that name each other, and themselves, are read like any other', async () => {
+  const pieces = (text: string) => [{ kind: 'operative', address: 'op/1', label: '1', text }] as const
+  const one = exampleDocument(
+    { symbol: 'A/RES/901/1', language: 'en', kind: 'resolution' },
+    pieces('A/RES/901/1 and A/RES/901/2'),
+  )
+  const other = exampleDocument(
+    { symbol: 'A/RES/901/2', language: 'en', kind: 'draft-resolution', becameSymbol: 'A/RES/901/2' },
+    pieces('A/RES/901/1 and A/RES/901/2'),
+  )
+  for (const each of [one, other])
+    await keepExample(world.directory.performer, world.clock.now(), each, [
+      cites(each, 'op/1', 'A/RES/901/1', 'op/1'),
+      cites(each, 'op/1', 'A/RES/901/2', 'op/1'),
+    ])
+  expect((await read('/concordance/A%2FRES%2F901%2F1')).json).toMatchObject({
+    quotedIn: [{ symbol: 'A/RES/901/2' }],
+  })
+  const { status, json } = await read('/documents/A%2FRES%2F901%2F2/paragraphs/op%2F1')
+  expect(status).toBe(200)
+  expect(json).toMatchObject({ quotedIn: [{ symbol: 'A/RES/901/1', address: 'op/1' }] })
+  const visitor = await world.visitor()
+  for (const path of ['/en/documents/A/RES/901/2/op/1', '/en/concordance/A/RES/901/1'])
+    expect((await visitor.get(path)).status).toBe(200)
+})
+
+test.each([
+  ['/documents/A%2F9', 404],
+  [`/documents/${symbol}?in=fr`, 404],
+  [`/documents/${symbol}?in=tlh`, 422],
+  [`/documents/${symbol}?page=0`, 422],
+  [`/documents/${symbol}?page=999999`, 200],
+  [`/documents/${symbol}%2Fannex%2F12`, 404],
+  [`/documents/${symbol}/paragraphs/annex%2F1200`, 404],
+  [`/documents/${symbol}/paragraphs/%00`, 404],
+  ['/documents/%00', 404],
+  ["/documents/'%20or%20true--", 404],
+  [`/documents/${'a%2F'.repeat(60)}`, 404],
+  ['/concordance?page=1e9', 422],
+  ['/concordance?unknown=1', 422],
+])('CAP-12: hostile: %s is answered with %i', async (path, status) => {
+  expect((await read(path)).status).toBe(status)
+})
