@@ -20,6 +20,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+const bothNamed = [
+  { kind: 'operative', address: 'op/1', label: '1', text: 'A/RES/901/1 and A/RES/901/2' },
+] as const
+
 const symbol = encodeURIComponent(exampleSymbol)
 
 async function read(path: string) {
@@ -76,14 +80,10 @@ test('OEW-12: the concordance names who quotes a symbol, and a symbol that nobod
 })
 
 test('OEW-12: hostile: documents that name each other, and themselves, are read like any other', async () => {
-  const pieces = (text: string) => [{ kind: 'operative', address: 'op/1', label: '1', text }] as const
-  const one = exampleDocument(
-    { symbol: 'A/RES/901/1', language: 'en', kind: 'resolution' },
-    pieces('A/RES/901/1 and A/RES/901/2'),
-  )
+  const one = exampleDocument({ symbol: 'A/RES/901/1', language: 'en', kind: 'resolution' }, bothNamed)
   const other = exampleDocument(
     { symbol: 'A/RES/901/2', language: 'en', kind: 'draft-resolution', becameSymbol: 'A/RES/901/2' },
-    pieces('A/RES/901/1 and A/RES/901/2'),
+    bothNamed,
   )
   for (const each of [one, other])
     await keepExample(world.directory.performer, world.clock.now(), each, [
