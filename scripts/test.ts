@@ -15,7 +15,7 @@ interface Outcome {
 }
 
 const house = 'house'
-const houseSteps = ['types', 'lint', 'format', 'unused']
+const houseSteps = ['types', 'lint', 'format', 'unused', 'audit']
 const isStrict = process.env.CI === 'true'
 
 leaveOnSignals()

@@ -56,7 +56,7 @@ export async function fuzz(
     for (let at = from; at < Math.min(count, from + requestsOfAWorld); at += 1) {
       if (at > from && at % requestsOfASession === 0) {
         failedDuties.push(...(await workOn(world)))
-        browsers = await openBrowsers(world, at)
+        browsers = await openBrowsers(world, at, browsers)
       }
       world.clock.advance(5 * second)
       log.length = 0

@@ -20,6 +20,7 @@ import { homeOf } from './modules/today/index.ts'
 import type { Performer } from './platform/action.ts'
 import type { Keys } from './platform/config/keys.ts'
 import type { Database } from './platform/database/database.ts'
+import { passOverBody } from './platform/pages/pass-over-body.ts'
 import { errorPage, servePages, type Site } from './platform/pages/serve-pages.ts'
 import { serveLive } from './platform/pages/serve-live.ts'
 import { callerOf, isOwnOrigin, openStreet } from './platform/pages/street.ts'
@@ -110,7 +111,10 @@ export function answerRequests(house: House): Street {
   for (const room of rooms) if (room.machines) street.route('/', room.machines)
   const limit = bodyLimit({
     maxSize: largestBody,
-    onError: (c) => errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413),
+    onError: async (c) => {
+      await passOverBody(c.req.raw)
+      return errorPage(c, site, { code: 'web/too-large', kind: 'invalid' }, 413)
+    },
   })
   // A form that takes files has a limit of its own, which it asks once it knows who sends.
   const uploads = new Set(

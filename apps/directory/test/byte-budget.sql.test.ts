@@ -77,7 +77,7 @@ test('a page costs at most 14 KB compressed on a repeat visit and 40 KB on the f
   expect(costs.filter(isDear)).toEqual([])
 })
 
-test('pages are sound: one policy without inline code, one heading, the language said, no id twice', () => {
+test('pages are sound: one policy without inline code, kept by no cache, one heading, the language said, no id twice', () => {
   expect(
     shownWhole().flatMap((page) =>
       problemsOf(page).map((problem) => `${page.locale} ${page.path}: ${problem}`),
@@ -107,6 +107,7 @@ test('what another site asks for is not compressed: its length would tell', asyn
 
 test.each([
   ['no policy', { headers: new Headers() }],
+  ['a cache may keep it', { headers: new Headers({ 'cache-control': 'private' }) }],
   [
     'unsafe policy',
     { headers: new Headers({ 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" }) },
@@ -131,7 +132,7 @@ const sound: Seen = {
   locale: 'en',
   status: 200,
   bytes: 0,
-  headers: new Headers({ 'content-security-policy': "default-src 'none'" }),
+  headers: new Headers({ 'content-security-policy': "default-src 'none'", 'cache-control': 'no-store' }),
   text: '<!doctype html><html lang="en" dir="ltr"><h1>Title</h1>',
 }
 
@@ -152,6 +153,7 @@ function problemsOf({ headers, locale, text }: Seen): readonly string[] {
   ]
   return [
     ...(policy === null ? ['no policy'] : []),
+    ...(headers.get('cache-control') === 'no-store' ? [] : ['a cache may keep it']),
     ...(policy !== null && (!policy.includes("default-src 'none'") || /unsafe|\*|data:|https?:/.test(policy))
       ? ['unsafe policy']
       : []),

@@ -76,6 +76,8 @@ export interface WorldOptions {
   /** What checks are signed with. */
   readonly signingKey?: Outside['signingKey']
   readonly furtherRooms?: Outside['furtherRooms']
+  /** Whether callers are named by a proxy on this machine. */
+  readonly behindProxy?: boolean
   /** Milliseconds between two looks at what renews itself. */
   readonly lookEvery?: number
 }
@@ -91,6 +93,7 @@ export async function openWorld({
   log = openLog('silent'),
   signingKey,
   furtherRooms = () => [],
+  behindProxy = false,
   lookEvery = 20,
 }: WorldOptions = {}): Promise<World> {
   const keys = testKeys()
@@ -115,6 +118,7 @@ export async function openWorld({
     managerEmail,
     post: { outbound, connections: 2, from: checksAddress, mailbox: checksAddress, pace, ...relay },
     furtherRooms,
+    behindProxy,
     lookEvery,
     ...(mailbox ? { mailbox } : {}),
     ...(signingKey ? { signingKey } : {}),

@@ -32,6 +32,8 @@ const programs = {
     },
     { name: 'vdirsyncer', debianPackage: 'vdirsyncer', isHere: () => isProgram('vdirsyncer') },
     { name: 'khard', debianPackage: 'khard', isHere: () => isProgram('khard') },
+    { name: 'nginx', debianPackage: 'nginx', isHere: () => isProgram('nginx') },
+    { name: 'Caddy', debianPackage: 'caddy', isHere: () => isProgram('caddy') },
     { name: 'xmllint', debianPackage: 'libxml2-utils', isHere: () => isProgram('xmllint') },
   ],
   browser: [

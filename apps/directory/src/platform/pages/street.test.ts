@@ -1,7 +1,10 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { Hono } from 'hono'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { openMetrics } from '../telemetry/metrics.ts'
-import { openStreet } from './street.ts'
+import { callerOf, openStreet } from './street.ts'
 
 const origin = new URL('https://directory.example')
 
@@ -35,3 +38,24 @@ test('a request that names another host is not answered', async () => {
   street.get('/en', (c) => c.text('here'))
   expect((await street.request('/en', { headers: { host: 'elsewhere.example' } })).status).toBe(421)
 })
+
+test.each([
+  ['192.0.2.1', '127.0.0.1', '192.0.2.1'],
+  ['192.0.2.9, 192.0.2.1', '::1', '192.0.2.1'],
+  ['2001:db8::1', '::ffff:127.0.0.1', '2001:db8::1'],
+  // Past the proxy, or in words that are no address, it is not believed.
+  ['192.0.2.1', '198.51.100.7', '198.51.100.7'],
+  ['somebody', '127.0.0.1', '127.0.0.1'],
+  ['192.0.2.1, ', '127.0.0.1', '127.0.0.1'],
+  [undefined, '127.0.0.1', '127.0.0.1'],
+])(
+  'behind a proxy that writes %s, connected from %s, the caller is %s',
+  async (written, connected, caller) => {
+    const socket = new Socket()
+    Object.defineProperty(socket, 'remoteAddress', { value: connected })
+    const street = new Hono().get('/', (c) => c.text(`${callerOf(c, true)} ${callerOf(c, false)}`))
+    const headers = written === undefined ? {} : { 'x-forwarded-for': written }
+    const answer = await street.request('/', { headers }, { incoming: new IncomingMessage(socket) })
+    expect(await answer.text()).toBe(`${caller} ${connected}`)
+  },
+)

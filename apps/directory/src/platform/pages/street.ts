@@ -1,4 +1,5 @@
 import { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
 import { newId } from '@parley/kernel'
 import { type Asset, browserHeaders, pagePolicy } from '@parley/web'
 import { type Context, Hono } from 'hono'
@@ -61,11 +62,18 @@ export function openStreet({ origin, log, assets, metrics }: Street): Hono<Varia
   return street
 }
 
-/** The address of the caller, as the connection says, or the proxy that stands before us. */
+/** The address of the caller, as the connection says, or a proxy on this machine that stands before us. */
 export function callerOf(c: Context, behindProxy: boolean): string {
-  const forwarded = behindProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   const incoming: unknown = Reflect.get(Object(c.env), 'incoming')
-  return forwarded ?? (incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? '') : '')
+  const connected = incoming instanceof IncomingMessage ? (incoming.socket.remoteAddress ?? '') : ''
+  // Whoever reaches us past the proxy names nobody but themselves.
+  if (!behindProxy || !isThisMachine(connected)) return connected
+  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+  return isIP(forwarded) === 0 ? connected : forwarded
+}
+
+function isThisMachine(address: string): boolean {
+  return address === '::1' || /^(?:::ffff:)?127\.\d+\.\d+\.\d+$/.test(address)
 }
 
 // BREACH: a compressed length tells what stands beside words that another site chose (`/find?q=…`). What another
