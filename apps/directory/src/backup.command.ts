@@ -98,6 +98,17 @@ export const restoreCommand: Command = {
   },
 }
 
+/** Named among the commands, so that the running program can say why it does not do it (`move-to-postgres.ts` does). */
+export const moveCommand: Command = {
+  name: 'move-to-postgres',
+  usage:
+    'move-to-postgres   moves the embedded database into the empty one of DATABASE_URL; the program must not run',
+  run: async ({ say }) => {
+    say('The database is moved while nobody uses it: stop the program, and set DATABASE_URL.')
+    return 2
+  },
+}
+
 /** The list that a restore on another machine needs: what was erased must not come back with an older backup. */
 export const erasuresCommand: Command = {
   name: 'erasures',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { systemClock } from '@parley/kernel'
-import { makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
+import { makeBackupKeyCommand, moveCommand, restoreCommand } from './backup.command.ts'
+import { moveToPostgres } from './move-to-postgres.ts'
 import { openDirectory, runTyped } from './open-directory.ts'
 import { askRunning } from './platform/command-socket.ts'
 import { readSettings } from './platform/config/settings.ts'
@@ -33,6 +34,7 @@ async function openAndRun(): Promise<number> {
     const log = openLog('error')
     const [name, ...words] = request.words
     if (name === restoreCommand.name) return await restore(words, settings, { clock: systemClock, log }, say)
+    if (name === moveCommand.name) return await moveToPostgres(settings, { clock: systemClock, log }, say)
     const directory = await openDirectory(settings, log)
     try {
       return await runTyped(directory, systemClock, request, say)

@@ -36,7 +36,13 @@ import { todayRoom } from './modules/today/index.ts'
 import { findFingerprint, fingerprintSection, snapshotRoom } from './modules/snapshot/index.ts'
 import { checkpointRoute, historyRoom } from './modules/history/index.ts'
 import { endTokensOfState, openSystemDoor, tokensRoom, tokensSection } from './modules/tokens/index.ts'
-import { backupCommand, erasuresCommand, makeBackupKeyCommand, restoreCommand } from './backup.command.ts'
+import {
+  backupCommand,
+  erasuresCommand,
+  makeBackupKeyCommand,
+  moveCommand,
+  restoreCommand,
+} from './backup.command.ts'
 import { answerRequests, type Street } from './answer-requests.ts'
 import { createManager } from './create-manager.command.ts'
 import { openPerformer, type Performer } from './platform/action.ts'
@@ -254,6 +260,7 @@ export async function compose(outside: Outside): Promise<Directory> {
       erasuresCommand,
       restoreCommand,
       makeBackupKeyCommand,
+      moveCommand,
       ...rooms.flatMap((room) => room.commands ?? []),
     ],
     checkpointKey,

@@ -51,11 +51,7 @@ export async function restore(
   try {
     const erasures = readErasures(settings, values.erasures)
     const keyFile = readFileSync(values.key, 'utf8')
-    const keys = openKeys(settings.PARLEY_SECRET)
-    const backup = await openBackup(values.from, keyFile, keys)
-    const ground = await clearGround(settings)
-    const rows = await ground.build((engine) => fill(engine, { settings, backup, erasures, clock, log, say }))
-    say(`Restored ${rows} rows of the backup made at ${backup.at.toISOString()}.`)
+    await restoreFile({ file: values.from, keyFile, erasures }, settings, { clock, log }, say)
     say(
       'Keep the list of erasures. Compare with a checkpoint that somebody kept: parley verify-history --against FILE',
     )
@@ -65,6 +61,23 @@ export async function restore(
     say(`Not restored: ${fault.message}`)
     return 1
   }
+}
+
+/** Fills the empty place that the settings name; throws `BackupRefused`, and leaves nothing there, where it cannot. */
+export async function restoreFile(
+  {
+    file,
+    keyFile,
+    erasures,
+  }: { readonly file: string; readonly keyFile: string; readonly erasures: readonly Erasure[] },
+  settings: Settings,
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+  say: Say,
+): Promise<void> {
+  const backup = await openBackup(file, keyFile, openKeys(settings.PARLEY_SECRET))
+  const ground = await clearGround(settings)
+  const rows = await ground.build((engine) => fill(engine, { settings, backup, erasures, clock, log, say }))
+  say(`Restored ${rows} rows of the backup made at ${backup.at.toISOString()}.`)
 }
 
 /** Without the list, what was erased since the backup would come back. */

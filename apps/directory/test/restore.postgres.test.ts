@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { newId } from '@parley/kernel'
 import { createPostgresDatabase, freePort } from '@parley/testkit'
+import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { loadBackup } from '../src/platform/backup/load-backup.ts'
 import { openBackup } from '../src/platform/backup/read-backup.ts'
@@ -16,7 +17,7 @@ import { openCopy } from './embedded-copy.ts'
 import { openWorld } from './world.ts'
 
 // The way of docs/operate/backup.md, typed as it stands there: from the embedded database to PostgreSQL.
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 let folder: string
 let data: string
@@ -91,4 +92,44 @@ test('a restore that was cut off is refused by the program and begun anew by the
   const words = ['--from', path('move.age'), '--key', path('backup-key'), '--erasures', path('no-erasures')]
   expect((await type(server, 'restore', ...words)).code).toBe(0)
   expect((await type(server, 'verify-history')).code).toBe(0)
+})
+
+test('one command moves the embedded database to PostgreSQL; refused or interrupted, it leaves both sides usable', async () => {
+  const settings = { ...embedded, PARLEY_FOLDER: join(folder, 'one-command') }
+  const start = async (settings: Readonly<Record<string, string>>) => {
+    const program = startProgram('main.ts', ['serve'], settings)
+    await program.says('works in the background')
+    return program
+  }
+  const first = await start(settings)
+  const invite = ['create-manager', 'ann@directory.example', 'Ann'] as const
+  expect((await type(settings, ...invite)).code).toBe(0)
+  expect((await type(settings, 'move-to-postgres')).said).toContain('stop the program')
+  const server = { ...settings, ...(await emptyServer()) }
+  expect((await type(server, 'move-to-postgres')).said).toContain('is running on')
+  first.kill('SIGTERM')
+  expect(await first.ended).toBe(0)
+
+  const used = { ...settings, ...(await emptyServer()) }
+  const client = new Client({ connectionString: used.DATABASE_OWNER_URL })
+  await client.connect()
+  await client.query('create table kept (word text)')
+  await client.end()
+  const refused = await type(used, 'move-to-postgres')
+  expect([refused.code, refused.said.includes('is not empty')]).toEqual([1, true])
+  const killed = startProgram('cli.ts', ['move-to-postgres'], server)
+  await vi.waitUntil(() => existsSync(join(folder, 'one-command', 'moving.age')), { timeout: 60_000 })
+  killed.kill('SIGKILL')
+  expect(await killed.ended).toBe('SIGKILL')
+  const still = await start(settings)
+  still.kill('SIGTERM')
+  expect(await still.ended).toBe(0)
+
+  const moved = await type(server, 'move-to-postgres')
+  expect(moved.said).toContain('The history holds')
+  expect([moved.code, existsSync(join(folder, 'one-command', 'moving.age'))]).toEqual([0, false])
+  expect((await type(server, 'verify-history')).code).toBe(0)
+  expect((await type(server, 'status')).said).toContain('Database: postgres')
+  const again = await type(server, 'move-to-postgres')
+  expect([again.code, again.said.includes('no embedded database')]).toEqual([1, true])
 })

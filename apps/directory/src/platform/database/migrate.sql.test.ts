@@ -46,9 +46,14 @@ test('a file that is not named like a migration is a fault, not passed over', as
   await expect(migrate(engine, [folder])).rejects.toThrow('planted/0002_second_thought.sql is not named like')
 })
 
-test('a migration that fails leaves nothing behind, and those before it stay', async () => {
-  await write('0002_second.sql', 'create table planted.two (id int); select * from planted.nowhere')
+test('a migration that fails leaves nothing behind, nor do those that ran with it', async () => {
+  await migrate(engine, [folder])
+  await write('0002_second.sql', 'create table planted.two (id int)')
+  await write('0003_third.sql', 'create table planted.three (id int); select * from planted.nowhere')
   await expect(migrate(engine, [folder])).rejects.toThrow('nowhere')
+  await rm(join(path, '0002_second.sql'))
+  await rm(join(path, '0003_third.sql'))
+  expect(await migrate(engine, [folder])).toBe(0)
   await write('0002_second.sql', 'create table planted.two (id int)')
   expect(await migrate(engine, [folder])).toBe(1)
 })

@@ -22,8 +22,8 @@ export interface Migration extends Applied {
 }
 
 /**
- * Runs what has not run yet, folder by folder, each file in its own transaction.
- * Fails when a file that ran before has changed since, or was taken away.
+ * Runs what has not run yet, folder by folder, all in one transaction: where one file fails, the version of the program
+ * that was there before goes on with what it had. Fails when a file that ran before has changed since, or was taken away.
  */
 export async function migrate(engine: Engine, folders: readonly MigrationFolder[]): Promise<number> {
   const files = await readMigrations(folders)
@@ -40,11 +40,13 @@ export async function migrate(engine: Engine, folders: readonly MigrationFolder[
         if (file.digest !== old.digest)
           throw new Error(`Migration ${old.module}/${old.file} has changed since it ran`)
       }
-      for (const file of files) {
-        if (applied.some((old) => old.module === file.module && old.file === file.file)) continue
-        await execute(`begin;\n${withNote(file)} commit`)
-        ran += 1
-      }
+      const ahead = files.filter(
+        (file) => !applied.some((old) => old.module === file.module && old.file === file.file),
+      )
+      await execute('begin')
+      for (const file of ahead) await execute(withNote(file))
+      await execute('commit')
+      ran = ahead.length
       await execute(letOwnerRead)
     } catch (fault) {
       await execute('rollback')
