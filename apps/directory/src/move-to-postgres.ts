@@ -37,9 +37,11 @@ export async function moveToPostgres(
     rmSync(file, { force: true })
     const engine = await openEmbedded(from)
     const to = { file, recipients: [recipient] }
-    await writeBackup(engine, openKeys(settings.PARLEY_SECRET), to, outside.clock.now()).finally(() =>
-      engine.close(),
-    )
+    try {
+      await writeBackup(engine, openKeys(settings.PARLEY_SECRET), to, outside.clock.now())
+    } finally {
+      await engine.close()
+    }
     // Nothing was erased since: nobody has used the database meanwhile.
     await restoreFile({ file, keyFile, erasures: [] }, settings, outside, say)
     renameSync(from, aside)

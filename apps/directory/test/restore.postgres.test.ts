@@ -96,11 +96,6 @@ test('a restore that was cut off is refused by the program and begun anew by the
 
 test('one command moves the embedded database to PostgreSQL; refused or interrupted, it leaves both sides usable', async () => {
   const settings = { ...embedded, PARLEY_FOLDER: join(folder, 'one-command') }
-  const start = async (settings: Readonly<Record<string, string>>) => {
-    const program = startProgram('main.ts', ['serve'], settings)
-    await program.says('works in the background')
-    return program
-  }
   const first = await start(settings)
   const invite = ['create-manager', 'ann@directory.example', 'Ann'] as const
   expect((await type(settings, ...invite)).code).toBe(0)
@@ -133,3 +128,9 @@ test('one command moves the embedded database to PostgreSQL; refused or interrup
   const again = await type(server, 'move-to-postgres')
   expect([again.code, again.said.includes('no embedded database')]).toEqual([1, true])
 })
+
+async function start(settings: Readonly<Record<string, string>>) {
+  const program = startProgram('main.ts', ['serve'], settings)
+  await program.says('works in the background')
+  return program
+}
