@@ -49,7 +49,7 @@ export const stepPage: DirectoryPage = page({
     const { language, evidence, changedAt } = step
     const body = html`<p class="small"><a href="${href(locale, trackerRoute)}">${t('tracker.title')}</a></p>
       <h1>${cited}</h1>
-      <div class="source">
+      <div class="source" lang="${language}" dir="${directionOf(language)}">
         <p>${written(texts.get(keyOf(step)) ?? '', language, directionOf(language))}</p>
       </div>
       ${step.isDamaged ? html`<p>${chip(t('library.damaged-short'), 'warn')}</p>` : nothing}
