@@ -26,7 +26,7 @@ const told: readonly (readonly [says: string, manifest: Manifest])[] = [
   ],
   ['\n132/78 - ', { symbol: 'A/RES/78/132', language: 'ar', kind: 'resolution', dated: '2023-12-19' }],
   ['المرفق دال\n', { symbol: 'A/78/265', language: 'ar', kind: 'report', dated: '2023-08-01' }],
-  ['', { symbol: 'A/77/275', language: 'ar', kind: 'report', dated: '2022-08-08' }],
+  ['', { symbol: 'A/77/275', language: 'ar', kind: 'report' }],
 ]
 
 /** Our own documents, and the five where they are there. */

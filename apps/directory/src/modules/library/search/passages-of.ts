@@ -1,5 +1,10 @@
-import type { Citation, DocumentNode, StructuredDocument } from '../structured-document.ts'
-import { headingKinds, unshownKinds } from '../store/pages.ts'
+import {
+  type Citation,
+  type DocumentNode,
+  headingKinds,
+  type StructuredDocument,
+} from '../structured-document.ts'
+import { unshownKinds } from '../store/pages.ts'
 import { impactOf, ofDamagedWord, ofHeading, ofNote } from './impact.ts'
 import { damagedToken } from './words/damaged-words.ts'
 import { tokensOfSymbol } from './words/symbol-tokens.ts'
