@@ -14,6 +14,8 @@ export async function setup(): Promise<void> {
   const { appUrl, ownerUrl } = await server.createDatabase(name)
   const world = await openWorld({ engine: await openPostgres({ url: appUrl, ownerUrl, connections: 5 }) })
   await world.close()
+  // No database is copied while anybody is in it, and a pool lets its idle connection go in its own time.
+  await server.restart()
   process.env['PARLEY_TEST_POSTGRES'] = server.ownerUrl
   process.env['PARLEY_TEST_TEMPLATE'] = name
 }
