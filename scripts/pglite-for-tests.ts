@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PGlite } from '@electric-sql/pglite'
 import { engineOf, startPglite } from '../apps/directory/src/platform/database/embedded.ts'
+import { usualParams } from '../apps/directory/test/embedded-copy.ts'
 import { openWorld } from '../apps/directory/test/world.ts'
 
-const littleLog = [...PGlite.defaultStartParams, '-c', 'min_wal_size=2MB', '-c', 'wal_recycle=off']
+const littleLog = [...usualParams, '-c', 'min_wal_size=2MB', '-c', 'wal_recycle=off']
 
 /** What new databases would be made from, and the log of the migrations: of 40 MB to be copied 10 are left. */
 const dropSpares = [
