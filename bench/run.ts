@@ -8,6 +8,7 @@ import { benchDeskRecord } from './desk-record.ts'
 import { benchFirstNumber } from './first-number.ts'
 import { benchIntake } from './intake.ts'
 import { benchLibraryImport } from './library-import.ts'
+import { benchLibrarySearch } from './library-search.ts'
 import { benchLookup } from './lookup.ts'
 import { benchRound } from './round.ts'
 import { benchSnapshot } from './snapshot.ts'
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'first-number': benchFirstNumber,
   intake: benchIntake,
   'library-import': benchLibraryImport,
+  'library-search': benchLibrarySearch,
   lookup: benchLookup,
   round: benchRound,
   snapshot: benchSnapshot,

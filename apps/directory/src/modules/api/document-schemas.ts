@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { locales } from '@parley/kernel'
+import { documentKinds } from '../library/index.ts'
 
 // Documents of the library as they are asked for and answered. No text of the database holds U+0000.
 
@@ -34,6 +35,37 @@ export const paragraphPath = z.strictObject({ symbol, address })
 export const pageQuery = z.strictObject({ page })
 export const languageQuery = z.strictObject({ in: version })
 export const documentQuery = z.strictObject({ in: version, page })
+
+export const searchQuery = z.strictObject({
+  text: z
+    .string()
+    .max(500)
+    .optional()
+    .openapi({ description: 'Words, symbols, phrases in quotation marks; nothing is found without.' }),
+  language: version,
+  kind: z.enum(documentKinds).optional(),
+  year: z
+    .string()
+    .regex(/^\d{4}$/)
+    .optional()
+    .openapi({ description: 'That the document bears.', example: '2023' }),
+  page,
+})
+
+export const foundParagraphs = z
+  .strictObject({
+    paragraphs: z.array(
+      z.strictObject({
+        symbol: z.string(),
+        address: z.string(),
+        language,
+        text: z.string(),
+        citeAs: z.string(),
+        damaged: z.boolean(),
+      }),
+    ),
+  })
+  .openapi('FoundParagraphs')
 
 const documentShape = {
   symbol: z.string(),

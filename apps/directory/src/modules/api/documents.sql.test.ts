@@ -117,3 +117,18 @@ test.each([
 ])('CAP-12: hostile: %s is answered with %i', async (path, status) => {
   expect((await read(path)).status).toBe(status)
 })
+
+test('CAP-12: paragraphs are found by their words, filtered, and no input is a fault', async () => {
+  const found = await read(`/paragraphs?${new URLSearchParams({ text: '"Requests more"', language: 'en' })}`)
+  expect(found.status).toBe(200)
+  expect(found.json).toMatchObject({
+    paragraphs: [{ symbol: 'A/RES/900/2', address: 'op/1', language: 'en', damaged: false }],
+  })
+  const other = await read('/paragraphs?text=Requests+more&language=en&kind=other')
+  expect(other.json).toEqual({ paragraphs: [] })
+  expect((await read('/paragraphs')).json).toEqual({ paragraphs: [] })
+  for (const text of ['"', '\u202e', '%_\\', "' or 1=1--", ' ', '('.repeat(500)])
+    expect((await read(`/paragraphs?${new URLSearchParams({ text })}`)).status).toBe(200)
+  for (const query of [`text=${'a'.repeat(501)}`, 'year=99999', 'kind=x', 'page=0'])
+    expect((await read(`/paragraphs?${query}`)).status).toBe(422)
+})

@@ -10,6 +10,7 @@ import {
   listQuoting,
   readConcordance,
   readPage,
+  searchParagraphs,
 } from '../library/index.ts'
 import type { SystemScope } from '../tokens/index.ts'
 import * as asked from './document-schemas.ts'
@@ -30,6 +31,7 @@ export function documentOperations(origin: URL, { profile }: Community): readonl
     paragraphOperation(new URL(`${profile.languages.includes('en') ? 'en' : profile.languages[0]}/`, origin)),
     concordanceOperation,
     quotingOperation,
+    searchOperation,
   ]
 }
 
@@ -114,6 +116,34 @@ function paragraphOperation(pages: URL): Operation {
     },
   })
 }
+
+const searchOperation = operation({
+  id: 'searchParagraphs',
+  path: '/paragraphs',
+  verb: 'api.documents',
+  summary: 'Search in the paragraphs of all documents',
+  description: `The most telling first, ${size} on a page, in any of the languages: those that have all words before those that have some.`,
+  params: nothingAsked,
+  query: asked.searchQuery,
+  answer: asked.foundParagraphs,
+  read: async ({ tx }, _, { text = '', language, kind, year, page }) => {
+    const filters = { language, kind, year: year === undefined ? undefined : Number(year) }
+    const found = await searchParagraphs(tx, text, language ?? 'en', { ...filters, ...portion(page) })
+    const paragraphs = found.slice(0, size).map((each) => ({
+      symbol: each.symbol,
+      address: each.address,
+      language: each.language,
+      text: each.text,
+      citeAs: citeAs(each.symbol, each.address, 'en'),
+      damaged: each.isDamaged,
+    }))
+    const asked = Object.entries({ text, language, kind, year, page: String(Number(page ?? 1) + 1) })
+    const next = new URLSearchParams(
+      asked.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    )
+    return ok({ value: { paragraphs }, next: found.length > size ? next : undefined })
+  },
+})
 
 const concordanceOperation = operation({
   id: 'listConcordance',

@@ -24,6 +24,7 @@ export { citeAs } from './export/cite-as.ts'
 export { listBeside } from './store/annotations.ts'
 export { listQuoting, readConcordance } from './store/cited.ts'
 export { findPlace, type FoundPlace, listDocuments } from './store/find-document.ts'
+export { searchParagraphs } from './search/search-paragraphs.ts'
 export { keepDocument } from './store/keep-document.ts'
 export { listPapers } from './papers/list-papers.ts'
 export { stepFilterOf } from './track/filter-steps.ts'
@@ -31,6 +32,7 @@ export { stepJson } from './track/report-files.ts'
 export { readReport } from './track/report-rows.ts'
 export { addressees, stepStates, verbs } from './track/tracked-step.ts'
 export { readPage } from './store/read-page.ts'
+export { documentKinds } from './structured-document.ts'
 
 /** The library of a community; `origin` stands in addresses that are cited. */
 export function libraryRoom(community: Community, origin: URL): Room {
