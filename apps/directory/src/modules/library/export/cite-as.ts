@@ -16,6 +16,11 @@ const named: readonly Named[] = [
   { key: 'cite.paragraph', rule: /^op\/(\d+(?:\/[a-z]+)*)$/ },
   { key: 'cite.footnote', rule: /^fn\/(\d+)$/ },
   { key: 'cite.step', rule: /^step-(\d+)$/ },
+  { key: 'cite.procedure', rule: /^procedure-(\d+)\/step-(\d+)$/ },
+  { key: 'cite.measure', rule: /^measure-(\d+(?:\/[a-z]+)*)$/ },
+  { key: 'cite.principle', rule: /^principle-(\d+)$/ },
+  { key: 'cite.agenda-item', rule: /^item-(\d+)$/ },
+  { key: 'cite.appendix', rule: /^appendix$/ },
   { key: 'cite.section', rule: /^([A-Z])$/ },
   { key: 'cite.paragraph', rule: /^(\d+(?:\/[a-z]+)*)$/ },
 ]
@@ -25,9 +30,12 @@ export function citeAs(symbol: string, address: string, locale: Locale): string 
   const t = text(locale)
   const said = piecesOf(address).map((piece) => {
     for (const { key, rule } of named) {
-      const [whole, value = ''] = rule.exec(piece) ?? []
+      const [whole, value = '', step] = rule.exec(piece) ?? []
       if (whole === undefined) continue
-      return t(key, { name: nameIn(locale, value), number: numberIn(locale, value) })
+      return t(key, {
+        name: nameIn(locale, value),
+        number: step === undefined ? numberIn(locale, value) : `${value}.${step}`,
+      })
     }
     return piece
   })
@@ -36,7 +44,9 @@ export function citeAs(symbol: string, address: string, locale: Locale): string 
 
 /** `annex-A/29/a` is an annex and a paragraph. */
 function piecesOf(address: string): readonly string[] {
-  return address.match(/(?:(?:pp|op|fn)\/)?\d+(?:\/[a-z]+(?=\/|$))*|[^/]+/g) ?? []
+  return (
+    address.match(/procedure-\d+\/step-\d+|(?:(?:pp|op|fn)\/|measure-)?\d+(?:\/[a-z]+(?=\/|$))*|[^/]+/g) ?? []
+  )
 }
 
 function nameIn(locale: Locale, name: string): string {

@@ -34,6 +34,9 @@ test.each([
   ['pp/1', 'A/78/265, preambular para. 1'],
   ['op/3/b', 'A/78/265, para. 3 (b)'],
   ['appendix', 'A/78/265, appendix'],
+  ['annex-A/appendix/procedure-1/step-2', 'A/78/265, annex A, appendix, procedures, step 1.2'],
+  ['annex-B/measure-1/c/v', 'A/78/265, annex B, measure 1 (c) (v)'],
+  ['annex-C/principle-4', 'A/78/265, annex C, principle 4'],
 ])('CAP-12: the address "%s" is said as %s', (address, said) => {
   expect(citeAs('A/78/265', address, 'en')).toBe(said)
 })

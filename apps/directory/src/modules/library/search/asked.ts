@@ -29,6 +29,7 @@ interface Asked {
 /** Enough for any question; a longer text is cut, and the page says so. */
 export const mostTyped = 300
 const mostTerms = 16
+const inChinese = new Intl.Segmenter('zh', { granularity: 'word' })
 const latin: readonly Locale[] = ['en', 'fr', 'es']
 const turning = /[\u202a-\u202e\u2066-\u2069]/gu
 const quoted = /"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]|«([^»]+)»|「([^」]+)」|『([^』]+)』/gu
@@ -64,9 +65,11 @@ function partSymbols(text: string): readonly [readonly Term[], string] {
   return [symbols, words.join(' ')]
 }
 
-/** In Chinese a question is asked around the words: they are parted where it is. */
+/** In Chinese a question is asked around the words: they are parted where it is, not within `对话` or `和平`. */
 function withoutParting(text: string): string {
-  return partingWords.reduce((left, word) => left.replaceAll(word, ' '), text)
+  return [...inChinese.segment(text)]
+    .map(({ segment }) => (partingWords.has(segment) ? ' ' : segment))
+    .join('')
 }
 
 /** Among languages of one script, the one whose small words stand there most; else the reader's own. */

@@ -1,5 +1,5 @@
 import { directionOf, type Locale } from '@parley/kernel'
-import { chip, href, html, type Html, nothing, table, written } from '@parley/web'
+import { chip, href, html, type Html, ltr, nothing, table, written } from '@parley/web'
 import { text } from '../locales/index.ts'
 import { stepRoute } from '../routes.ts'
 import { isOverdue } from './due.ts'
@@ -25,7 +25,7 @@ export function stepTable({ locale, now, steps, texts, caption, isWhole }: Liste
   const t = text(locale)
   const columns = [t('tracker.step'), t('tracker.text'), t('tracker.due'), t('tracker.state')]
   const rows = steps.map((step) => [
-    html`<a href="${stepHref(locale, step)}">${citedStep(locale, step)}</a>
+    html`<a href="${stepHref(locale, step)}">${cited(locale, step)}</a>
       <div class="small">${actsText(locale, step)}</div>`,
     html`${stepText(step, texts.get(keyOf(step)) ?? '', isWhole ?? false)}
     ${step.isDamaged ? chip(t('library.damaged-short'), 'warn') : nothing}`,
@@ -33,6 +33,12 @@ export function stepTable({ locale, now, steps, texts, caption, isWhole }: Liste
     stateChips(locale, step, now),
   ])
   return table(caption, columns, rows)
+}
+
+/** Its symbol is never parted at the end of a line. */
+function cited(locale: Locale, step: TrackedStep): Html {
+  const place = citedStep(locale, step).slice(step.symbol.length)
+  return html`<span class="symbol">${ltr(step.symbol)}</span>${place}`
 }
 
 function stepHref(locale: Locale, { symbol, address }: Pick<TrackedStep, 'symbol' | 'address'>): string {

@@ -9,7 +9,7 @@ import { addressees, stepStates, type TrackedAct, type TrackedStep, verbs } from
 export function actsText(locale: Locale, { acts }: Pick<TrackedStep, 'acts'>): string {
   const t = text(locale)
   if (acts.length === 0) return t('tracker.not-read')
-  return [...new Set(acts.map((act) => actText(locale, act)))].join('; ')
+  return [...new Set(acts.map((act) => actText(locale, act)))].join(t('tracker.separator'))
 }
 
 function actText(locale: Locale, { verb, addressee }: TrackedAct): string {
@@ -23,7 +23,8 @@ export function dueText(
   locale: Locale,
   { sessions, dates }: Pick<TrackedStep, 'sessions' | 'dates'>,
 ): string {
-  return [...sessionTexts(locale, sessions), ...dates.map((date) => dateText(locale, date))].join('; ')
+  const due = [...sessionTexts(locale, sessions), ...dates.map((date) => dateText(locale, date))]
+  return due.join(text(locale)('tracker.separator'))
 }
 
 function sessionTexts(locale: Locale, sessions: readonly number[]): readonly string[] {

@@ -24,10 +24,8 @@ export function isSmallWord(language: Locale, folded: string): boolean {
   return known[language].has(folded)
 }
 
-/** In scripts that do not part words they part what stands around them; the longest first. */
-export const partingWords: readonly string[] = [...known.zh].toSorted(
-  (one, other) => other.length - one.length,
-)
+/** Where these stand as words of their own, they part what stands around them: Chinese has no spaces. */
+export const partingWords: ReadonlySet<string> = known.zh
 
 function setOf(language: Locale): ReadonlySet<string> {
   return new Set(written[language].split(' ').map(fold))
