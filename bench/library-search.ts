@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { startPostgres } from '@parley/testkit'
 import { Client } from 'pg'
-import { keepLibrary } from '../apps/directory/src/modules/library/search/library.fixture.ts'
 import { openPostgres } from '../apps/directory/src/platform/database/postgres.ts'
+import { keepAll } from '../apps/directory/test/known-documents.ts'
 import { openWorld } from '../apps/directory/test/world.ts'
 import { median, ratio, type Row } from './figures.ts'
 
@@ -35,7 +35,7 @@ export async function benchLibrarySearch(): Promise<readonly Row[]> {
       return took
     }
     try {
-      await keepLibrary(world.directory.performer, world.clock.now())
+      await keepAll(world.directory.performer, world.clock.now())
       const owner = new Client({ connectionString: ownerUrl.replace('parley_owner', 'postgres') })
       await owner.connect()
       await owner.query('vacuum analyze library.passage, library.posting, library.node, library.document')

@@ -128,7 +128,10 @@ const searchOperation = operation({
   answer: asked.foundParagraphs,
   read: async ({ tx }, _, { text = '', language, kind, year, page }) => {
     const filters = { language, kind, year: year === undefined ? undefined : Number(year) }
-    const found = await searchParagraphs(tx, text, language ?? 'en', { ...filters, ...portion(page) })
+    const { paragraphs: found } = await searchParagraphs(tx, text, language ?? 'en', {
+      ...filters,
+      ...portion(page),
+    })
     const paragraphs = found.slice(0, size).map((each) => ({
       symbol: each.symbol,
       address: each.address,

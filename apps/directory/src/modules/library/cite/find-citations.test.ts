@@ -1,13 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import { recogniseResolution } from '../recognise/recognise-resolution.ts'
 import type { Manifest } from '../structured-document.ts'
 import { findCitations } from './find-citations.ts'
 import { wholeText } from './whole-text.fixture.ts'
-
-// The source documents stand beside the checkout; what is asked of them must be answered in CI.
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const areThere = existsSync(seeds) || process.env['CI'] === 'true'
 
 interface Expected {
   readonly manifest: Manifest
@@ -91,8 +87,8 @@ const documents: readonly Expected[] = [
   },
 ]
 
-describe.skipIf(!areThere)('the symbols that five documents print', () => {
-  const sources = areThere ? readdirSync(seeds).map((name) => readFileSync(new URL(name, seeds), 'utf8')) : []
+describe.runIf(areSourcesThere)('the symbols that five documents print', () => {
+  const sources = areSourcesThere ? sourceTexts() : []
   const read = documents.map((expected) => {
     const source = sources.find(expected.has) ?? ''
     const citations = findCitations(wholeText(expected.manifest, source, expected.isDamaged))

@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceFolder } from '../../../../test/source-documents.ts'
 import { openWorld, type World } from '../../../../test/world.ts'
 import { importFolder } from '../import/import-folder.ts'
 
 const family = fileURLToPath(new URL('../family/', import.meta.url))
-const seeds = fileURLToPath(new URL('../../../../../../../shared/seeds/', import.meta.url))
-const areThere = existsSync(seeds) || process.env['CI'] === 'true'
 
 let world: World
 let stranger: Awaited<ReturnType<World['visitor']>>
 beforeAll(async () => {
   world = await openWorld()
   stranger = await world.visitor()
-  for (const folder of [family, ...(areThere ? [seeds] : [])])
+  for (const folder of [family, ...(areSourcesThere ? [sourceFolder] : [])])
     await importFolder(world.directory.performer, world.clock.now(), folder, (line) => {
       throw new Error(line)
     })
@@ -56,7 +54,7 @@ test('CAP-12: what is not there, or the same, is not compared, whatever is asked
     ).toBe(200)
 })
 
-describe.runIf(areThere)('the documents of the community', () => {
+describe.runIf(areSourcesThere)('the documents of the community', () => {
   test('CAP-12: A/RES/77/36 stands beside its draft: 8 preambular and 7 operative paragraphs on both sides', async () => {
     const { links } = await pairsAt('/ar/comparison/A/RES/77/36?in=ar&with=A/C.1/77/L.23/Rev.1&and=zh')
     expect(links).toHaveLength(30)

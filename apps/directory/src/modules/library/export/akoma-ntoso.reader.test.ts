@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import { findCitations } from '../cite/find-citations.ts'
 import { wholeText } from '../cite/whole-text.fixture.ts'
 import { recogniseResolution } from '../recognise/recognise-resolution.ts'
@@ -10,8 +10,6 @@ import { toAkomaNtoso } from './akoma-ntoso.ts'
 import { resolutionWithNote } from './resolution.fixture.ts'
 
 const schema = fileURLToPath(new URL('test-data/akomantoso30.xsd', import.meta.url))
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const areThere = existsSync(seeds) || process.env['CI'] === 'true'
 
 /** What xmllint says; its last line is that the document validates, or that it does not. */
 function validate(document: StructuredDocument): string {
@@ -43,9 +41,8 @@ test('the validator bites', () => {
   expect(check(broken)).toContain('fails to validate')
 })
 
-test.runIf(areThere)('CAP-12: Akoma Ntoso of five real documents is valid', () => {
-  for (const name of readdirSync(seeds)) {
-    const source = readFileSync(new URL(name, seeds), 'utf8')
+test.runIf(areSourcesThere)('CAP-12: Akoma Ntoso of five real documents is valid', () => {
+  for (const source of sourceTexts()) {
     const language = /\p{Script=Han}/u.test(source) ? 'zh' : 'ar'
     const whole = wholeText({ symbol: 'A/78/265', language, kind: 'report' }, source)
     expect(validate(whole)).toBe('- validates')

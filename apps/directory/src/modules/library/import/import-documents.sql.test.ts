@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceFiles } from '../../../../test/source-documents.ts'
 import { openWorld, type World } from '../../../../test/world.ts'
 import { asDuty } from '../../../platform/action.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -97,14 +98,9 @@ test('CAP-12: a folder with a manifest fills an empty library, and one that hold
   rmSync(folder, { recursive: true })
 })
 
-// The source documents stand beside the checkout; what is asked of them must be answered in CI.
-const seeds = fileURLToPath(new URL('../../../../../../../shared/seeds/', import.meta.url))
-describe.runIf(existsSync(seeds) || process.env['CI'] === 'true')('the source documents', () => {
+describe.runIf(areSourcesThere)('the source documents', () => {
   test('CAP-12, OEW-12: each is known by its text, whatever its file is called', async () => {
-    const files = readdirSync(seeds).map((name, index) => ({
-      name: `${index}.txt`,
-      bytes: readFileSync(join(seeds, name)),
-    }))
+    const files = sourceFiles().map(({ bytes }, index) => ({ name: `${index}.txt`, bytes }))
     const imported = await bring(files)
     expect(imported.toSorted()).toEqual([
       'kept A/77/275',

@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceFiles } from '../../../../test/source-documents.ts'
 import { openWorld, type World } from '../../../../test/world.ts'
 import { asDuty } from '../../../platform/action.ts'
 import { countStructure } from '../recognise/count-structure.fixture.ts'
 import type { LibraryTables } from '../tables.ts'
 import { importDocuments } from './import-documents.ts'
-
-// The source documents stand beside the checkout; what is asked of them must be answered in CI.
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
 
 /** What a reader counts, and how many symbols each document names with its own number (inventory 19.1 and 19.8). */
 const expected = {
@@ -45,15 +42,12 @@ const expected = {
   'A/RES/78/132': { symbols: 53, counts: { preamble: 56, operative: 59, footnote: 14 } },
 } as const
 
-describe.runIf(existsSync(seeds) || process.env['CI'] === 'true')('the source documents in the store', () => {
+describe.runIf(areSourcesThere)('the source documents in the store', () => {
   let world: World
   beforeAll(async () => {
     world = await openWorld()
     const { performer } = world.directory
-    const files = readdirSync(seeds).map((name, index) => ({
-      name: `${index}.txt`,
-      bytes: readFileSync(new URL(name, seeds)),
-    }))
+    const files = sourceFiles().map(({ bytes }, index) => ({ name: `${index}.txt`, bytes }))
     const bringing = { performer, request: asDuty('library', world.clock.now()) }
     for await (const { result } of importDocuments(bringing, files))
       if (!result.ok) throw new Error(result.refusal.code)

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import type { DocumentNode, Manifest } from '../structured-document.ts'
 import { readNextSteps, readStep } from './next-step.ts'
 
@@ -108,10 +108,6 @@ const steps = [
   'should states-able',
 ]
 
-/** The documents themselves lie beside the project, where it is worked on. */
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const absent = !existsSync(seeds) && !process.env['CI']
-
 /** As one line: verb and addressee of each act, then when it falls due. */
 function told({ acts, due }: ReturnType<typeof readStep>): string {
   return [
@@ -122,14 +118,10 @@ function told({ acts, due }: ReturnType<typeof readStep>): string {
 }
 
 function textWith(words: string): string {
-  return (
-    readdirSync(seeds)
-      .map((file) => readFileSync(new URL(file, seeds), 'utf8'))
-      .find((text) => text.includes(words)) ?? ''
-  )
+  return sourceTexts().find((text) => text.includes(words)) ?? ''
 }
 
-describe.skipIf(absent)('what real documents ask for', () => {
+describe.runIf(areSourcesThere)('what real documents ask for', () => {
   test.each([
     ['36/77 -', '2022-12-07', first],
     ['132/78 -', '2023-12-19', second],

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { locales } from '@parley/kernel'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { areSeedsAbsent, familyDocuments, seedDocuments } from '../../../../test/known-documents.ts'
+import { familyDocuments, seedDocuments } from '../../../../test/known-documents.ts'
 import { keepExample } from '../../../../test/library-example.ts'
+import { areSourcesThere } from '../../../../test/source-documents.ts'
 import { openWorld, type World } from '../../../../test/world.ts'
 import { text } from '../locales/index.ts'
 import { documentHref } from '../routes.ts'
@@ -63,10 +64,10 @@ describe('the documents of our own', () => {
   )
 })
 
-describe.skipIf(areSeedsAbsent)('the list of a real report', () => {
+describe.runIf(areSourcesThere)('the list of a real report', () => {
   let world: World
   beforeAll(async () => {
-    world = await openWith(areSeedsAbsent ? [] : seedDocuments())
+    world = await openWith(areSourcesThere ? seedDocuments() : [])
   }, 240_000)
   afterAll(() => world?.close())
 

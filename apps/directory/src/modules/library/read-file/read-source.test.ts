@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { areSourcesThere, sourceFiles } from '../../../../test/source-documents.ts'
 import { mayRead } from './file-limits.ts'
 import { readSource } from './read-source.ts'
 
@@ -87,16 +86,13 @@ test.each([
   expect(await readSource(utf8(content), name)).toMatchObject({ ok: false, refusal: { code } })
 })
 
-const seeds = fileURLToPath(new URL('../../../../../../../shared/seeds/', import.meta.url))
-
-test.skipIf(!existsSync(seeds) && process.env.CI === undefined)(
+test.runIf(areSourcesThere)(
   'CAP-12: the five documents are read byte for byte, without a remark',
   async () => {
-    const files = readdirSync(seeds).filter((each) => each.endsWith('.txt'))
+    const files = sourceFiles()
     expect(files).toHaveLength(5)
-    for (const file of files) {
-      const bytes = readFileSync(`${seeds}/${file}`)
-      const read = await readSource(bytes, file)
+    for (const { name, bytes } of files) {
+      const read = await readSource(bytes, name)
       expect(read).toMatchObject({ ok: true, value: { remarks: [] } })
       expect(read.ok && Buffer.from(read.value.source).equals(bytes)).toBe(true)
     }

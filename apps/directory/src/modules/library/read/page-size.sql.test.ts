@@ -1,15 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { locales } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import { cites, type Example, keepExample, longReport } from '../../../../test/library-example.ts'
 import { openWorld, origin, type World } from '../../../../test/world.ts'
 import { recogniseResolution } from '../recognise/recognise-resolution.ts'
 
 const repeatVisit = 14 * 1024
-
-// The source documents stand beside the checkout; what is asked of them must be answered in CI.
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const areThere = existsSync(seeds) || process.env['CI'] === 'true'
 
 let world: World
 beforeAll(async () => {
@@ -40,9 +36,8 @@ test.each(['ar', 'zh', 'en'] as const)(
   },
 )
 
-test.skipIf(!areThere)('no page of a real resolution costs more than 14 KB', async () => {
-  const sources = readdirSync(seeds).map((name) => readFileSync(new URL(name, seeds), 'utf8'))
-  const source = sources.find((each) => each.includes('\n132/78 - ')) ?? ''
+test.runIf(areSourcesThere)('no page of a real resolution costs more than 14 KB', async () => {
+  const source = sourceTexts().find((each) => each.includes('\n132/78 - ')) ?? ''
   const damage = { words: 1, broken: 0, share: 0, isDamaged: false }
   const manifest = { symbol: 'A/RES/78/132', language: 'ar', kind: 'resolution' } as const
   const document = { ...recogniseResolution(source), manifest, source, damage, doubts: [] }

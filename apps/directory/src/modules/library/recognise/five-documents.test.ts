@@ -1,13 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import type { Manifest } from '../structured-document.ts'
 import { countStructure, stepsBySection } from './count-structure.fixture.ts'
 import { recogniseDocument } from './recognise-document.ts'
 
-// The source documents stand beside the checkout; what is asked of them must be answered in CI.
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const areThere = existsSync(seeds) || process.env['CI'] === 'true'
-const sources = areThere ? readdirSync(seeds).map((name) => readFileSync(new URL(name, seeds), 'utf8')) : []
+const sources = areSourcesThere ? sourceTexts() : []
 
 interface Expected {
   readonly manifest: Manifest
@@ -91,7 +88,7 @@ const looks: Readonly<Record<string, (source: string) => string>> = {
   'blank lines doubled': (source) => source.replaceAll('\n\n', '\n\n\n'),
 }
 
-describe.runIf(areThere).each(documents)('$manifest.symbol', ({ manifest, isIn, counts, cut }) => {
+describe.runIf(areSourcesThere).each(documents)('$manifest.symbol', ({ manifest, isIn, counts, cut }) => {
   const source = sources.find(isIn) ?? ''
   const recognise = (text: string) => recogniseDocument(text, manifest)
 
@@ -147,7 +144,7 @@ describe.runIf(areThere).each(documents)('$manifest.symbol', ({ manifest, isIn, 
   })
 })
 
-describe.runIf(areThere)('the next steps of reports', () => {
+describe.runIf(areSourcesThere)('the next steps of reports', () => {
   test('CAP-12: they stand below their heading in each section, numbered on or from 1', () => {
     const reports = documents.filter(({ manifest }) => manifest.kind === 'report')
     const found = reports.map(({ manifest, isIn }) =>

@@ -1,11 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import type { DocumentNode, NodeKind } from '../structured-document.ts'
 import { recogniseResolution } from './recognise-resolution.ts'
-
-// The source documents stand beside the checkout; what is asked of them must be answered in CI.
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const areThere = existsSync(seeds) || process.env['CI'] === 'true'
 
 const inRow: readonly NodeKind[] = ['preamble', 'operative', 'footnote', 'note', 'sponsors']
 
@@ -35,11 +31,10 @@ const resolutions = [
   },
 ] as const
 
-test.runIf(areThere).each(resolutions)(
+test.runIf(areSourcesThere).each(resolutions)(
   'CAP-12, OEW-12: the paragraphs and footnotes of $symbol come out, however its lines end',
   ({ has, found }) => {
-    const sources = readdirSync(seeds).map((name) => readFileSync(new URL(name, seeds), 'utf8'))
-    const printed = sources.find(has) ?? ''
+    const printed = sourceTexts().find(has) ?? ''
     const looks = {
       'as it is': printed,
       CRLF: printed.replaceAll('\n', '\r\n'),
@@ -64,12 +59,12 @@ function count(source: string) {
   return { ...Object.fromEntries(counts), references, cut: cut.join(' ') }
 }
 
-test.runIf(areThere)('CAP-12: every character is in one span, and the spans in order are the source', () => {
-  for (const name of readdirSync(seeds)) {
-    const source = readFileSync(new URL(name, seeds), 'utf8')
-    expect(textOfSpans(source)).toBe(source)
-  }
-})
+test.runIf(areSourcesThere)(
+  'CAP-12: every character is in one span, and the spans in order are the source',
+  () => {
+    for (const source of sourceTexts()) expect(textOfSpans(source)).toBe(source)
+  },
+)
 
 test('CAP-12: whatever a text holds, its spans are the text', () => {
   for (const text of ['', '\n', 'A,\n', '\r\n\r\nx\r\n\u202e(1) y\n* z\n1. a;\r2. b.', '  \n\n ⁽¹⁾ '])

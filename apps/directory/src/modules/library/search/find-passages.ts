@@ -115,7 +115,7 @@ function listed(isNarrowed: boolean, { language, kind, year }: Filters): RawBuil
     order by whole.impact desc, whole.passage limit ${mostOfTerm + 1}::integer`
 }
 
-function hasFilter({ language, kind, year }: Filters): boolean {
+export function hasFilter({ language, kind, year }: Filters): boolean {
   return language !== undefined || kind !== undefined || year !== undefined
 }
 

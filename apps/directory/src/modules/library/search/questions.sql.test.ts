@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { locales } from '@parley/kernel'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
+import { keepAll, seedSymbols } from '../../../../test/known-documents.ts'
+import { areSourcesThere } from '../../../../test/source-documents.ts'
 import { openWorld, type World } from '../../../../test/world.ts'
-import { keepLibrary, seedsAreThere, toldSymbols } from './library.fixture.ts'
 import { readAsked } from './asked.ts'
 import { findPassages } from './find-passages.ts'
 import { readPassages } from './read-passages.ts'
@@ -21,13 +22,13 @@ const questions = z
   .parse(JSON.parse(readFileSync(new URL('questions.json', import.meta.url), 'utf8')))
 const answerable = questions.filter(
   ({ expected }) =>
-    seedsAreThere || !expected.some((each) => toldSymbols.some((symbol) => each.startsWith(symbol))),
+    areSourcesThere || !expected.some((each) => seedSymbols.some((symbol) => each.startsWith(symbol))),
 )
 
 let world: World
 beforeAll(async () => {
   world = await openWorld()
-  await keepLibrary(world.directory.performer, world.clock.now())
+  await keepAll(world.directory.performer, world.clock.now())
 })
 afterAll(() => world.close())
 

@@ -5,7 +5,8 @@ import { text } from '../locales/index.ts'
 import { kindName } from '../read/words.ts'
 import { searchRoute } from '../routes.ts'
 import { documentKinds } from '../structured-document.ts'
-import { hasFilters, type Wanted } from './wanted.ts'
+import { hasFilter } from './find-passages.ts'
+import type { Wanted } from './wanted.ts'
 
 /** The box alone, above lists and documents. */
 export function searchBox(locale: Locale, typed = ''): Html {
@@ -27,7 +28,7 @@ export function searchForm(scope: Pick<DirectoryScope, 'locale' | 'texts' | 'act
   const kinds = documentKinds.map((value) => ({ value, label: kindName(locale, value) }))
   return html`<form method="get" action="${href(locale, searchRoute)}" role="search">
     ${boxOf(wanted.text.toWellFormed(), t('search.label'), t('search.button'))}
-    <details ${hasFilters(wanted) ? html` open` : ''}>
+    <details ${hasFilter(wanted) ? html` open` : ''}>
       <summary>${t('search.narrow')}</summary>
       <div class="filter">
         ${select(view, { name: 'language', label: t('library.language'), options: [any, ...languages] })}

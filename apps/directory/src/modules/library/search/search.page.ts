@@ -8,12 +8,13 @@ import { listPageOf, turn } from '../read/turn.ts'
 import { documentHref, documentsRoute, searchRoute } from '../routes.ts'
 import { addressOf } from '../read/links.ts'
 import { findPlace } from '../store/find-document.ts'
-import { mostTyped, readAsked, type Term } from './asked.ts'
+import { mostTyped, type Term } from './asked.ts'
 import { excerpt } from './excerpt.ts'
-import { findPassages, mostOfTerm, type Searched } from './find-passages.ts'
-import { readPassages, type ShownPassage } from './read-passages.ts'
+import { hasFilter, mostOfTerm, type Searched } from './find-passages.ts'
+import type { ShownPassage } from './read-passages.ts'
+import { searchParagraphs } from './search-paragraphs.ts'
 import { searchForm } from './search-form.ts'
-import { hasFilters, searchAddress, wantedIn, type Wanted } from './wanted.ts'
+import { searchAddress, wantedIn, type Wanted } from './wanted.ts'
 
 const resultsOfPage = 10
 
@@ -25,11 +26,9 @@ export const searchPage: DirectoryPage = page({
     const { tx, locale, query } = scope
     const t = text(locale)
     const wanted = wantedIn(query)
-    const { terms, typed } = readAsked(wanted.text, locale)
     const at = listPageOf(query, resultsOfPage)
-    const searched = await findPassages(tx, terms, wanted, locale)
-    const ids = searched.found.map(({ passage }) => passage)
-    const read = await readPassages(tx, ids, { from: Math.min(at.from, ids.length), most: at.most })
+    const searched = await searchParagraphs(tx, wanted.text, locale, { ...wanted, ...at })
+    const { terms, typed, paragraphs: read } = searched
     const direct = terms.length > 0 ? await findPlace(tx, typed.toUpperCase(), [locale]) : undefined
     const shown = read.slice(0, resultsOfPage)
     const tokens = new Set(terms.flatMap(({ readings }) => readings.flatMap(tokensIn)))
@@ -105,7 +104,7 @@ function nothingFound(locale: Locale, wanted: Wanted, terms: readonly Term[]): H
   const bare = { text: wanted.text.replace(/["“”„«»「」『』]/gu, ' ') }
   return html`${empty(t('search.nothing'))}
     <ul>
-      ${hasFilters(wanted) ? html`<li><a href="${searchAddress(locale, { text: wanted.text })}">${t('search.try-everywhere')}</a></li>` : nothing}
+      ${hasFilter(wanted) ? html`<li><a href="${searchAddress(locale, { text: wanted.text })}">${t('search.try-everywhere')}</a></li>` : nothing}
       ${phrases.length > 0 ? html`<li><a href="${searchAddress(locale, { ...wanted, ...bare })}">${t('search.try-words')}</a></li>` : nothing}
       <li>${t('search.try-other')}</li>
       <li>${t('search.try-language')}</li>

@@ -21,10 +21,6 @@ export function wantedIn(query: URLSearchParams): Wanted {
   }
 }
 
-export function hasFilters({ language, kind, year }: Wanted): boolean {
-  return language !== undefined || kind !== undefined || year !== undefined
-}
-
 /** The same search at another page, or with something else in its place. */
 export function searchAddress(locale: Locale, { text, language, kind, year }: Wanted, page = 1): string {
   const values = {

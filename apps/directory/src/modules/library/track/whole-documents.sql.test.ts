@@ -1,13 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { locales } from '@parley/kernel'
 import { describe, expect, test } from 'vitest'
-import {
-  areSeedsAbsent,
-  familyDocuments,
-  type KnownDocument,
-  seedDocuments,
-} from '../../../../test/known-documents.ts'
+import { familyDocuments, type KnownDocument, seedDocuments } from '../../../../test/known-documents.ts'
 import { keepExample } from '../../../../test/library-example.ts'
+import { areSourcesThere } from '../../../../test/source-documents.ts'
 import { openWorld, type World } from '../../../../test/world.ts'
 
 const mostBytes = 14 * 1024
@@ -62,9 +58,9 @@ test('OEW-16: of the documents of our own each step is there once, whatever lang
   })
 }, 60_000)
 
-describe.skipIf(areSeedsAbsent)('the five source documents', () => {
+describe.runIf(areSourcesThere)('the five source documents', () => {
   test('OEW-16: 49 next steps (29 and 20) and 66 operative paragraphs (7 and 59), none of the draft', async () => {
-    await withDocuments(areSeedsAbsent ? [] : seedDocuments(), async (world) => {
+    await withDocuments(areSourcesThere ? seedDocuments() : [], async (world) => {
       const { steps, largest } = await walk(world, '/en/tracker')
       const of = (symbol: string) => steps.filter((step) => step.startsWith(`${symbol}/`)).length
       const found = {
@@ -99,7 +95,7 @@ describe.skipIf(areSeedsAbsent)('the five source documents', () => {
   }, 120_000)
 
   test('OEW-16: steps of the earlier report are carried on by the paragraphs whose notes say so', async () => {
-    await withDocuments(areSeedsAbsent ? [] : seedDocuments(), async (world) => {
+    await withDocuments(areSourcesThere ? seedDocuments() : [], async (world) => {
       const visitor = await world.visitor()
       const carriedOn = async (step: string) => {
         const { text } = await visitor.get(`/en/tracker/A/77/275/annex/${step}`)

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { areSourcesThere, sourceTexts } from '../../../../test/source-documents.ts'
 import { loadCommunity } from '../../community/index.ts'
 import { relatedTo } from './related.ts'
 import { stateNames, statesIn } from './state-names.ts'
@@ -7,12 +7,8 @@ import { readEntry, readWorkingPapers } from './working-paper.ts'
 
 const names = stateNames(loadCommunity('united-nations', { demonstration: false }).states)
 
-/** The documents themselves lie beside the project, where it is worked on. */
-const seeds = new URL('../../../../../../../shared/seeds/', import.meta.url)
-const absent = !existsSync(seeds) && !process.env['CI']
-
-describe.skipIf(absent)('the list of working papers in an annex of a report', () => {
-  const papers = absent ? [] : readWorkingPapers(annex(), names)
+describe.runIf(areSourcesThere)('the list of working papers in an annex of a report', () => {
+  const papers = areSourcesThere ? readWorkingPapers(annex(), names) : []
   const single = papers.filter(({ joint }) => !joint)
 
   test('OEW-15: 81 papers in the order printed, each with its title', () => {
@@ -129,10 +125,7 @@ function numbers(several: readonly { readonly order: number }[]): readonly numbe
 /** Entries part at empty lines; one ends with its submitter, so an empty line before that is a page's. */
 function annex(): Parameters<typeof readWorkingPapers>[0] {
   const heading = /\n\*\*قائمة بورقات العمل[^*]*\*\*\n/
-  const source =
-    readdirSync(seeds)
-      .map((file) => readFileSync(new URL(file, seeds), 'utf8'))
-      .find((text) => heading.test(text)) ?? ''
+  const source = sourceTexts().find((text) => heading.test(text)) ?? ''
   const found = heading.exec(source)
   const from = found ? found.index + found[0].length : source.length
   const blocks = [...source.slice(from).matchAll(/\S(?:.|\n(?!\s*\n))*/g)]
