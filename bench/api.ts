@@ -19,7 +19,8 @@ interface Run {
 export async function benchApi(): Promise<readonly Row[]> {
   if (peers === undefined) return [{ question: 'BENCH_PEERS names no folder with Directus: not measured' }]
   const postgres = await startPostgres()
-  const settings: ApiSettings = { entries, pool: 10, database: await postgres.createDatabase('ours') }
+  const { appUrl: url, ownerUrl } = await postgres.createDatabase('ours')
+  const settings: ApiSettings = { entries, pool: 10, database: { url, ownerUrl } }
   const ours = startChild(new URL('api/directory.ts', import.meta.url), settings)
   let directus: Directus | undefined
   try {

@@ -42,12 +42,18 @@ export function openCpuMeter(url: string): () => Promise<number> {
   }
 }
 
-/** Linux counts user and system time in hundredths of a second, as the 14th and 15th field. */
-async function cpuOf(pid: number): Promise<number> {
+/** Linux counts user and system time in hundredths of a second, as the 14th and 15th field; milliseconds, or NaN. */
+export async function cpuOf(pid: number): Promise<number> {
   try {
     const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ') ?? []
     return (Number(fields[11]) + Number(fields[12])) * 10
   } catch {
     return Number.NaN
   }
+}
+
+/** The most memory that a process ever held, in megabytes; NaN where there is no /proc. */
+export async function mostMemoryOf(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024
 }

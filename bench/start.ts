@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePort, startPostgres } from '@parley/testkit'
-import type { Row } from './figures.ts'
+import { mostMemoryOf, type Row } from './figures.ts'
 import { askAll } from './load.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -81,7 +81,7 @@ async function started(
   try {
     await firstPage(child, port)
     const first = performance.now() - began
-    const fresh = await mostMemory(child)
+    const fresh = Math.round(await mostMemoryOf(child.pid ?? 0))
     const headers = { host: `localhost:${port}` }
     const { answered } = await askAll(
       port,
@@ -92,7 +92,7 @@ async function started(
       start: what,
       'first page': `${(first / 1000).toFixed(2)} s`,
       'memory then': `${fresh} MB`,
-      'after pages': `${await mostMemory(child)} MB`,
+      'after pages': `${Math.round(await mostMemoryOf(child.pid ?? 0))} MB`,
       'pages/s': answered.toFixed(0),
     }
   } finally {
@@ -109,9 +109,4 @@ async function firstPage(child: ChildProcess, port: number): Promise<void> {
     await sleep(20)
   }
   throw new Error('The program ended before its first page.')
-}
-
-async function mostMemory(child: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024)
 }

@@ -1,48 +1,26 @@
 // Our side of the API bench: a whole Directory on PostgreSQL whose API is read with many tokens.
 import { randomBytes } from 'node:crypto'
-import { newId, systemClock } from '@parley/kernel'
+import { newId } from '@parley/kernel'
 import { sql } from 'kysely'
-import { compose } from '../../apps/directory/src/compose.ts'
-import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
-import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
-import { openPostgres } from '../../apps/directory/src/platform/database/postgres.ts'
-import { openLog } from '../../apps/directory/src/platform/telemetry/log.ts'
 import { run } from '../../apps/directory/src/run.ts'
-import { answer, measure, settingsOf } from '../child.ts'
-import { origin, secret } from '../contact-card/settings.ts'
+import { answer, settingsOf } from '../child.ts'
 import { insertEntries } from '../generated-entries.ts'
 import { textQueries } from '../lookup.ts'
+import { measureBetween, openDirectory } from '../open-directory.ts'
+import { origin } from '../settings.ts'
 import type { ApiSettings, Questions } from './settings.ts'
 
 /** Hours are counted by token: so many that none comes to the end of its own while it is measured. */
 const tokensOfState = 40
 
 const settings = settingsOf<ApiSettings>()
-const keys = openKeys(secret)
-const community = loadCommunity('united-nations', { demonstration: false })
-const clock = systemClock
-const log = openLog('silent')
-const address = 'checks@directory.example'
-const { appUrl: url, ownerUrl } = settings.database
-const directory = await compose({
-  engine: await openPostgres({ url, ownerUrl, connections: settings.pool }),
-  clock,
-  keys,
-  log,
-  community,
-  origin,
-  managerEmail: 'manager@directory.example',
-  post: {
-    outbound: { send: async () => ({ kind: 'accepted' }), close: async () => undefined },
-    connections: 1,
-    from: address,
-    mailbox: address,
-  },
+const { directory, keys, community, clock, log } = await openDirectory({
+  urls: settings.database,
+  connections: settings.pool,
 })
 const { database } = directory
 const running = await run(directory, { host: '127.0.0.1', port: 0, web: true, worker: false, clock, log })
-let stop = Promise.withResolvers<void>()
-let used: ReturnType<typeof measure> | undefined
+const { begin, end } = measureBetween()
 
 answer(
   {
@@ -96,13 +74,9 @@ answer(
       await database.transaction({ role: 'worker' }, (tx) =>
         sql`update tokens.token set requests = 0, states_listed = 0, cards_read = 0`.execute(tx),
       )
-      stop = Promise.withResolvers()
-      used = measure(() => stop.promise)
+      await begin()
     },
-    end: async () => {
-      stop.resolve()
-      return used
-    },
+    end,
   },
   () => running.stop(),
 )

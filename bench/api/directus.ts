@@ -1,13 +1,13 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type DatabaseUrls, freePort } from '@parley/testkit'
 import { Client } from 'pg'
 import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
+import { cpuOf, mostMemoryOf } from '../figures.ts'
 import { generateEntry } from '../generated-entries.ts'
 import { textQueries } from '../lookup.ts'
 import type { Questions } from './settings.ts'
@@ -16,7 +16,7 @@ import type { Questions } from './settings.ts'
 export interface Directus {
   readonly port: number
   readonly questions: Questions
-  /** Megabytes that the process holds now, and milliseconds of CPU that it has used. */
+  /** The most megabytes that the process ever held, and milliseconds of CPU that it has used. */
   used(): Promise<{ readonly memory: number; readonly cpu: number }>
   stop(): Promise<void>
 }
@@ -83,7 +83,7 @@ export async function startDirectus(
           [...exact, ...fragments].map((search) => `?${new URLSearchParams({ search, limit: '20' })}`),
         ),
       },
-      used: () => usedBy(child.pid ?? 0),
+      used: async () => ({ memory: await mostMemoryOf(child.pid ?? 0), cpu: await cpuOf(child.pid ?? 0) }),
       stop,
     }
   } catch (fault) {
@@ -136,12 +136,4 @@ async function fill(url: string, count: number): Promise<readonly string[]> {
     await client.end()
   }
   return rows.map(({ id }) => id)
-}
-
-/** Linux tells both of a process, time in hundredths of a second. */
-async function usedBy(pid: number): Promise<{ memory: number; cpu: number }> {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ').at(-1)?.split(' ') ?? []
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  const memory = Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024
-  return { memory, cpu: (Number(fields[11]) + Number(fields[12])) * 10 }
 }

@@ -1,10 +1,10 @@
-import type { DatabaseUrls } from '@parley/testkit'
+import type { Urls } from '../settings.ts'
 
 /** What our side is told. */
 export interface ApiSettings {
   readonly entries: number
   readonly pool: number
-  readonly database: DatabaseUrls
+  readonly database: Urls
 }
 
 /** Something that is asked for, with what opens it. */

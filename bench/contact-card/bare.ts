@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Pool } from 'pg'
 import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
 import { answer, measure, settingsOf } from '../child.ts'
-import { type CardSettings, secret } from './settings.ts'
+import { secret } from '../settings.ts'
+import type { CardSettings } from './settings.ts'
 
 const settings = settingsOf<CardSettings>()
 const keys = openKeys(secret)

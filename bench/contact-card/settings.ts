@@ -1,9 +1,11 @@
+import type { Urls } from '../settings.ts'
+
 /** What both sides of the contact-card bench are told. */
 export interface CardSettings {
   readonly entries: number
   /** Connections to the database. */
   readonly pool: number
-  readonly database: { readonly url: string; readonly ownerUrl: string }
+  readonly database: Urls
 }
 
 /** Who asks, and for what. */
@@ -12,6 +14,3 @@ export interface Visit {
   readonly cookie: string
   readonly paths: readonly string[]
 }
-
-export const secret = 'a secret of the bench that guards nothing at all'
-export const origin = new URL('http://localhost:8080')

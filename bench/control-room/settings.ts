@@ -1,9 +1,11 @@
+import type { Urls } from '../settings.ts'
+
 /** What the processes of the control-room bench are told. */
 export interface RoomSettings {
   readonly checks: number
   /** Outcomes of messages that are written in a second, at the most. */
   readonly pace: number
-  readonly database: { readonly url: string; readonly ownerUrl: string }
+  readonly database: Urls
 }
 
 /** Who asks, and for which page. */
@@ -12,6 +14,3 @@ export interface RoomVisit {
   readonly cookie: string
   readonly page: string
 }
-
-export const secret = 'a secret of the bench that guards nothing at all'
-export const origin = new URL('http://localhost:8080')

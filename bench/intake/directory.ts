@@ -4,44 +4,32 @@ import { writeFile } from 'node:fs/promises'
 import { newId, systemClock } from '@parley/kernel'
 import { openMailbox } from '@parley/mail'
 import { sql } from 'kysely'
-import { compose } from '../../apps/directory/src/compose.ts'
 import { startRound } from '../../apps/directory/src/modules/checks/index.ts'
-import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
-import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
-import { openPostgres } from '../../apps/directory/src/platform/database/postgres.ts'
 import { runDuty } from '../../apps/directory/src/platform/duties/duties.ts'
-import { openLog } from '../../apps/directory/src/platform/telemetry/log.ts'
 import { answer, measure, settingsOf } from '../child.ts'
 import { insertCopies } from '../generated-entries.ts'
+import { openDirectory } from '../open-directory.ts'
 import type { Asked, IntakeSettings } from './settings.ts'
 
 const { entries, imap, database: urls } = settingsOf<IntakeSettings>()
-const keys = openKeys('a secret of the bench that guards nothing at all')
-const community = loadCommunity('united-nations', { demonstration: false })
-const address = 'checks@directory.example'
 const asked: Asked[] = []
-const directory = await compose({
-  engine: await openPostgres({ ...urls, connections: 10 }),
-  clock: systemClock,
-  keys,
-  log: openLog('warn'),
-  community,
-  origin: new URL('http://localhost:8080'),
-  managerEmail: 'manager@directory.example',
-  mailbox: openMailbox(imap),
-  post: {
-    outbound: {
-      send: async ({ to, replyTo = '', subject, text, messageId }) => {
-        asked.push({ from: to, to: replyTo, subject, text, messageId })
-        return { kind: 'accepted' }
+const { directory, keys, community } = await openDirectory(
+  {
+    urls,
+    log: 'warn',
+    post: {
+      outbound: {
+        send: async ({ to, replyTo = '', subject, text, messageId }) => {
+          asked.push({ from: to, to: replyTo, subject, text, messageId })
+          return { kind: 'accepted' }
+        },
+        close: async () => undefined,
       },
-      close: async () => undefined,
+      connections: 40,
     },
-    connections: 40,
-    from: address,
-    mailbox: address,
   },
-})
+  { mailbox: openMailbox(imap) },
+)
 const { database, performer } = directory
 
 answer(

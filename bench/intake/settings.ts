@@ -1,8 +1,10 @@
+import type { Urls } from '../settings.ts'
+
 /** What the Directory of the intake bench is told. */
 export interface IntakeSettings {
   readonly entries: number
   readonly imap: string
-  readonly database: { readonly url: string; readonly ownerUrl: string }
+  readonly database: Urls
 }
 
 /** What a reply is made of. */

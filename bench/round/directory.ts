@@ -2,22 +2,15 @@
 import { writeFile } from 'node:fs/promises'
 import { after, day, newId, systemClock } from '@parley/kernel'
 import { composeMail, openOutbound, type Outbound } from '@parley/mail'
-import { compose } from '../../apps/directory/src/compose.ts'
 import { startRound } from '../../apps/directory/src/modules/checks/index.ts'
 import { closeRounds } from '../../apps/directory/src/modules/checks/close-rounds.ts'
-import { loadCommunity } from '../../apps/directory/src/modules/community/index.ts'
-import { openKeys } from '../../apps/directory/src/platform/config/keys.ts'
-import { openPostgres } from '../../apps/directory/src/platform/database/postgres.ts'
 import { runDuty } from '../../apps/directory/src/platform/duties/duties.ts'
-import { openLog } from '../../apps/directory/src/platform/telemetry/log.ts'
 import { answer, measure, settingsOf } from '../child.ts'
 import { insertCopies } from '../generated-entries.ts'
+import { openDirectory } from '../open-directory.ts'
 import type { PreparedMail, RoundSettings } from './settings.ts'
 
 const { smtp, connections, entries, database: urls } = settingsOf<RoundSettings>()
-const address = 'checks@directory.example'
-const keys = openKeys('a secret of the bench that guards nothing at all')
-const community = loadCommunity('united-nations', { demonstration: false })
 
 // Once, what is composed goes to a file for the other side instead of to the mail server.
 let caught: PreparedMail[] | undefined
@@ -32,15 +25,10 @@ const outbound: Outbound = {
   close: () => relay.close(),
 }
 
-const directory = await compose({
-  engine: await openPostgres({ ...urls, connections: 10 }),
-  clock: systemClock,
-  keys,
-  log: openLog('warn'),
-  community,
-  origin: new URL('http://localhost:8080'),
-  managerEmail: 'manager@directory.example',
-  post: { outbound, connections, from: address, mailbox: address },
+const { directory, keys, community } = await openDirectory({
+  urls,
+  log: 'warn',
+  post: { outbound, connections },
 })
 const { database, performer } = directory
 const request = () => ({
