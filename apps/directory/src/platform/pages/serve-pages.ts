@@ -134,19 +134,8 @@ async function answer(
         return c.redirect(await toSignIn(c, site, tx, asked, what, body), 303)
       if (!may(what.verb)) throw new Denied(forbidden)
       await actAs(tx, actingOf(actor))
-      const { performIn } = performer
-      const { texts } = site
-      return then({
-        ...asked,
-        tx,
-        actor,
-        caller: site.callerOf(c),
-        performIn,
-        hasWaited,
-        texts,
-        may,
-        files: [],
-      })
+      const who = { tx, actor, caller: site.callerOf(c), may, hasWaited, files: [] }
+      return then({ ...asked, ...who, performIn: performer.performIn, texts: site.texts })
     })
   const run = async (then: Work): Promise<Response> => {
     try {
